@@ -1,6 +1,6 @@
-import { domainErrors } from './domain-errors.ts';
+import { domainErrors } from "./domain-errors.ts";
 
-export type Rounding = 'half-even' | 'half-away' | 'down';
+export type Rounding = "half-even" | "half-away" | "down";
 
 declare const brand: unique symbol;
 
@@ -9,7 +9,7 @@ declare const brand: unique symbol;
  * It becomes a string in JSON and in texts; the operators `+` and `<` refuse it.
  */
 class ExactDecimal {
-  declare readonly [brand]: 'Decimal';
+  declare readonly [brand]: "Decimal";
   readonly units: bigint;
   readonly scale: number;
 
@@ -28,8 +28,8 @@ class ExactDecimal {
   }
 
   [Symbol.toPrimitive](hint: string): string {
-    if (hint === 'string') return formatDecimal(this);
-    throw new TypeError('Use add, compare and the other functions on decimals, not operators');
+    if (hint === "string") return formatDecimal(this);
+    throw new TypeError("Use add, compare and the other functions on decimals, not operators");
   }
 }
 
@@ -47,22 +47,22 @@ export const ZERO: Decimal = new ExactDecimal(0n, 0);
  */
 export function decimal(text: string | bigint): Decimal {
   const value = tryDecimal(text);
-  if (value === undefined) throw domainErrors.create('DECIMAL_INVALID', { text: excerpt(String(text)) });
+  if (value === undefined) throw domainErrors.create("DECIMAL_INVALID", { text: excerpt(String(text)) });
   return value;
 }
 
 /** As `decimal`, with undefined for what is not a decimal number. */
 export function tryDecimal(text: string | bigint): Decimal | undefined {
-  if (typeof text === 'bigint') return reduced(text, 0);
+  if (typeof text === "bigint") return reduced(text, 0);
   const match = NUMBER.exec(text);
   if (match === null) return undefined;
-  const [, sign, digits = '', exponentText = '0'] = match;
+  const [, sign, digits = "", exponentText = "0"] = match;
   const exponent = Number(exponentText);
   if (Math.abs(exponent) > MAX_EXPONENT || digits.length > MAX_EXPONENT) return undefined;
-  const point = digits.indexOf('.');
+  const point = digits.indexOf(".");
   const fraction = point < 0 ? 0 : digits.length - point - 1;
-  const units = BigInt(digits.replace('.', ''));
-  return reduced(sign === '-' ? -units : units, fraction - exponent);
+  const units = BigInt(digits.replace(".", ""));
+  return reduced(sign === "-" ? -units : units, fraction - exponent);
 }
 
 export function add(a: Decimal, b: Decimal): Decimal {
@@ -122,9 +122,10 @@ export function sumDecimals(list: Iterable<Decimal>): Decimal {
  * a ÷ b, rounded to `scale` decimal places.
  * @throws DECIMAL_DIVISION_BY_ZERO, DECIMAL_SCALE_INVALID
  */
-export function divide(a: Decimal, b: Decimal, scale: number, rounding: Rounding = 'half-even'): Decimal {
+export function divide(a: Decimal, b: Decimal, scale: number, rounding: Rounding = "half-even"): Decimal {
   requireScale(scale);
-  if (isZero(b)) throw domainErrors.create('DECIMAL_DIVISION_BY_ZERO', { dividend: excerpt(formatDecimal(a)) });
+  if (isZero(b))
+    throw domainErrors.create("DECIMAL_DIVISION_BY_ZERO", { dividend: excerpt(formatDecimal(a)) });
   const shift = scale + b.scale - a.scale;
   const numerator = shift > 0 ? a.units * 10n ** BigInt(shift) : a.units;
   const denominator = shift < 0 ? b.units * 10n ** BigInt(-shift) : b.units;
@@ -151,7 +152,7 @@ export function formatDecimal(d: Decimal): string {
  * @throws DECIMAL_SCALE_INVALID
  */
 export function formatFixed(d: Decimal, scale: number): string {
-  return placePoint(unitsAt(roundTo(d, scale, 'half-even'), scale), scale);
+  return placePoint(unitsAt(roundTo(d, scale, "half-even"), scale), scale);
 }
 
 /**
@@ -162,12 +163,16 @@ export function formatFixed(d: Decimal, scale: number): string {
 export function allocateByWeight(total: Decimal, weights: readonly Decimal[], scale: number): Decimal[] {
   requireScale(scale);
   const negative = weights.find((weight) => weight.units < 0n);
-  if (negative) throw domainErrors.create('ALLOCATION_NEGATIVE_WEIGHT', { weight: excerpt(formatDecimal(negative)) });
+  if (negative)
+    throw domainErrors.create("ALLOCATION_NEGATIVE_WEIGHT", { weight: excerpt(formatDecimal(negative)) });
   const weightScale = Math.max(0, ...weights.map((weight) => weight.scale));
   const shares = weights.map((weight) => unitsAt(weight, weightScale));
   const sum = shares.reduce((a, b) => a + b, 0n);
   if (sum === 0n) {
-    throw domainErrors.create('ALLOCATION_NO_WEIGHT', { total: excerpt(formatDecimal(total)), count: weights.length });
+    throw domainErrors.create("ALLOCATION_NO_WEIGHT", {
+      total: excerpt(formatDecimal(total)),
+      count: weights.length,
+    });
   }
 
   const partScale = Math.max(scale, total.scale);
@@ -204,10 +209,10 @@ function signOf(units: bigint): -1 | 0 | 1 {
 function roundedQuotient(numerator: bigint, denominator: bigint, rounding: Rounding): bigint {
   const quotient = numerator / denominator;
   const remainder = numerator % denominator;
-  if (remainder === 0n || rounding === 'down') return quotient;
+  if (remainder === 0n || rounding === "down") return quotient;
   const awayFromZero = numerator < 0n === denominator < 0n ? 1n : -1n;
   const toHalf = signOf(2n * magnitude(remainder) - magnitude(denominator));
-  const isUp = toHalf > 0 || (toHalf === 0 && (rounding === 'half-away' || quotient % 2n !== 0n));
+  const isUp = toHalf > 0 || (toHalf === 0 && (rounding === "half-away" || quotient % 2n !== 0n));
   return isUp ? quotient + awayFromZero : quotient;
 }
 
@@ -216,15 +221,15 @@ function magnitude(units: bigint): bigint {
 }
 
 function placePoint(units: bigint, scale: number): string {
-  const digits = String(magnitude(units)).padStart(scale + 1, '0');
-  const minus = units < 0n ? '-' : '';
+  const digits = String(magnitude(units)).padStart(scale + 1, "0");
+  const minus = units < 0n ? "-" : "";
   if (scale === 0) return minus + digits;
   return `${minus}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
 function requireScale(scale: number): void {
   if (!Number.isInteger(scale) || scale < 0 || scale > MAX_EXPONENT) {
-    throw domainErrors.create('DECIMAL_SCALE_INVALID', { scale });
+    throw domainErrors.create("DECIMAL_SCALE_INVALID", { scale });
   }
 }
 

@@ -27,7 +27,7 @@ export class TrimtabError extends Error {
 
   constructor(code: string, entry: ErrorEntry, details: ErrorDetails, options?: ErrorOptions) {
     super(interpolate(entry.message, details), options);
-    this.name = 'TrimtabError';
+    this.name = "TrimtabError";
     this.code = code;
     this.hint = interpolate(entry.hint, details);
     this.details = details;
@@ -57,6 +57,6 @@ export function defineErrors<const C extends ErrorCatalogue>(catalogue: C): Erro
 /** A placeholder without a value leaves nothing behind. */
 function interpolate(template: string, params: ErrorDetails): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name]) : '',
+    Object.hasOwn(params, name) ? String(params[name]) : "",
   );
 }

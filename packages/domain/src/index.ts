@@ -1,5 +1,10 @@
-export * from './decimal.ts';
-export * from './domain-errors.ts';
-export * from './errors.ts';
-export * from './known.ts';
-export * from './money.ts';
+export * from "./decimal.ts";
+export * from "./domain-errors.ts";
+export * from "./errors.ts";
+export { FOCUS_COLUMNS } from "./focus/data/cost-and-usage-columns.ts";
+export { SERVICE_SUBCATEGORIES_BY_CATEGORY } from "./focus/data/service-categories.ts";
+export * from "./focus/focus-column.ts";
+export * from "./focus/focus-columns.ts";
+export * from "./focus/lake-columns.ts";
+export * from "./known.ts";
+export * from "./money.ts";

@@ -1,6 +1,6 @@
-import { CURRENCIES_BY_MINOR_UNITS } from './data/currencies.ts';
-import { add, type Decimal, formatFixed } from './decimal.ts';
-import { domainErrors } from './domain-errors.ts';
+import { CURRENCIES_BY_MINOR_UNITS } from "./data/currencies.ts";
+import { add, type Decimal, formatFixed } from "./decimal.ts";
+import { domainErrors } from "./domain-errors.ts";
 
 declare const pricing: unique symbol;
 declare const iso: unique symbol;
@@ -28,7 +28,7 @@ const MINOR_UNITS: ReadonlyMap<string, number | undefined> = new Map(
 
 /** @throws CURRENCY_INVALID unless the text is an ISO 4217 code in capitals */
 export function currencyCode(text: string): CurrencyCode {
-  if (!MINOR_UNITS.has(text)) throw domainErrors.create('CURRENCY_INVALID', { code: text.slice(0, 20) });
+  if (!MINOR_UNITS.has(text)) throw domainErrors.create("CURRENCY_INVALID", { code: text.slice(0, 20) });
   return text as CurrencyCode;
 }
 
@@ -44,7 +44,7 @@ export function money(amount: Decimal, currency: CurrencyCode): Money {
 /** @throws CURRENCY_MIXED */
 export function addMoney(a: Money, b: Money): Money {
   if (a.currency !== b.currency) {
-    throw domainErrors.create('CURRENCY_MIXED', { left: a.currency, right: b.currency });
+    throw domainErrors.create("CURRENCY_MIXED", { left: a.currency, right: b.currency });
   }
   return { amount: add(a.amount, b.amount), currency: a.currency };
 }
@@ -57,7 +57,7 @@ export function minorUnits(currency: CurrencyCode): number | undefined {
 /** The amount for a person to read, `59,480.69 USD`: halves rounded to even, at the currency's minor units by default. */
 export function formatMoney({ amount, currency }: Money, options: { readonly scale?: number } = {}): string {
   const text = formatFixed(amount, options.scale ?? minorUnits(currency) ?? amount.scale);
-  const [whole = '', fraction] = text.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const [whole = "", fraction] = text.split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   return `${fraction === undefined ? grouped : `${grouped}.${fraction}`} ${currency}`;
 }

@@ -9,10 +9,10 @@ export const CURRENCIES_BY_MINOR_UNITS: readonly {
   readonly digits?: number;
   readonly codes: string;
 }[] = [
-  { digits: 0, codes: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF' },
-  { digits: 3, codes: 'BHD IQD JOD KWD LYD OMR TND' },
-  { digits: 4, codes: 'CLF UYW' },
-  { codes: 'XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX' },
+  { digits: 0, codes: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF" },
+  { digits: 3, codes: "BHD IQD JOD KWD LYD OMR TND" },
+  { digits: 4, codes: "CLF UYW" },
+  { codes: "XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX" },
   {
     digits: 2,
     codes: `

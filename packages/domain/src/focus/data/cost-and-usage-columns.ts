@@ -1,0 +1,82 @@
+import type { FocusColumn } from "../focus-column.ts";
+import { SERVICE_SUBCATEGORIES_BY_CATEGORY } from "./service-categories.ts";
+
+const SERVICE_CATEGORIES: readonly string[] = Object.keys(SERVICE_SUBCATEGORIES_BY_CATEGORY);
+const SERVICE_SUBCATEGORIES: readonly string[] = Object.values(SERVICE_SUBCATEGORIES_BY_CATEGORY).flat();
+
+/**
+ * Every column that the Cost and Usage dataset had in FOCUS 1.0 to 1.4, as its last version defines it, by name.
+ * Before 1.4, InvoiceId was "recommended"; before 1.1, only the columns of 1.0 existed, and so on.
+ * @see https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec CHANGELOG.md, ERRATA.md and
+ *   specification/datasets/cost_and_usage, tag v1.4 of 2026-06-04 (read 2026-11-21)
+ */
+// biome-ignore format: a table reads best with one column a line
+export const FOCUS_COLUMNS = [
+  { name: 'AllocatedMethodDetails', type: 'json', kind: 'dimension', introduced: '1.3', nullable: true, feature: 'recommended' },
+  { name: 'AllocatedMethodId', type: 'string', kind: 'dimension', introduced: '1.3', nullable: true, feature: 'conditional' },
+  { name: 'AllocatedResourceId', type: 'string', kind: 'dimension', introduced: '1.3', nullable: true, feature: 'conditional' },
+  { name: 'AllocatedResourceName', type: 'string', kind: 'dimension', introduced: '1.3', nullable: true, feature: 'conditional' },
+  { name: 'AllocatedTags', type: 'json', kind: 'dimension', introduced: '1.3', nullable: true, feature: 'conditional' },
+  { name: 'AvailabilityZone', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'recommended' },
+  { name: 'BilledCost', type: 'decimal', kind: 'metric', introduced: '1.0', nullable: false, feature: 'mandatory' },
+  { name: 'BillingAccountId', type: 'string', kind: 'dimension', introduced: '1.0', nullable: false, feature: 'mandatory' },
+  { name: 'BillingAccountName', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'mandatory' },
+  { name: 'BillingAccountType', type: 'string', kind: 'dimension', introduced: '1.2', nullable: false, feature: 'conditional' },
+  { name: 'BillingCurrency', type: 'string', kind: 'dimension', introduced: '1.0', nullable: false, feature: 'mandatory' },
+  { name: 'BillingPeriodEnd', type: 'datetime', kind: 'dimension', introduced: '1.0', nullable: false, feature: 'mandatory' },
+  { name: 'BillingPeriodStart', type: 'datetime', kind: 'dimension', introduced: '1.0', nullable: false, feature: 'mandatory' },
+  { name: 'CapacityReservationId', type: 'string', kind: 'dimension', introduced: '1.1', nullable: true, feature: 'conditional' },
+  { name: 'CapacityReservationStatus', type: 'string', kind: 'dimension', introduced: '1.1', nullable: true, feature: 'conditional', allowed: ['Used', 'Unused'] },
+  { name: 'ChargeCategory', type: 'string', kind: 'dimension', introduced: '1.0', nullable: false, feature: 'mandatory', allowed: ['Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment'] },
+  { name: 'ChargeClass', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'mandatory', allowed: ['Correction'] },
+  { name: 'ChargeDescription', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'mandatory' },
+  { name: 'ChargeFrequency', type: 'string', kind: 'dimension', introduced: '1.0', nullable: false, feature: 'recommended', allowed: ['One-Time', 'Recurring', 'Usage-Based'] },
+  { name: 'ChargePeriodEnd', type: 'datetime', kind: 'dimension', introduced: '1.0', nullable: false, feature: 'mandatory' },
+  { name: 'ChargePeriodStart', type: 'datetime', kind: 'dimension', introduced: '1.0', nullable: false, feature: 'mandatory' },
+  { name: 'CommitmentDiscountCategory', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional', allowed: ['Spend', 'Usage'] },
+  { name: 'CommitmentDiscountId', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'CommitmentDiscountName', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'CommitmentDiscountQuantity', type: 'decimal', kind: 'metric', introduced: '1.1', nullable: true, feature: 'conditional' },
+  { name: 'CommitmentDiscountStatus', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional', allowed: ['Used', 'Unused'] },
+  { name: 'CommitmentDiscountType', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'CommitmentDiscountUnit', type: 'string', kind: 'dimension', introduced: '1.1', nullable: true, feature: 'conditional' },
+  { name: 'CommitmentProgramEligibilityDetails', type: 'json', kind: 'dimension', introduced: '1.4', nullable: true, feature: 'conditional' },
+  { name: 'ConsumedQuantity', type: 'decimal', kind: 'metric', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'ConsumedUnit', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'ContractApplied', type: 'json', kind: 'dimension', introduced: '1.3', nullable: true, feature: 'conditional' },
+  { name: 'ContractedCost', type: 'decimal', kind: 'metric', introduced: '1.0', nullable: false, feature: 'mandatory' },
+  { name: 'ContractedUnitPrice', type: 'decimal', kind: 'metric', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'EffectiveCost', type: 'decimal', kind: 'metric', introduced: '1.0', nullable: false, feature: 'mandatory' },
+  { name: 'HostProviderName', type: 'string', kind: 'dimension', introduced: '1.3', nullable: true, feature: 'mandatory' },
+  { name: 'InvoiceDetailId', type: 'string', kind: 'dimension', introduced: '1.4', nullable: true, feature: 'conditional' },
+  { name: 'InvoiceId', type: 'string', kind: 'dimension', introduced: '1.2', nullable: true, feature: 'conditional' },
+  { name: 'InvoiceIssuerName', type: 'string', kind: 'dimension', introduced: '1.0', nullable: false, feature: 'mandatory' },
+  { name: 'ListCost', type: 'decimal', kind: 'metric', introduced: '1.0', nullable: false, feature: 'mandatory' },
+  { name: 'ListUnitPrice', type: 'decimal', kind: 'metric', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'PricingCategory', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional', allowed: ['Standard', 'Dynamic', 'Committed', 'Other'] },
+  { name: 'PricingCurrency', type: 'string', kind: 'dimension', introduced: '1.2', nullable: false, feature: 'conditional' },
+  { name: 'PricingCurrencyContractedUnitPrice', type: 'decimal', kind: 'metric', introduced: '1.2', nullable: true, feature: 'conditional' },
+  { name: 'PricingCurrencyEffectiveCost', type: 'decimal', kind: 'metric', introduced: '1.2', nullable: false, feature: 'conditional' },
+  { name: 'PricingCurrencyListUnitPrice', type: 'decimal', kind: 'metric', introduced: '1.2', nullable: true, feature: 'conditional' },
+  { name: 'PricingQuantity', type: 'decimal', kind: 'metric', introduced: '1.0', nullable: true, feature: 'mandatory' },
+  { name: 'PricingUnit', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'mandatory' },
+  { name: 'ProviderName', type: 'string', kind: 'dimension', introduced: '1.0', nullable: false, feature: 'mandatory', deprecated: '1.3', removed: '1.4' },
+  { name: 'PublisherName', type: 'string', kind: 'dimension', introduced: '1.0', nullable: false, feature: 'mandatory', deprecated: '1.3', removed: '1.4' },
+  { name: 'RegionId', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'RegionName', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'ResourceId', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'ResourceName', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'ResourceType', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'ServiceCategory', type: 'string', kind: 'dimension', introduced: '1.0', nullable: false, feature: 'mandatory', allowed: SERVICE_CATEGORIES },
+  { name: 'ServiceName', type: 'string', kind: 'dimension', introduced: '1.0', nullable: false, feature: 'mandatory' },
+  { name: 'ServiceProviderName', type: 'string', kind: 'dimension', introduced: '1.3', nullable: false, feature: 'mandatory' },
+  { name: 'ServiceSubcategory', type: 'string', kind: 'dimension', introduced: '1.1', nullable: false, feature: 'recommended', allowed: SERVICE_SUBCATEGORIES },
+  { name: 'SkuId', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'SkuMeter', type: 'string', kind: 'dimension', introduced: '1.1', nullable: true, feature: 'conditional' },
+  { name: 'SkuPriceDetails', type: 'json', kind: 'dimension', introduced: '1.1', nullable: true, feature: 'conditional' },
+  { name: 'SkuPriceId', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'SubAccountId', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'SubAccountName', type: 'string', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional' },
+  { name: 'SubAccountType', type: 'string', kind: 'dimension', introduced: '1.2', nullable: true, feature: 'conditional' },
+  { name: 'Tags', type: 'map', kind: 'dimension', introduced: '1.0', nullable: true, feature: 'conditional' },
+] as const satisfies readonly FocusColumn[];
