@@ -1,0 +1,132 @@
+/** From the ground up: a room imports only rooms before it. */
+const rooms = [
+  "sql",
+  "lake",
+  "sources",
+  "query",
+  "insight",
+  "advisors",
+  "actions",
+  "ledger",
+  "reports",
+  "notify",
+  "state",
+  "server",
+];
+const platform = "^packages/platform/src";
+const tests = "\\.test\\.ts$";
+const testOnly = `${tests}|${platform}/testing/`;
+
+const neverUp = rooms.map((room, index) => {
+  const higher = [...rooms.slice(index + 1).map((name) => `${name}/`), "compose\\.ts$", "cli/", "demo/"];
+  return {
+    name: `${room}-never-imports-up`,
+    comment: "Imports run down the list of rooms; what a lower room needs is passed to it by compose.ts.",
+    severity: "error",
+    from: { path: `${platform}/${room}/` },
+    to: { path: `${platform}/(${higher.join("|")})` },
+  };
+});
+
+const noSiblings = ["sources", "advisors", "actions", "query/engines"].map((folder) => ({
+  name: `no-siblings-in-${folder.replace("/", "-")}`,
+  comment: "What two plug-ins share stands one folder up.",
+  severity: "error",
+  from: { path: `${platform}/${folder}/([^/]+)/` },
+  to: { path: `${platform}/${folder}/[^/]+/`, pathNot: `${platform}/${folder}/$1/` },
+}));
+
+module.exports = {
+  forbidden: [
+    {
+      name: "could-not-resolve",
+      comment: "An import that does not resolve is an edge no other rule can see.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "no-circular",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "domain-imports-nothing",
+      comment: "domain is pure: no I/O, no dependencies.",
+      severity: "error",
+      from: { path: "^packages/domain/src", pathNot: tests },
+      to: { pathNot: "^packages/domain/src" },
+    },
+    {
+      name: "domain-tests-import-no-other-workspace",
+      severity: "error",
+      from: { path: `^packages/domain/src/.*${tests}` },
+      to: { path: "^packages/(?!domain/)" },
+    },
+    {
+      name: "domain-through-its-index",
+      comment: "Other workspaces use what @trimtab/domain exports.",
+      severity: "error",
+      from: { path: platform },
+      to: { path: "^packages/domain/", pathNot: "^packages/domain/src/index\\.ts$" },
+    },
+    ...neverUp,
+    ...noSiblings,
+    {
+      name: "compose-never-imports-cli",
+      severity: "error",
+      from: { path: `${platform}/compose\\.ts$` },
+      to: { path: `${platform}/(cli|demo)/` },
+    },
+    {
+      name: "demo-makes-bills-only",
+      comment: "Demo generators write files; they may use lake, sources and sql.",
+      severity: "error",
+      from: { path: `${platform}/demo/` },
+      to: { path: `${platform}/`, pathNot: `${platform}/(demo|lake|sources|sql|testing)/` },
+    },
+    {
+      name: "only-tests-import-testing",
+      severity: "error",
+      from: { path: "^packages/", pathNot: testOnly },
+      to: { path: `${platform}/testing/` },
+    },
+    {
+      name: "only-lake-imports-duckdb",
+      severity: "error",
+      from: { path: "^packages/", pathNot: `${platform}/lake/` },
+      to: { path: "node_modules/@duckdb/" },
+    },
+    {
+      name: "only-compose-and-cli-wire",
+      comment: "A registry is handed to other rooms as an argument.",
+      severity: "error",
+      from: {
+        path: `${platform}/([^/]+)/`,
+        pathNot: `${testOnly}|${platform}/(cli|demo)/`,
+      },
+      to: { path: "/registry\\.ts$", pathNot: `${platform}/$1/` },
+    },
+    {
+      name: "only-declared-dependencies",
+      comment: "What ships is named in the workspace's own package.json.",
+      severity: "error",
+      from: { path: "^packages/", pathNot: testOnly },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "undetermined"] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^packages/[^/]+/dist/" },
+    // Without exports and their conditions, imports by package name do not resolve and their edges vanish.
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "types", "default"],
+      mainFields: ["module", "main", "types"],
+      extensions: [".ts", ".js", ".json", ".node"],
+    },
+  },
+};
