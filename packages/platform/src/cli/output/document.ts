@@ -1,0 +1,39 @@
+/**
+ * What a command says, as data. Renderers turn it into a terminal page, JSON or CSV; they alone know colours and width.
+ * All texts may come from bills and are hostile: renderers strip control characters and neutralise formulas.
+ */
+export interface Document {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+export type Block =
+  | { readonly kind: "heading"; readonly text: string }
+  | { readonly kind: "text"; readonly text: string; readonly tone?: Tone }
+  | { readonly kind: "facts"; readonly facts: readonly (readonly [label: string, value: string])[] }
+  | { readonly kind: "list"; readonly items: readonly string[]; readonly tone?: Tone }
+  | Table;
+
+export type Tone = "plain" | "good" | "warn" | "bad" | "muted";
+
+export interface Table {
+  readonly kind: "table";
+  /** Stable key, used by `--csv` to choose a table and as the JSON key. */
+  readonly id: string;
+  readonly title?: string;
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly total?: readonly Cell[];
+  readonly note?: string;
+}
+
+export interface TableColumn {
+  readonly name: string;
+  /** `amount` and `number` align on the right and group thousands; `trend` draws a sparkline; `share` a small bar. */
+  readonly kind: "text" | "amount" | "number" | "percent" | "trend" | "share" | "status";
+  /** Decimal places shown; JSON and CSV always carry the full value. */
+  readonly scale?: number;
+}
+
+/** Amounts and numbers are decimal strings; a trend is its series of decimal strings (null: no data). */
+export type Cell = string | null | readonly (string | null)[];
