@@ -7,8 +7,6 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 interface PackageJson {
-  readonly name: string;
-  readonly version: string;
   readonly exports?: Readonly<Record<string, string>>;
   readonly [field: string]: unknown;
 }
@@ -18,12 +16,12 @@ const repository = dirname(import.meta.dirname);
 const droppedFields = new Set(["scripts", "devDependencies", "private"]);
 
 /** What a workspace says of itself in the checkout, in terms of the compiled files. */
-function toPublished(source: PackageJson, extra: Readonly<Record<string, unknown>>): PackageJson {
+function toPublished(source: PackageJson, extra: Readonly<Record<string, unknown>>) {
   const kept = Object.fromEntries(Object.entries(source).filter(([field]) => !droppedFields.has(field)));
   const exports = Object.fromEntries(
     Object.entries(source.exports ?? {}).map(([subpath, path]) => [subpath, toCompiledExport(path)]),
   );
-  return { ...kept, name: source.name, version: source.version, exports, ...extra };
+  return { ...kept, exports, ...extra };
 }
 
 function toCompiledExport(path: string): { types: string; default: string } | string {
