@@ -54,9 +54,9 @@ export function defineErrors<const C extends ErrorCatalogue>(catalogue: C): Erro
   };
 }
 
-/** A placeholder without a value leaves nothing behind. */
+/** A placeholder without a value leaves nothing behind; values may come from bills, so terminal escapes are shown as �. */
 function interpolate(template: string, params: ErrorDetails): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name]) : "",
+    Object.hasOwn(params, name) ? String(params[name]).replace(/[^\P{Cc}\n\t]/gu, "\uFFFD") : "",
   );
 }

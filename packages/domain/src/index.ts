@@ -1,3 +1,4 @@
+export * from "./calendar.ts";
 export * from "./decimal.ts";
 export * from "./domain-errors.ts";
 export * from "./errors.ts";
@@ -8,3 +9,4 @@ export * from "./focus/focus-columns.ts";
 export * from "./focus/lake-columns.ts";
 export * from "./known.ts";
 export * from "./money.ts";
+export * from "./period.ts";

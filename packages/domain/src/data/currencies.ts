@@ -1,8 +1,8 @@
 /**
- * ISO 4217 currency codes by number of minor-unit digits, with codes withdrawn since 2014 that older bills still carry
+ * ISO 4217 currency codes by number of minor-unit digits, with those withdrawn since 2021 that older bills still carry
  * (ANG, BGN, CUC, HRK, SLL, ZWL).
- * @see https://www.six-group.com/en/products-services/financial-information/data-standards.html (lists one and three,
- *   amendments 1 to 179: XCG, XAD and ZWG added in 2024 and 2025, BGN withdrawn 2026-01-01)
+ * @see https://www.six-group.com/en/products-services/financial-information/data-standards.html lists one and three,
+ *   as published 2026-01-01
  */
 export const CURRENCIES_BY_MINOR_UNITS: readonly {
   /** Absent where ISO gives none: metals, units of account, test codes. */
