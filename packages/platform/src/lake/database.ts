@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { quoteText } from "../sql/dialect.ts";
+import type { Scalar } from "../sql/expr.ts";
+import { lakeErrors } from "./errors.ts";
+import type { CellValue, ResultSet } from "./result-set.ts";
+
+/** SQL text plus the values bound to its placeholders `$1…`. */
+export interface Statement {
+  readonly text: string;
+  readonly params?: readonly Scalar[];
+}
+
+export interface DatabaseOptions {
+  /** Upper bound of the engine's own memory. Default 1200 MiB, so that a process stays under 2 GiB. */
+  readonly memoryLimitMb?: number;
+  /** Default: one per core. */
+  readonly threads?: number;
+  /** Where the engine spills; a folder of its own is made inside and removed on close. Default: the system's. */
+  readonly tempFolder?: string;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An embedded engine in memory. It reads and writes files only where a statement says so; it loads no extension. */
+export interface Database {
+  /** @throws LAKE_QUERY_FAILED, LAKE_OUT_OF_MEMORY, LAKE_DISK_FULL, LAKE_CANCELLED */
+  run(statement: Statement, options?: RunOptions): Promise<ResultSet>;
+  /** Runs statements on one connection, which alone sees the temporary tables they make. */
+  session<T>(work: (run: Database["run"]) => Promise<T>): Promise<T>;
+  close(): void;
+}
+
+const toFailure = (error: unknown, signal: AbortSignal | undefined): Error => {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (signal?.aborted) return lakeErrors.create("LAKE_CANCELLED", {}, { cause: error });
+  if (/Out of Memory|could not allocate/i.test(reason))
+    return lakeErrors.create("LAKE_OUT_OF_MEMORY", { reason }, { cause: error });
+  if (/No space left|disk quota|max_temp_directory_size/i.test(reason))
+    return lakeErrors.create("LAKE_DISK_FULL", { reason }, { cause: error });
+  return lakeErrors.create("LAKE_QUERY_FAILED", { reason }, { cause: error });
+};
+
+/** JSON cells of the engine; maps come as key/value pairs and become plain objects. */
+const toCell = (value: unknown, isMap: boolean): CellValue => {
+  if (!isMap || !Array.isArray(value)) return value as CellValue;
+  const pairs = value as { key: string; value: string | null }[];
+  return Object.fromEntries(pairs.map(({ key, value: item }) => [key, item]));
+};
+
+const runOn = async (
+  connection: DuckDBConnection,
+  statement: Statement,
+  signal: AbortSignal | undefined,
+): Promise<ResultSet> => {
+  if (signal?.aborted) throw lakeErrors.create("LAKE_CANCELLED");
+  const interrupt = () => connection.interrupt();
+  signal?.addEventListener("abort", interrupt, { once: true });
+  try {
+    const params = statement.params ?? [];
+    const reader =
+      params.length === 0
+        ? await connection.runAndReadAll(statement.text)
+        : await connection.runAndReadAll(statement.text, params as DuckDBValue[]);
+    const names = reader.columnNames();
+    const types = reader.columnTypes().map(String);
+    const isMap = types.map((type) => type.startsWith("MAP("));
+    return {
+      columns: names.map((name, index) => ({ name, type: types[index] ?? "VARCHAR" })),
+      rows: reader
+        .getRowsJson()
+        .map((row) => row.map((value, index) => toCell(value, isMap[index] === true))),
+    };
+  } catch (error) {
+    throw toFailure(error, signal);
+  } finally {
+    signal?.removeEventListener("abort", interrupt);
+  }
+};
+
+/** Opens an engine. Idle connections are kept and used again. */
+export const openDatabase = async (options: DatabaseOptions = {}): Promise<Database> => {
+  const parent = options.tempFolder ?? tmpdir();
+  mkdirSync(parent, { recursive: true });
+  const spill = mkdtempSync(join(parent, "trimtab-spill-"));
+  const instance = await DuckDBInstance.create(":memory:", {
+    memory_limit: `${options.memoryLimitMb ?? 1200}MiB`,
+    temp_directory: spill,
+    preserve_insertion_order: "false",
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+  });
+  const idle: DuckDBConnection[] = [];
+  const open = new Set<DuckDBConnection>();
+  const acquire = async (): Promise<DuckDBConnection> => {
+    const connection = idle.pop() ?? (await instance.connect());
+    open.add(connection);
+    return connection;
+  };
+  const first = await acquire();
+  await first.run("SET parquet_metadata_cache = true");
+  await first.run("SET TimeZone = 'UTC'");
+  await first.run("SET lock_configuration = true");
+  idle.push(first);
+  return {
+    run: async (statement, { signal } = {}) => {
+      const connection = await acquire();
+      try {
+        return await runOn(connection, statement, signal);
+      } finally {
+        idle.push(connection);
+      }
+    },
+    session: async (work) => {
+      const connection = await acquire();
+      try {
+        return await work((statement, { signal } = {}) => runOn(connection, statement, signal));
+      } finally {
+        idle.push(connection);
+      }
+    },
+    close: () => {
+      for (const connection of open) connection.closeSync();
+      instance.closeSync();
+      rmSync(spill, { recursive: true, force: true });
+    },
+  };
+};
+
+/** A list literal of file names for `read_parquet` and its like. */
+export const fileList = (paths: readonly string[]): string => `[${paths.map(quoteText).join(", ")}]`;
