@@ -165,7 +165,7 @@ export function allocateByWeight(total: Decimal, weights: readonly Decimal[], sc
   const negative = weights.find((weight) => weight.units < 0n);
   if (negative)
     throw domainErrors.create("ALLOCATION_NEGATIVE_WEIGHT", { weight: excerpt(formatDecimal(negative)) });
-  const weightScale = Math.max(0, ...weights.map((weight) => weight.scale));
+  const weightScale = weights.reduce((places, weight) => Math.max(places, weight.scale), 0);
   const shares = weights.map((weight) => unitsAt(weight, weightScale));
   const sum = shares.reduce((a, b) => a + b, 0n);
   if (sum === 0n) {
@@ -180,7 +180,7 @@ export function allocateByWeight(total: Decimal, weights: readonly Decimal[], sc
   const parts = shares.map((share) => (units * share) / sum);
   const byRemainder = shares
     .map((share, index) => ({ index, remainder: (units * share) % sum }))
-    .sort((a, b) => signOf(b.remainder - a.remainder) || a.index - b.index);
+    .sort((a, b) => signOf(b.remainder - a.remainder));
   const left = units - parts.reduce((a, b) => a + b, 0n);
   const favoured = new Set(byRemainder.slice(0, Number(left)).map(({ index }) => index));
   const direction = total.units < 0n ? -1n : 1n;
