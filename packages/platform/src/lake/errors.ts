@@ -69,7 +69,8 @@ export const lakeErrors = defineErrors({
     exitCode: 3,
   },
   LAKE_CONSERVATION: {
-    message: "{source}: {equation} does not hold in {currency}: input {input}, charges {output}, quarantined {quarantined}",
+    message:
+      "{source}: {equation} does not hold in {currency}: input {input}, charges {output}, quarantined {quarantined}",
     why: "Every amount of the bill must be in the lake, in quarantine or in the stated rounding. Nothing was loaded.",
     hint: "Please report it with the file's header: it is a bill that this source does not map yet.",
     exitCode: 3,
@@ -93,7 +94,8 @@ export const lakeErrors = defineErrors({
     exitCode: 2,
   },
   LAKE_ALL_REJECTED: {
-    message: "None of the {rows} rows of {file} can be read; the first: line {line}, column {column}: {reason}",
+    message:
+      "None of the {rows} rows of {file} can be read; the first: line {line}, column {column}: {reason}",
     hint: "The file is not what its header says. Nothing was loaded.",
     exitCode: 2,
   },

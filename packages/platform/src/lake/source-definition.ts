@@ -9,6 +9,8 @@ export interface InputColumn {
   readonly name: string;
   /** The engine's type text: `VARCHAR` for every CSV column, e.g. `DOUBLE` or `MAP(VARCHAR, VARCHAR)` in Parquet. */
   readonly type: string;
+  /** True where the file's own statistics say that every value is null (Parquet). */
+  readonly empty?: boolean;
 }
 
 /** What can be known of a file without reading its rows. Recognition sees this, never the file's name. */
@@ -137,6 +139,12 @@ export interface RejectCheck {
   readonly raw: Expr<"text">;
 }
 
+/** What else is loaded in the same request. */
+export interface MapContext {
+  /** All variants of this source in the request; their rows of one account and period form one load. */
+  readonly variants: readonly string[];
+}
+
 /** Facts about a delivery that the folder around a file tells (a manifest, an assembly id). */
 export interface DeliveryFile {
   readonly path: string;
@@ -180,7 +188,7 @@ export interface SourceDefinition {
   readonly detailRank: number;
   recognise(header: InputHeader): Recognition;
   /** @param input the columns of one group of files with equal headers; @param variant from {@link recognise} */
-  map(input: InputTable, variant: string): Mapping;
+  map(input: InputTable, variant: string, context: MapContext): Mapping;
   /** Picks the files of the newest complete delivery; absent: every file counts and two deliveries are an error. */
   chooseDelivery?(files: readonly DeliveryFile[], side: SideFiles): Promise<readonly DeliveryChoice[]>;
 }

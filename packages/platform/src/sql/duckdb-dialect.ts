@@ -56,6 +56,31 @@ const plainDecimalText = (sql: string): string => {
   );
 };
 
+/**
+ * exact value − value rounded half away from zero to 12 places, of a decimal text of any size; null when it has no
+ * digit past the 12th place. Exact up to 30 places.
+ */
+const roundingResidue = (sql: string): string => {
+  const plain = plainDecimalText(sql);
+  const tail = `substr(split_part(${plain}, '.', 2), 13)`;
+  const sign = `(CASE WHEN starts_with(${sql}, '-') THEN -1 ELSE 1 END)`;
+  const lost = `TRY_CAST('0.000000000000' || ${tail} AS DECIMAL(38,30))`;
+  const carried = `(CASE WHEN ${tail} >= '5' THEN CAST('0.000000000001' AS DECIMAL(38,30)) ELSE 0 END)`;
+  return (
+    `(CASE WHEN length(split_part(${sql}, '.', 2)) > 12 OR contains(lower(${sql}), 'e')` +
+    ` THEN CASE WHEN ${tail} <> '' THEN ${sign} * (${lost} - ${carried}) END END)`
+  );
+};
+
+/** Clouds bill between 1990 and 2200; anything else, `infinity` included, is a value that was misread. */
+const saneInstant = (sql: string): string =>
+  `(CASE WHEN ${sql} >= TIMESTAMP '1990-01-01' AND ${sql} < TIMESTAMP '2200-01-01' THEN ${sql} END)`;
+
+const toText = (sql: string, node: Expr | undefined): string =>
+  node !== undefined && ["list", "struct", "map"].includes(node.type)
+    ? `CAST(to_json(${sql}) AS VARCHAR)`
+    : `CAST(${sql} AS VARCHAR)`;
+
 const infix = (operator: string) => (args: readonly string[]) => `(${args.join(` ${operator} `)})`;
 const plain = (name: string) => (args: readonly string[]) => `${name}(${args.join(", ")})`;
 const at = (args: readonly string[], index: number): string => args[index] ?? "NULL";
@@ -97,7 +122,7 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
     const entries = keys.map((key, index) => `{'k': ${key}, 'v': ${values[index]}}`);
     return `map_from_entries(list_filter([${entries.join(", ")}], lambda e: e.v IS NOT NULL))`;
   },
-  mapFromEntries: plain("map_from_entries"),
+  mapFromEntries: (args) => `TRY(map_from_entries(${at(args, 0)}))`,
   jsonToMap: (args) => `TRY_CAST(TRY_CAST(${at(args, 0)} AS JSON) AS MAP(VARCHAR, VARCHAR))`,
   jsonGet: (args) => `json_extract_string(TRY_CAST(${at(args, 0)} AS JSON), ${at(args, 1)})`,
   listFilter: plain("list_filter"),
@@ -111,8 +136,10 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
     return `${at(args, 0)}.${quoteIdent(name?.kind === "lit" ? String(name.value) : "")}`;
   },
   plainDecimalText: (args) => plainDecimalText(at(args, 0)),
-  isPlainDecimal: (args) =>
-    `regexp_full_match(${at(args, 0)}, '[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?')`,
+  roundingResidue: (args) => roundingResidue(at(args, 0)),
+  saneInstant: (args) => saneInstant(at(args, 0)),
+  toText: (args, nodes) => toText(at(args, 0), nodes[0]),
+  toTextMap: (args) => `TRY(CAST(${at(args, 0)} AS MAP(VARCHAR, VARCHAR)))`,
   sum: plain("sum"),
   count: (args) => (args.length === 0 ? "count(*)" : `count(${at(args, 0)})`),
   countDistinct: (args) => `count(DISTINCT ${at(args, 0)})`,

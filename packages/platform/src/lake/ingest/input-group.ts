@@ -1,0 +1,82 @@
+import { Renderer } from "../../sql/dialect.ts";
+import { duckdbDialect } from "../../sql/duckdb-dialect.ts";
+import { column, type Expr } from "../../sql/expr.ts";
+import { InputColumns } from "../input/input-columns.ts";
+import type { InspectedFile } from "../input/inspect-file.ts";
+import type { Branch, InputHeader, MapContext, Mapping, SourceDefinition } from "../source-definition.ts";
+
+/** A file of a delivery with the source and variant it was recognised as. */
+export interface RecognisedFile {
+  readonly file: InspectedFile;
+  readonly header: InputHeader;
+  readonly source: SourceDefinition;
+  readonly variant: string;
+  /** Name of the export, part of the replacement key. */
+  readonly exportName: string;
+}
+
+/** Files that read and map alike: same source, variant, export, format and header. */
+export interface InputGroup {
+  readonly source: SourceDefinition;
+  readonly variant: string;
+  readonly exportName: string;
+  readonly header: InputHeader;
+  readonly files: readonly InspectedFile[];
+  readonly columns: InputColumns;
+  readonly mapping: Mapping;
+}
+
+/** Renders an expression for the embedded engine. Mappings hold constants only, so nothing is bound. */
+export const sqlOf = (expr: Expr): string => new Renderer(duckdbDialect).sql(expr);
+
+const signature = ({ source, variant, exportName, header, file }: RecognisedFile): string =>
+  JSON.stringify([
+    source.id,
+    variant,
+    exportName,
+    file.format,
+    // NDJSON headers list the keys of the first rows only; files of one export differ there by chance.
+    file.format === "ndjson" ? [] : header.columns,
+  ]);
+
+const mergeHeaders = (members: readonly RecognisedFile[]): InputHeader => {
+  const [first] = members;
+  if (first === undefined) throw new TypeError("A group has at least one file");
+  const byName = new Map(members.flatMap(({ header }) => header.columns).map((item) => [item.name, item]));
+  return first.file.format === "ndjson" ? { ...first.header, columns: [...byName.values()] } : first.header;
+};
+
+/** Groups files and maps each group once. */
+export const groupInputs = (inputs: readonly RecognisedFile[]): readonly InputGroup[] => {
+  const members = Map.groupBy(inputs, signature);
+  const variantsBySource = Map.groupBy(inputs, ({ source }) => source.id);
+  return [...members.values()].map((group) => {
+    const [first] = group as [RecognisedFile];
+    const { source, variant, exportName } = first;
+    const header = mergeHeaders(group);
+    const columns = new InputColumns(header, source);
+    const variants = new Set(variantsBySource.get(source.id)?.map((item) => item.variant));
+    const context: MapContext = { variants: [...variants] };
+    const mapping = source.map(columns, variant, context);
+    return { source, variant, exportName, header, files: group.map(({ file }) => file), columns, mapping };
+  });
+};
+
+/** Column of a branch, or what the mapping says for the whole row. */
+export const branchColumn = (mapping: Mapping, branch: Branch, name: string): Expr | undefined => {
+  const own = (branch.columns as Readonly<Record<string, Expr | undefined>>)[name];
+  if (own !== undefined) return own;
+  if (name === "BillingAccountId") return mapping.account;
+  if (name === "BillingPeriodStart") return mapping.billingPeriod;
+  return name === "BillingCurrency" ? mapping.currency : undefined;
+};
+
+/** A group whose every row becomes exactly one charge, so that one pass over a text file can write it. */
+export const isOneToOne = ({ mapping }: InputGroup): boolean =>
+  mapping.branches.length === 1 &&
+  mapping.branches[0]?.when === undefined &&
+  mapping.branches[0]?.each === undefined &&
+  (mapping.drops ?? []).length === 0;
+
+/** Alias as a column expression. */
+export const alias = (name: string, type: Expr["type"]): Expr => column(name, type);

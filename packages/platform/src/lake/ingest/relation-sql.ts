@@ -1,0 +1,166 @@
+import { quoteIdent, quoteText } from "../../sql/dialect.ts";
+import { duckdbDialect } from "../../sql/duckdb-dialect.ts";
+import { cases, type Expr, mapGet, nullOf, or, text } from "../../sql/expr.ts";
+import { CHARGE_COLUMNS, EXTRA_COLUMN } from "../charge-columns.ts";
+import { fileList } from "../database.ts";
+import { rejectRaw, rejectReason } from "../input/input-columns.ts";
+import { csvColumnName, FILE_COLUMN, LINE_COLUMN, STRUCT_COLUMN } from "../input/physical-columns.ts";
+import type { Branch, SourceDefinition } from "../source-definition.ts";
+import { branchColumn, type InputGroup, sqlOf } from "./input-group.ts";
+
+/** Working columns beside the file's own; a `$` keeps them apart from any FOCUS or custom column. */
+export const WORK = {
+  file: FILE_COLUMN,
+  reject: "$reject",
+  raw: "$raw",
+  class: "$class",
+  account: "$account",
+  period: "$period",
+  currency: "$currency",
+  input: (index: number) => `$input${index}`,
+  residue: (index: number) => `$residue${index}`,
+} as const;
+
+export const MAPPED = "mapped";
+export const REJECTED = "rejected";
+export const UNMAPPED = "unmapped";
+
+/** A longer line is a damaged file; it goes to quarantine. */
+const MAX_LINE_BYTES = 16_000_000;
+
+const csvOptions = (delimiter: string, quote: string, names: readonly string[], rejects: string): string => {
+  const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
+  return (
+    `auto_detect=false, delim=${quoteText(delimiter)}, quote=${quoteText(quote)}, escape=${quoteText(quote)}, ` +
+    `columns={${columns}}, strict_mode=true, max_line_size=${MAX_LINE_BYTES}, filename=${quoteText(FILE_COLUMN)}, ` +
+    `store_rejects=true, rejects_table=${quoteText(rejects)}, rejects_scan=${quoteText(`${rejects}_scans`)}`
+  );
+};
+
+const structType = (source: SourceDefinition): string => {
+  const fields = Object.entries(source.ndjsonColumns ?? {}).map(
+    ([name, type]) => `${quoteIdent(name)} ${type}`,
+  );
+  return `STRUCT(${fields.join(", ")})`;
+};
+
+/**
+ * FROM-able SQL over the files as they are: CSV columns by position, NDJSON as line and struct, Parquet by name.
+ * @param rejects name of the temporary table that gets the lines which are no records
+ */
+export const readSql = (group: InputGroup, paths: readonly string[], rejects: string): string => {
+  const { source, header } = group;
+  const files = fileList(paths);
+  if (header.format === "parquet") return `read_parquet(${files}, filename=${quoteText(FILE_COLUMN)})`;
+  if (header.format === "csv") {
+    const names = header.columns.map((_, index) => csvColumnName(index));
+    const { delimiter, nullTexts, skipLines } = source.csv;
+    const nulls = fileList(["", ...nullTexts]);
+    const more = `, header=true, nullstr=${nulls}, skip=${skipLines ?? 0}`;
+    return `read_csv(${files}, ${csvOptions(delimiter, '"', names, rejects)}${more})`;
+  }
+  const line = quoteIdent(LINE_COLUMN);
+  const lines = `read_csv(${files}, ${csvOptions("\u0001", "", [LINE_COLUMN], rejects)}, header=false)`;
+  const struct = `TRY_CAST(TRY_CAST(${line} AS JSON) AS ${structType(source)})`;
+  const columns = `${quoteIdent(FILE_COLUMN)}, ${line}, ${struct} AS ${quoteIdent(STRUCT_COLUMN)}`;
+  return `(SELECT ${columns} FROM ${lines} WHERE ${line} IS NOT NULL)`;
+};
+
+const unreadableLine = (group: InputGroup): string =>
+  group.header.format === "ndjson"
+    ? `CASE WHEN json_type(TRY_CAST(${quoteIdent(LINE_COLUMN)} AS JSON)) IS DISTINCT FROM 'OBJECT' THEN 'not a JSON object' END`
+    : "CAST(NULL AS VARCHAR)";
+
+const branchHolds = (branch: Branch): Expr<"boolean"> | undefined => branch.when;
+
+/** What becomes of a row: the name of its drop rule, `mapped`, or `unmapped` when no branch takes it. */
+const classOf = (group: InputGroup): Expr<"text"> => {
+  const { branches, drops = [] } = group.mapping;
+  const holds = branches.map(branchHolds);
+  const taken = holds.includes(undefined) ? undefined : or(...(holds as Expr<"boolean">[]));
+  const otherwise =
+    taken === undefined ? text(MAPPED) : cases("text", [[taken, text(MAPPED)]], text(UNMAPPED));
+  return cases(
+    "text",
+    drops.map((rule) => [rule.when, text(rule.name)] as const),
+    otherwise,
+  );
+};
+
+/**
+ * One row per input row: the file's columns, every computed value, and the working columns that say whether the row
+ * can be read, whose it is, and what each equation takes from it.
+ */
+export const baseSql = (group: InputGroup, from: string): string => {
+  const { columns, mapping } = group;
+  let sql = from;
+  const levels = Map.groupBy(columns.computed, ({ level }) => level);
+  for (const [, computed] of [...levels].sort(([a], [b]) => a - b)) {
+    const list = computed.map(({ alias, expr }) => `${sqlOf(expr)} AS ${quoteIdent(alias)}`);
+    sql = `(SELECT *, ${list.join(", ")} FROM ${sql})`;
+  }
+  const reject = `COALESCE(${unreadableLine(group)}, ${sqlOf(rejectReason(columns.rejects))})`;
+  const raw = group.header.format === "ndjson" ? quoteIdent(LINE_COLUMN) : sqlOf(rejectRaw(columns.rejects));
+  const work: [string, string][] = [
+    [WORK.reject, reject],
+    [WORK.raw, `CASE WHEN ${quoteIdent(WORK.reject)} IS NOT NULL THEN ${raw} END`],
+    [WORK.account, `COALESCE(${sqlOf(mapping.account)}, '')`],
+    [WORK.period, sqlOf(mapping.billingPeriod)],
+    [WORK.currency, sqlOf(mapping.currency)],
+    [
+      WORK.class,
+      `CASE WHEN ${quoteIdent(WORK.reject)} IS NOT NULL THEN ${quoteText(REJECTED)} ELSE ${sqlOf(classOf(group))} END`,
+    ],
+    ...mapping.equations.flatMap(({ input, residue }, index): [string, string][] => [
+      [WORK.input(index), sqlOf(input)],
+      [WORK.residue(index), sqlOf(residue)],
+    ]),
+  ];
+  return `(SELECT *, ${work.map(([name, value]) => `${value} AS ${quoteIdent(name)}`).join(", ")} FROM ${sql})`;
+};
+
+const branchSql = (
+  group: InputGroup,
+  branch: Branch,
+  base: string,
+  tagColumns: ReadonlyMap<string, string>,
+  where: string,
+  work: readonly string[],
+): string => {
+  const conditions = [where, ...(branch.when === undefined ? [] : [sqlOf(branch.when)])].filter(Boolean);
+  const filter = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
+  const rows =
+    branch.each === undefined
+      ? `${base}${filter}`
+      : `(SELECT *, UNNEST(${sqlOf(branch.each.list)}) AS ${quoteIdent(branch.each.as)} FROM ${base}${filter})`;
+  const typed = (type: keyof typeof duckdbDialect.types, expr: Expr | undefined): string => {
+    if (expr === undefined) return sqlOf(nullOf(type));
+    return expr.type === type ? sqlOf(expr) : duckdbDialect.cast(sqlOf(expr), expr.type, type, false);
+  };
+  const list = CHARGE_COLUMNS.map(
+    ({ name, type }) => `${typed(type, branchColumn(group.mapping, branch, name))} AS ${quoteIdent(name)}`,
+  );
+  list.push(`${typed("map", branch.columns.extra)} AS ${quoteIdent(EXTRA_COLUMN)}`);
+  list.push(...work.map(quoteIdent));
+  const select = `SELECT ${list.join(", ")} FROM ${rows}`;
+  if (tagColumns.size === 0) return select;
+  const tags = { type: "map", node: { kind: "column", name: "Tags" } } as Expr<"map">;
+  const promoted = [...tagColumns].map(
+    ([key, name]) => `${sqlOf(mapGet(tags, text(key)))} AS ${quoteIdent(name)}`,
+  );
+  return `SELECT *, ${promoted.join(", ")} FROM (${select})`;
+};
+
+/** The charges of the rows of `base` that `where` leaves: fixed columns, `x_extra`, promoted tags, then `work`. */
+export const chargesSql = (
+  group: InputGroup,
+  base: string,
+  tagColumns: ReadonlyMap<string, string>,
+  options: { readonly where?: string; readonly work?: readonly string[] } = {},
+): string =>
+  group.mapping.branches
+    .map((branch) => branchSql(group, branch, base, tagColumns, options.where ?? "", options.work ?? []))
+    .join("\nUNION ALL BY NAME\n");
+
+/** Rows that are charges. */
+export const isMapped = `${quoteIdent(WORK.class)} = ${quoteText(MAPPED)}`;
