@@ -20,6 +20,7 @@ export type ErrorCatalogue = Readonly<Record<string, ErrorEntry>>;
 /** The one error class of Trimtab: a permanent code, what happened, and what to do about it. */
 export class TrimtabError extends Error {
   readonly code: string;
+  readonly why: string | undefined;
   readonly hint: string;
   readonly details: ErrorDetails;
   readonly exitCode: number | undefined;
@@ -29,6 +30,7 @@ export class TrimtabError extends Error {
     super(interpolate(entry.message, details), options);
     this.name = "TrimtabError";
     this.code = code;
+    this.why = entry.why === undefined ? undefined : interpolate(entry.why, details);
     this.hint = interpolate(entry.hint, details);
     this.details = details;
     this.exitCode = entry.exitCode;

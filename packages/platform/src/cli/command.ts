@@ -1,3 +1,4 @@
+import type { CurrencyCode } from "@trimtab/domain";
 import type { Services } from "../compose.ts";
 import type { Document } from "./output/document.ts";
 
@@ -12,13 +13,20 @@ export interface OptionSpec {
   /** Long name without dashes, e.g. `from`. */
   readonly name: string;
   readonly description: string;
+  /** One letter, without its dash. */
+  readonly short?: string;
   /** Placeholder of its value, e.g. `DAY`; absent: a switch. */
   readonly value?: string;
+  /** The value may be left out; if given it is written `--name=VALUE`. */
+  readonly valueOptional?: boolean;
   readonly repeatable?: boolean;
   readonly choices?: readonly string[];
   readonly default?: string;
+  /** Environment variable that stands in when the option is not given. */
+  readonly env?: string;
 }
 
+/** What was typed. An option with `repeatable` and an argument with `variadic` are always arrays, empty if not given. */
 export interface CommandInput {
   readonly args: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly options: Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
@@ -32,7 +40,12 @@ export interface Progress {
 export interface CommandContext {
   readonly services: Services;
   readonly progress: Progress;
+  /** Aborted by the first Ctrl-C; hand it to everything that takes time. */
   readonly signal: AbortSignal;
+  /** `--currency`, checked; absent: the command decides by what the lake holds. */
+  readonly currency?: CurrencyCode;
+  /** `--time-zone`, an IANA name; UTC unless asked otherwise. */
+  readonly timeZone: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
 }
@@ -41,19 +54,26 @@ export interface CommandContext {
 export interface CommandResult {
   readonly document: Document;
   readonly json?: unknown;
+  /** Text for another program (SQL, a script), printed as it is where the document would be. */
+  readonly raw?: string;
   /** 0 ok, 1 the answer is "no" (off, wrong, not conformant), 2 bad input; see docs/reference/exit-codes.md. */
   readonly exitCode?: number;
 }
 
+export type CommandGroup = "observe" | "ask" | "prove" | "lake" | "help";
+
 export interface Command {
+  /** As it is typed; a space makes a sub-command, e.g. `lake history`. */
   readonly name: string;
   readonly summary: string;
-  readonly group: "observe" | "ask" | "prove" | "lake" | "help";
+  readonly group: CommandGroup;
+  /** What the summary leaves out, for its help page: one paragraph an entry. */
+  readonly details?: readonly string[];
   readonly examples: readonly { readonly run: string; readonly does: string }[];
   readonly args?: readonly ArgumentSpec[];
   readonly options?: readonly OptionSpec[];
   run(context: CommandContext, input: CommandInput): Promise<CommandResult>;
 }
 
-/** Gives the literal its type; global options (`--lake`, `--json`, `--csv`, `--no-color`) are added to every command. */
+/** Gives the literal its type; the options of `cli/global-options.ts` are added to every command. */
 export const defineCommand = (command: Command): Command => command;

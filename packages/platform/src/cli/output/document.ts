@@ -4,6 +4,8 @@
  */
 export interface Document {
   readonly title: string;
+  /** What every figure below shares, e.g. `billed · USD · complete to 2026-06-30 · open`. */
+  readonly subtitle?: string;
   readonly blocks: readonly Block[];
 }
 
@@ -12,6 +14,8 @@ export type Block =
   | { readonly kind: "text"; readonly text: string; readonly tone?: Tone }
   | { readonly kind: "facts"; readonly facts: readonly (readonly [label: string, value: string])[] }
   | { readonly kind: "list"; readonly items: readonly string[]; readonly tone?: Tone }
+  /** Commands to copy, SQL, YAML: kept line by line, never wrapped. */
+  | { readonly kind: "code"; readonly text: string }
   | Table;
 
 export type Tone = "plain" | "good" | "warn" | "bad" | "muted";
@@ -29,11 +33,16 @@ export interface Table {
 
 export interface TableColumn {
   readonly name: string;
-  /** `amount` and `number` align on the right and group thousands; `trend` draws a sparkline; `share` a small bar. */
+  /**
+   * `amount` and `number` align on the right and group thousands; `percent` and `share` take a ratio (`0.336` is shown
+   * as 33.6 %), `share` with a small bar; `trend` draws a sparkline; `status` colours words such as ok, warn and off.
+   */
   readonly kind: "text" | "amount" | "number" | "percent" | "trend" | "share" | "status";
-  /** Decimal places shown; JSON and CSV always carry the full value. */
+  /** Decimal places shown (amount 2, percent and share 1, number all it has); JSON and CSV always carry the full value. */
   readonly scale?: number;
+  /** A change: positive values get their plus sign. */
+  readonly signed?: boolean;
 }
 
-/** Amounts and numbers are decimal strings; a trend is its series of decimal strings (null: no data). */
+/** Amounts and numbers are decimal strings; a trend is its series of decimal strings (null: no data). A null cell is unknown. */
 export type Cell = string | null | readonly (string | null)[];

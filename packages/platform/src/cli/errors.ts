@@ -1,0 +1,67 @@
+import { defineErrors } from "@trimtab/domain";
+
+/** What can go wrong between the keyboard and a command. */
+export const cliErrors = defineErrors({
+  CLI_COMMAND_UNKNOWN: {
+    message: 'There is no command "{command}"',
+    hint: "{suggestion}List all commands with `trimtab --help`.",
+    exitCode: 2,
+  },
+  CLI_OPTION_UNKNOWN: {
+    message: '"trimtab {command}" has no option "{option}"',
+    hint: "{suggestion}List its options with `trimtab {command} --help`.",
+    exitCode: 2,
+  },
+  CLI_OPTION_VALUE_MISSING: {
+    message: 'Option "{option}" needs a value',
+    hint: "Write `{option} {value}`; a value that starts with a dash as `{option}=-…`.",
+    exitCode: 2,
+  },
+  CLI_OPTION_TAKES_NO_VALUE: {
+    message: 'Option "{option}" takes no value',
+    hint: "Write only `{option}`.",
+    exitCode: 2,
+  },
+  CLI_OPTION_CHOICE_INVALID: {
+    message: 'Option "{option}" can\'t be "{value}"',
+    hint: "{suggestion}Choose one of {choices}.",
+    exitCode: 2,
+  },
+  CLI_OPTIONS_CONFLICT: {
+    message: "{first} and {second} can't be used together",
+    hint: "Leave one of them out.",
+    exitCode: 2,
+  },
+  CLI_ARGUMENT_MISSING: {
+    message: '"trimtab {command}" needs {argument}',
+    hint: "Write `{usage}`; examples are in `trimtab {command} --help`.",
+    exitCode: 2,
+  },
+  CLI_ARGUMENT_UNEXPECTED: {
+    message: '"trimtab {command}" can\'t use "{argument}"',
+    hint: "{suggestion}Write `{usage}`; put text with spaces in quotes.",
+    exitCode: 2,
+  },
+  CLI_TABLE_UNKNOWN: {
+    message: 'This answer has no table "{table}"',
+    hint: "{suggestion}{available}",
+    exitCode: 2,
+  },
+  CLI_TIME_ZONE_UNKNOWN: {
+    message: 'There is no time zone "{timeZone}"',
+    hint: "Use an IANA name, such as UTC, Europe/Berlin or America/Los_Angeles.",
+    exitCode: 2,
+  },
+  CLI_SYSTEM_FAILED: {
+    message: "The system refused: {reason}",
+    why: "An operation on a file, the network or the machine itself failed.",
+    hint: "{hint}",
+    exitCode: 3,
+  },
+  CLI_FAULT: {
+    message: "Trimtab failed in a way it should not: {reason}",
+    why: "This is a fault in Trimtab, not in what you gave it. The lake is as it was before.",
+    hint: "Run again with TRIMTAB_DEBUG=1 and report what it prints.",
+    exitCode: 70,
+  },
+});

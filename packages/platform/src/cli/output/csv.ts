@@ -1,0 +1,55 @@
+import { cliErrors } from "../errors.ts";
+import { didYouMean } from "../suggest.ts";
+import type { Cell, Document, Table } from "./document.ts";
+import { sanitiseLine } from "./sanitise.ts";
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+/** What makes a spreadsheet run a cell, also written wide or behind spaces. */
+const FORMULA = /^[\s\u00a0'"]*[=+\-@＝＋－＠|%]/;
+
+/** The tables of a document, in its order. */
+export function tablesOf(document: Document): readonly Table[] {
+  return document.blocks.filter((block) => block.kind === "table");
+}
+
+/**
+ * The table that `--csv` names; without a name, the first.
+ * @throws CLI_TABLE_UNKNOWN
+ */
+export function chooseTable(document: Document, id: string | undefined): Table {
+  const tables = tablesOf(document);
+  const ids = tables.map((table) => table.id);
+  const chosen = id === undefined ? tables[0] : tables.find((table) => table.id === id);
+  if (chosen !== undefined) return chosen;
+  throw cliErrors.create("CLI_TABLE_UNKNOWN", {
+    table: id ?? "to print as CSV",
+    suggestion: id === undefined ? "" : didYouMean(id, ids),
+    available: ids.length === 0 ? "Use --json: this answer has no tables." : `It has ${ids.join(", ")}.`,
+  });
+}
+
+/**
+ * One table as RFC 4180 text with line feeds: numbers as they are, in full; a text that a spreadsheet would take for
+ * a formula starts with an apostrophe. Totals are left out, so that a column can be summed.
+ */
+export function renderCsv(table: Table): string {
+  const header = table.columns.map(({ name }) => field(textCell(name)));
+  const rows = table.rows.map((cells) => table.columns.map((_, index) => field(plain(cells[index] ?? null))));
+  return [header, ...rows].map((fields) => `${fields.join(",")}\n`).join("");
+}
+
+function plain(cell: Cell): string {
+  if (cell === null) return "";
+  if (typeof cell === "string") return textCell(cell);
+  return textCell(cell.map((value) => value ?? "").join(" "));
+}
+
+function textCell(text: string): string {
+  const clean = sanitiseLine(text);
+  if (NUMBER.test(clean)) return clean;
+  return FORMULA.test(clean) || /^[\t\r\n]/.test(text) ? `'${clean}` : clean;
+}
+
+function field(text: string): string {
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

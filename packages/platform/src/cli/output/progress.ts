@@ -1,0 +1,120 @@
+import type { Clock } from "@trimtab/domain";
+import type { Progress } from "../command.ts";
+import type { OutputStream } from "../run.ts";
+import { sanitiseLine } from "./sanitise.ts";
+
+const SILENT_MS = 1000;
+const REDRAW_MS = 100;
+const LOG_EVERY_MS = 5000;
+const BAR_WIDTH = 24;
+
+interface ProgressOptions {
+  readonly stream: OutputStream;
+  readonly clock: Clock;
+  readonly isQuiet: boolean;
+}
+
+/** One stretch of work under one label. */
+interface Stretch {
+  readonly label: string;
+  readonly startMs: number;
+  readonly startDone: number;
+}
+
+/** Progress that ends: the bar is wiped before the answer is printed. */
+export interface CliProgress extends Progress {
+  end(): void;
+}
+
+/**
+ * Shows work that takes over a second on stderr: a bar that redraws itself on a terminal, elsewhere a line every few
+ * seconds. Rates are those since the stretch began.
+ */
+export function createProgress({ stream, clock, isQuiet }: ProgressOptions): CliProgress {
+  const isTerminal = stream.isTTY === true;
+  let stretch: Stretch | undefined;
+  let shownMs = 0;
+  let isDrawn = false;
+
+  const wipe = () => {
+    if (isDrawn) stream.write("\r\u001b[2K");
+    isDrawn = false;
+  };
+  return {
+    step(label, done, total, unit) {
+      if (isQuiet) return;
+      const nowMs = clock().getTime();
+      if (stretch?.label !== label) {
+        stretch = { label, startMs: nowMs, startDone: done };
+        shownMs = 0;
+      }
+      const elapsedMs = nowMs - stretch.startMs;
+      const sinceShownMs = nowMs - Math.max(shownMs, stretch.startMs);
+      if (elapsedMs < SILENT_MS || sinceShownMs < (isTerminal ? REDRAW_MS : LOG_EVERY_MS)) return;
+      shownMs = nowMs;
+      const perSecond = ((done - stretch.startDone) * 1000) / elapsedMs;
+      const line = progressLine(label, { done, total, unit: unit ?? "", perSecond }, isTerminal);
+      wipe();
+      stream.write(isTerminal ? cut(line, stream.columns ?? 80) : `${line}\n`);
+      isDrawn = isTerminal;
+    },
+    end() {
+      wipe();
+      stretch = undefined;
+    },
+  };
+}
+
+interface Amounts {
+  readonly done: number;
+  readonly total: number | undefined;
+  readonly unit: string;
+  readonly perSecond: number;
+}
+
+function progressLine(label: string, { done, total, unit, perSecond }: Amounts, withBar: boolean): string {
+  const name = sanitiseLine(label);
+  const rate = perSecond > 0 ? `${quantity(perSecond, unit)}/s` : "";
+  if (total === undefined || total <= 0) return join([name, quantity(done, unit), rate]);
+  const ratio = Math.min(1, done / total);
+  const leftSeconds = perSecond > 0 ? Math.max(0, total - done) / perSecond : undefined;
+  return join([
+    name,
+    withBar ? bar(ratio) : "",
+    `${Math.floor(ratio * 100)} %`.padStart(5),
+    `${quantity(done, "")} of ${quantity(total, unit)}`,
+    rate,
+    leftSeconds === undefined ? "" : `${duration(leftSeconds)} left`,
+  ]);
+}
+
+const join = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("  ");
+
+function bar(ratio: number): string {
+  const full = Math.round(ratio * BAR_WIDTH);
+  return "━".repeat(full) + "╌".repeat(BAR_WIDTH - full);
+}
+
+/** `1.2M rows`, `3.4 GB` */
+function quantity(value: number, unit: string): string {
+  const isBytes = unit === "bytes";
+  const steps = ["", "k", "M", "G", "T"];
+  let scaled = value;
+  let step = 0;
+  while (scaled >= 999.5 && step < steps.length - 1) {
+    scaled /= 1000;
+    step += 1;
+  }
+  const digits = step === 0 || scaled >= 100 ? Math.round(scaled).toString() : scaled.toFixed(1);
+  return isBytes ? `${digits} ${steps[step]}B` : `${digits}${steps[step]}${unit === "" ? "" : ` ${unit}`}`;
+}
+
+/** `0:07`, `12:30`, `1:02:03` */
+function duration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, "0"))).join(":");
+}
+
+const cut = (line: string, columns: number): string => [...line].slice(0, Math.max(1, columns - 1)).join("");
