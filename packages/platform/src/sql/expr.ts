@@ -55,6 +55,12 @@ export type FunctionName =
   | "mapConcat"
   | "mapFromPairs"
   | "mapFromEntries"
+  | "mapFromRecords"
+  | "jsonToRecords"
+  | "record"
+  | "list"
+  | "listReverse"
+  | "multiply"
   | "jsonToMap"
   | "jsonGet"
   | "listFilter"
@@ -198,3 +204,27 @@ export const lambda = <T extends SqlType>(
 /** Field of a struct value. The name is one of ours or of the format's definition; it is quoted. */
 export const field = <T extends SqlType>(struct: Expr, name: string, type: T): Expr<T> =>
   call(type, "field", struct, text(name));
+
+/** A struct value with named fields, e.g. to hand several values of an element on; read them with {@link field}. */
+export const record = (fields: Readonly<Record<string, Expr>>): Expr<"struct"> =>
+  call("struct", "record", ...Object.entries(fields).flatMap(([name, value]) => [text(name), value]));
+
+/** A list of the given values, all of one type. */
+export const listOf = (...values: readonly Expr[]): Expr<"list"> => call("list", "list", ...values);
+
+/**
+ * JSON text of an array of objects as a list of structs with these text fields; keys that an object lacks are null,
+ * other keys are left out. Null when the text is no JSON array.
+ */
+export const jsonToRecords = (json: Expr<"text">, fields: readonly string[]): Expr<"list"> =>
+  call("list", "jsonToRecords", json, ...fields.map(text));
+
+/**
+ * A map of a list of records `{k, v}`. Records without a key are left out; of equal keys the first wins. The list
+ * is rendered twice: give it a name with `InputTable.define` first.
+ */
+export const mapFromRecords = (records: Expr<"list">): Expr<"map"> => call("map", "mapFromRecords", records);
+
+/** Product of two decimals, rounded half away from zero to 12 places; null where it does not fit. */
+export const times = (left: Expr<"decimal">, right: Expr<"decimal">): Expr<"decimal"> =>
+  call("decimal", "multiply", left, right);
