@@ -123,6 +123,22 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
     return `map_from_entries(list_filter([${entries.join(", ")}], lambda e: e.v IS NOT NULL))`;
   },
   mapFromEntries: (args) => `TRY(map_from_entries(${at(args, 0)}))`,
+  mapFromRecords: (args) =>
+    `map_from_entries(list_filter(${at(args, 0)}, lambda e, i: ` +
+    `e.k IS NOT NULL AND list_position(list_transform(${at(args, 0)}, lambda x: x.k), e.k) = i))`,
+  jsonToRecords: (args, nodes) => {
+    const fields = nodes
+      .slice(1)
+      .map(({ node }) => [node.kind === "lit" ? String(node.value) : "", "VARCHAR"]);
+    const structure = quoteText(JSON.stringify([Object.fromEntries(fields)]));
+    return `from_json(TRY_CAST(${at(args, 0)} AS JSON), ${structure})`;
+  },
+  record: (args) =>
+    `{${args.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${at(args, index + 1)}`] : [])).join(", ")}}`,
+  list: (args) => `[${args.join(", ")}]`,
+  listReverse: plain("list_reverse"),
+  multiply: (args) =>
+    `CAST(TRY(CAST(${at(args, 0)} AS DECIMAL(38,12)) * CAST(${at(args, 1)} AS DECIMAL(38,12))) AS DECIMAL(38,12))`,
   jsonToMap: (args) => `TRY_CAST(TRY_CAST(${at(args, 0)} AS JSON) AS MAP(VARCHAR, VARCHAR))`,
   jsonGet: (args) => `json_extract_string(TRY_CAST(${at(args, 0)} AS JSON), ${at(args, 1)})`,
   listFilter: plain("list_filter"),
