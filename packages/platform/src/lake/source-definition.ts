@@ -1,5 +1,5 @@
 import type { LakeColumnName } from "@trimtab/domain";
-import type { Expr } from "../sql/expr.ts";
+import { column, type Expr } from "../sql/expr.ts";
 
 /** How a file is laid out. Compression (`.gz`, `.zst`) is recognised by its magic bytes and is not a format. */
 export type InputFormat = "csv" | "parquet" | "ndjson";
@@ -31,7 +31,13 @@ export interface CsvDialect {
 }
 
 export type Recognition =
-  | { readonly match: "yes"; readonly variant: string; readonly reason: string }
+  | {
+      readonly match: "yes";
+      readonly variant: string;
+      readonly reason: string;
+      /** The sample left the variant open: all rows are asked, by {@link SourceDefinition.decideVariant}. */
+      readonly tentative?: true;
+    }
   /** Recognised, but holds no costs (e.g. a ContractCommitment data set): kept apart under this data set name. */
   | { readonly match: "other-dataset"; readonly dataset: string; readonly reason: string }
   | { readonly match: "no"; readonly reason: string };
@@ -76,6 +82,8 @@ export interface Equation {
   readonly input: Expr<"decimal">;
   readonly residue: Expr<"exact">;
   readonly output: "BilledCost" | "EffectiveCost" | "ListCost" | "ContractedCost";
+  /** `load`: the charges of all groups of the load count as output, not only those of this group (the default). */
+  readonly scope?: "group" | "load";
 }
 
 /** What one set of files with the same header becomes. All expressions are over one input row. */
@@ -89,6 +97,11 @@ export interface Mapping {
   readonly drops?: readonly DropRule[];
   readonly equations: readonly Equation[];
   readonly unknown?: readonly UnknownMeasure[];
+  /**
+   * For rows that another variant of the same load may hold too: rows of two variants with equal keys are the same
+   * charge. The lake compares the keys of the groups and gives every row {@link hasTwin}. Null has no twin.
+   */
+  readonly twinKey?: Expr<"text">;
   /** Things a reader should know of this delivery, e.g. "query left out the reservation columns". */
   readonly notes?: readonly string[];
 }
@@ -127,6 +140,9 @@ export interface InputTable {
   reject(check: RejectCheck): void;
 }
 
+/** Whether a group of another variant in this load has a row of the same {@link Mapping.twinKey}; never null. */
+export const hasTwin: Expr<"boolean"> = column("$twin", "boolean");
+
 export interface TimestampOptions {
   readonly formats: readonly string[];
   readonly required?: boolean;
@@ -160,6 +176,15 @@ export interface DeliveryChoice {
   readonly superseded: readonly { readonly path: string; readonly reason: string }[];
   /** Name of the export, the third part of the replacement key, e.g. the CUR report's name. */
   readonly exportName?: string;
+  /** The variant as the delivery's own metadata states it; it wins over a tentative recognition. */
+  readonly variant?: string;
+}
+
+/** A variant and the rows that only it can have. */
+export interface VariantTest {
+  readonly variant: string;
+  readonly when: Expr<"boolean">;
+  readonly reason: string;
 }
 
 /** Reads small side files (manifests); rejects with a TrimtabError that names the file. */
@@ -186,7 +211,11 @@ export interface SourceDefinition {
   readonly delivery: "period" | "window" | "append";
   /** When two instances hold the same charges, the higher rank counts (detailed 2, standard 1). */
   readonly detailRank: number;
+  /** The variants that `--source id:variant` may name. */
+  readonly variants?: readonly string[];
   recognise(header: InputHeader): Recognition;
+  /** For tentative recognitions: the first test that holds for any row of the file names its variant. */
+  decideVariant?(input: InputTable): readonly VariantTest[];
   /** @param input the columns of one group of files with equal headers; @param variant from {@link recognise} */
   map(input: InputTable, variant: string, context: MapContext): Mapping;
   /** Picks the files of the newest complete delivery; absent: every file counts and two deliveries are an error. */

@@ -1,0 +1,32 @@
+import { defineErrors } from "@trimtab/domain";
+
+/** What can go wrong between a file and the source that reads it. */
+export const sourceErrors = defineErrors({
+  SOURCE_NOT_RECOGNISED: {
+    message: "{file} is not a bill that any source knows. {reasons}",
+    why: "A file is recognised by its columns, never by its name; a guess could load wrong amounts.",
+    hint: "If you know what it is, say --source <id> ('trimtab sources' lists them). For any other table write a mapping file: 'trimtab sources infer' makes a first draft for the source 'csv'.",
+    exitCode: 2,
+  },
+  SOURCE_AMBIGUOUS: {
+    message: "{file} could be {candidates}",
+    why: "Two sources know all the columns they look for.",
+    hint: "Say which one it is with --source <id>.",
+    exitCode: 2,
+  },
+  SOURCE_UNKNOWN: {
+    message: "There is no source {id}",
+    hint: "Known sources: {known}.",
+    exitCode: 2,
+  },
+  SOURCE_VARIANT_UNKNOWN: {
+    message: "The source {id} has no variant {variant}",
+    hint: "Its variants: {known}.",
+    exitCode: 2,
+  },
+  SOURCE_NOT_AS_SAID: {
+    message: "{file} can't be read as {id}: {reason}",
+    hint: "Leave out --source to see what every source looked for.",
+    exitCode: 2,
+  },
+});
