@@ -115,6 +115,7 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
   mapGet: (args) => `${at(args, 0)}[${at(args, 1)}]`,
   mapHas: plain("map_contains"),
   mapKeys: plain("map_keys"),
+  mapValues: plain("map_values"),
   mapConcat: plain("map_concat"),
   mapFromPairs: (args) => {
     const keys = args.filter((_, index) => index % 2 === 0);

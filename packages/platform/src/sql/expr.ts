@@ -52,6 +52,7 @@ export type FunctionName =
   | "mapGet"
   | "mapHas"
   | "mapKeys"
+  | "mapValues"
   | "mapConcat"
   | "mapFromPairs"
   | "mapFromEntries"
@@ -138,11 +139,12 @@ export const ge = binary(">=");
 
 const arithmetic =
   (op: "+" | "-" | "*") =>
-  <T extends "decimal" | "exact" | "bigint">(left: Expr<T>, right: Expr<T>): Expr<T> =>
+  <T extends "decimal" | "exact" | "bigint" | "double">(left: Expr<T>, right: Expr<T>): Expr<T> =>
     make(left.type, { kind: "binary", op, left, right });
 
 export const plus = arithmetic("+");
 export const minus = arithmetic("-");
+export const times = arithmetic("*");
 
 const fold =
   (op: "and" | "or", empty: Expr<"boolean">) =>
