@@ -8,7 +8,7 @@ export interface NumberFormat {
   readonly signed?: boolean | undefined;
 }
 
-/** `-1234567.891` as `-1,234,567.89`; a text that is no number stays as it is. */
+/** `-1234567.891` as `-1,234,567.89`, what rounds to zero but is not as `<0.01`; a text that is no number stays as it is. */
 export function formatNumber(text: string, { scale, signed }: NumberFormat = {}): string {
   const value = tryDecimal(text);
   if (value === undefined) return text;
@@ -16,9 +16,14 @@ export function formatNumber(text: string, { scale, signed }: NumberFormat = {})
   const [whole = "", fraction] = plain.split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   const number = fraction === undefined ? grouped : `${grouped}.${fraction}`;
-  const isRoundedAway = /^-?[0.]+$/.test(plain) && value.units !== 0n;
-  if (isRoundedAway) return value.units < 0n ? `-~${number.replace("-", "")}` : `~${number}`;
+  if (value.units !== 0n && /^-?[0.]+$/.test(plain)) return tooSmall(value.units < 0n, scale ?? 0);
   return signed && value.units > 0n ? `+${number}` : number;
+}
+
+/** What rounds to zero but is not: `<0.01`, `>-0.01`. */
+function tooSmall(isNegative: boolean, scale: number): string {
+  const least = scale === 0 ? "1" : `0.${"1".padStart(scale, "0")}`;
+  return isNegative ? `>-${least}` : `<${least}`;
 }
 
 /** The ratio `0.336` as `33.6 %`. */

@@ -6,7 +6,9 @@ import { sanitiseLine } from "./sanitise.ts";
 const SILENT_MS = 1000;
 const REDRAW_MS = 100;
 const LOG_EVERY_MS = 5000;
-const BAR_WIDTH = 24;
+const BAR_WIDTH = 30;
+const NARROWEST_BAR = 5;
+const GAP = "  ";
 
 interface ProgressOptions {
   readonly stream: OutputStream;
@@ -53,9 +55,10 @@ export function createProgress({ stream, clock, isQuiet }: ProgressOptions): Cli
       if (elapsedMs < SILENT_MS || sinceShownMs < (isTerminal ? REDRAW_MS : LOG_EVERY_MS)) return;
       shownMs = nowMs;
       const perSecond = ((done - stretch.startDone) * 1000) / elapsedMs;
-      const line = progressLine(label, { done, total, unit: unit ?? "", perSecond }, isTerminal);
+      const columns = isTerminal ? (stream.columns ?? 80) : undefined;
+      const line = progressLine(label, { done, total, unit: unit ?? "", perSecond }, columns);
       wipe();
-      stream.write(isTerminal ? cut(line, stream.columns ?? 80) : `${line}\n`);
+      stream.write(isTerminal ? line : `${line}\n`);
       isDrawn = isTerminal;
     },
     end() {
@@ -72,27 +75,31 @@ interface Amounts {
   readonly perSecond: number;
 }
 
-function progressLine(label: string, { done, total, unit, perSecond }: Amounts, withBar: boolean): string {
+/** The line, in `columns` of a terminal with a bar in what room is left, or without a bar for a log. */
+function progressLine(label: string, amounts: Amounts, columns: number | undefined): string {
+  const { done, total, unit, perSecond } = amounts;
   const name = sanitiseLine(label);
-  const rate = perSecond > 0 ? `${quantity(perSecond, unit)}/s` : "";
-  if (total === undefined || total <= 0) return join([name, quantity(done, unit), rate]);
+  const rate = perSecond > 0 ? `${quantity(perSecond, unit === "bytes" ? unit : "")}/s` : "";
+  if (total === undefined || total <= 0) return cut(join([name, quantity(done, unit), rate]), columns);
   const ratio = Math.min(1, done / total);
   const leftSeconds = perSecond > 0 ? Math.max(0, total - done) / perSecond : undefined;
-  return join([
-    name,
-    withBar ? bar(ratio) : "",
-    `${Math.floor(ratio * 100)} %`.padStart(5),
+  const rest = [
+    `${Math.floor(ratio * 100)} %`,
     `${quantity(done, "")} of ${quantity(total, unit)}`,
     rate,
     leftSeconds === undefined ? "" : `${duration(leftSeconds)} left`,
-  ]);
+  ];
+  if (columns === undefined) return join([name, ...rest]);
+  const room = columns - 1 - join([name, "", ...rest]).length - GAP.length;
+  return cut(join([name, bar(ratio, Math.min(BAR_WIDTH, room)), ...rest]), columns);
 }
 
-const join = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("  ");
+const join = (parts: readonly string[]): string => parts.filter((part) => part !== "").join(GAP);
 
-function bar(ratio: number): string {
-  const full = Math.round(ratio * BAR_WIDTH);
-  return "━".repeat(full) + "╌".repeat(BAR_WIDTH - full);
+function bar(ratio: number, width: number): string {
+  if (width < NARROWEST_BAR) return "";
+  const full = Math.round(ratio * width);
+  return "━".repeat(full) + "╌".repeat(width - full);
 }
 
 /** `1.2M rows`, `3.4 GB` */
@@ -117,4 +124,6 @@ function duration(seconds: number): string {
   return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, "0"))).join(":");
 }
 
-const cut = (line: string, columns: number): string => [...line].slice(0, Math.max(1, columns - 1)).join("");
+function cut(line: string, columns: number | undefined): string {
+  return columns === undefined ? line : [...line].slice(0, Math.max(1, columns - 1)).join("");
+}

@@ -12,6 +12,8 @@ const NARROW_BAR_WIDTH = 5;
 const TREND_WIDTH = 31;
 const NARROW_TREND_WIDTH = 12;
 const NARROWEST_TEXT = 12;
+/** Even a page without an edge has no use for longer texts; --json has them in full. */
+const WIDEST_TEXT = 240;
 
 /** How much room the drawings get; narrow pages have small ones or none. */
 interface Drawing {
@@ -37,18 +39,31 @@ export interface LaidOutTable {
 }
 
 /**
- * Fits a table into `room` columns: draw smaller, cut long texts in the middle, and only then leave columns out from
- * the right (never the first), which the reader is told.
+ * Fits a table into `room` columns: draw smaller, cut long texts in the middle, and only then leave columns out, trends
+ * first and then from the right (never the first column), which the reader is told.
  */
 export function layOutTable(table: Table, room: number): LaidOutTable {
   const fits = (draft: Draft) => widthOf(draft.widths) <= room;
   const all = table.columns.map((_, index) => index);
   let draft = makeDraft(table, all, room, DRAWINGS[0]);
   for (const drawing of DRAWINGS.slice(1)) if (!fits(draft)) draft = makeDraft(table, all, room, drawing);
-  for (let kept = all.slice(0, -1); !fits(draft) && kept.length > 0; kept = kept.slice(0, -1)) {
+  let kept = all;
+  for (const dispensable of dispensableColumns(table)) {
+    if (fits(draft)) break;
+    kept = kept.filter((index) => index !== dispensable);
     draft = makeDraft(table, kept, room, DRAWINGS.at(-1));
   }
   return finish(table, draft);
+}
+
+/** Columns but the first, in the order in which a narrow page does without them. */
+function dispensableColumns({ columns }: Table): number[] {
+  const fromRight = columns
+    .map((_, index) => index)
+    .slice(1)
+    .toReversed();
+  const isTrend = (index: number) => columns[index]?.kind === "trend";
+  return [...fromRight.filter(isTrend), ...fromRight.filter((index) => !isTrend(index))];
 }
 
 export const isRightAligned = ({ kind }: TableColumn): boolean =>
@@ -70,10 +85,11 @@ function makeDraft(table: Table, kept: readonly number[], room: number, drawing:
   const rows = table.rows.map((cells) => line(cells, false));
   const total = table.total === undefined ? undefined : line(table.total, true);
   const lines = [header, ...rows, ...(total === undefined ? [] : [total])];
-  const natural = kept.map((_, position) =>
-    Math.max(...lines.map((cells) => textWidth(cells[position] ?? ""))),
-  );
   const shrinkable = kept.map((index) => table.columns[index]?.kind === "text");
+  const natural = kept.map((_, position) => {
+    const widest = lines.reduce((width, cells) => Math.max(width, textWidth(cells[position] ?? "")), 0);
+    return shrinkable[position] ? Math.min(widest, WIDEST_TEXT) : widest;
+  });
   return { kept, header, rows, total, widths: shrink(natural, shrinkable, room) };
 }
 

@@ -91,7 +91,7 @@ function renderTable(table: Table, page: Page): string {
   const laidOut = layOutTable(table, page.width - INDENT.length);
   const line = (cells: readonly string[]) => (INDENT + cells.join(" ".repeat(COLUMN_GAP))).trimEnd();
   const rule = INDENT + style("dim", "─".repeat(laidOut.width));
-  const heading = table.title === undefined ? [] : [style("bold", sanitiseLine(table.title)), ""];
+  const heading = table.title === undefined ? [] : [style("bold", sanitiseLine(table.title))];
   const body =
     table.rows.length === 0
       ? [`${INDENT}${style("dim", "(no rows)")}`]
