@@ -136,8 +136,26 @@ export interface InputTable {
   rest(): Expr<"map">;
   /** A named intermediate value, computed once per row and shared by branches. */
   define<E extends Expr>(name: string, expr: E): E;
+  /**
+   * What one row can't tell alone, e.g. how much of a parent's cost its children took: aggregates over the readable
+   * rows of this group that share a key, seen from every row whose `at` is that key; null where there are none. They
+   * can't build on other totals, and no reject check can build on them. Costs a second look at the columns it names.
+   */
+  totals<const V extends Readonly<Record<string, Expr>>>(totals: Totals<V>): V;
   /** Registers a check of the source's own: where `bad` holds, the row goes to quarantine. */
   reject(check: RejectCheck): void;
+}
+
+/** See {@link InputTable.totals}. */
+export interface Totals<V extends Readonly<Record<string, Expr>>> {
+  /** The rows that are aggregated. */
+  readonly where: Expr<"boolean">;
+  /** Key of an aggregated row. */
+  readonly key: Expr<"text">;
+  /** Key that a row looks for; null finds nothing. */
+  readonly at: Expr<"text">;
+  /** Aggregates (`sum`, `min`, `max`, `count`) over the rows of one key. */
+  readonly values: V;
 }
 
 /** Whether a group of another variant in this load has a row of the same {@link Mapping.twinKey}; never null. */

@@ -3,7 +3,7 @@ import { duckdbDialect } from "../../sql/duckdb-dialect.ts";
 import { cases, type Expr, mapGet, nullOf, or, text } from "../../sql/expr.ts";
 import { CHARGE_COLUMNS, EXTRA_COLUMN } from "../charge-columns.ts";
 import { fileList } from "../database.ts";
-import { rejectRaw, rejectReason } from "../input/input-columns.ts";
+import { type Computed, rejectRaw, rejectReason, TOTALS_LEVEL } from "../input/input-columns.ts";
 import { csvColumnName, FILE_COLUMN, LINE_COLUMN, STRUCT_COLUMN } from "../input/physical-columns.ts";
 import type { Branch, SourceDefinition } from "../source-definition.ts";
 import { branchColumn, type InputGroup, sqlOf } from "./input-group.ts";
@@ -87,18 +87,41 @@ const classOf = (group: InputGroup): Expr<"text"> => {
   );
 };
 
+/** Adds computed values, each level over the one below. */
+const withComputed = (from: string, computed: readonly Computed[]): string => {
+  const levels = Map.groupBy(computed, ({ level }) => level);
+  return [...levels]
+    .sort(([a], [b]) => a - b)
+    .reduce((sql, [, values]) => {
+      const list = values.map(({ alias, expr }) => `${sqlOf(expr)} AS ${quoteIdent(alias)}`);
+      return `(SELECT *, ${list.join(", ")} FROM ${sql})`;
+    }, from);
+};
+
+/** Joins the totals that the mapping asked for; each key has one row of them, so no row is doubled. */
+const withTotals = ({ columns }: InputGroup, from: string): string => {
+  const key = quoteIdent("$totalKey");
+  const readable = `${sqlOf(rejectReason(columns.rejects))} IS NULL`;
+  return columns.joinedTotals.reduce((sql, totals) => {
+    const values = Object.entries(totals.values).map(
+      ([name, expr]) => `${sqlOf(expr)} AS ${quoteIdent(totals.aliases[name] ?? name)}`,
+    );
+    const where = `${sqlOf(totals.where)} AND ${readable}`;
+    const list = [`${sqlOf(totals.key)} AS ${key}`, ...values].join(", ");
+    const grouped = `(SELECT ${list} FROM ${from} WHERE ${where} GROUP BY 1)`;
+    return `(SELECT * EXCLUDE (${key}) FROM ${sql} LEFT JOIN ${grouped} ON ${sqlOf(totals.at)} = ${key})`;
+  }, from);
+};
+
 /**
  * One row per input row: the file's columns, every computed value, and the working columns that say whether the row
  * can be read, whose it is, and what each equation takes from it.
  */
 export const baseSql = (group: InputGroup, from: string): string => {
   const { columns, mapping } = group;
-  let sql = from;
-  const levels = Map.groupBy(columns.computed, ({ level }) => level);
-  for (const [, computed] of [...levels].sort(([a], [b]) => a - b)) {
-    const list = computed.map(({ alias, expr }) => `${sqlOf(expr)} AS ${quoteIdent(alias)}`);
-    sql = `(SELECT *, ${list.join(", ")} FROM ${sql})`;
-  }
+  const early = columns.computed.filter(({ level }) => level < TOTALS_LEVEL);
+  const late = columns.computed.filter(({ level }) => level >= TOTALS_LEVEL);
+  const sql = withComputed(withTotals(group, withComputed(from, early)), late);
   const reject = `COALESCE(${unreadableLine(group)}, ${sqlOf(rejectReason(columns.rejects))})`;
   const raw = group.header.format === "ndjson" ? quoteIdent(LINE_COLUMN) : sqlOf(rejectRaw(columns.rejects));
   const work: [string, string][] = [

@@ -20,6 +20,7 @@ import type {
   RejectCheck,
   SourceDefinition,
   TimestampOptions,
+  Totals,
 } from "../source-definition.ts";
 import { asText, type PhysicalColumn, physicalColumns } from "./physical-columns.ts";
 
@@ -29,6 +30,14 @@ export interface Computed {
   readonly expr: Expr;
   readonly level: number;
 }
+
+/** Aggregates joined to the rows once all values below {@link TOTALS_LEVEL} are there. */
+export interface JoinedTotals extends Totals<Readonly<Record<string, Expr>>> {
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+/** Values that build on totals come after all others. */
+export const TOTALS_LEVEL = 1000;
 
 const contains = (value: Expr<"text">, part: string) => call("boolean", "contains", value, text(part));
 
@@ -64,6 +73,7 @@ export class InputColumns implements InputTable {
   readonly header: InputHeader;
   readonly computed: Computed[] = [];
   readonly rejects: RejectCheck[] = [];
+  readonly joinedTotals: JoinedTotals[] = [];
   readonly #columns: readonly PhysicalColumn[];
   readonly #nullTexts: readonly string[];
   readonly #byName = new Map<string, PhysicalColumn>();
@@ -184,6 +194,20 @@ export class InputColumns implements InputTable {
 
   define<E extends Expr>(name: string, expr: E): E {
     return this.#compute(expr, name);
+  }
+
+  totals<const V extends Readonly<Record<string, Expr>>>(totals: Totals<V>): V {
+    const prefix = `$total${this.joinedTotals.length}_`;
+    const aliases: Record<string, string> = {};
+    const values: Record<string, Expr> = {};
+    for (const [name, { type }] of Object.entries(totals.values)) {
+      const alias = `${prefix}${name}`;
+      aliases[name] = alias;
+      values[name] = column(alias, type);
+      this.#levels.set(alias, TOTALS_LEVEL);
+    }
+    this.joinedTotals.push({ ...totals, aliases });
+    return values as V;
   }
 
   reject(check: RejectCheck): void {
