@@ -81,6 +81,12 @@ const toText = (sql: string, node: Expr | undefined): string =>
     ? `CAST(to_json(${sql}) AS VARCHAR)`
     : `CAST(${sql} AS VARCHAR)`;
 
+/** Keys that would meet under one new name keep their old ones: a map with equal keys is an error. */
+const mapTransformKeys = (map: string, lambda: string): string => {
+  const keys = `list_transform(map_keys(${map}), ${lambda})`;
+  return `(CASE WHEN len(list_distinct(${keys})) = len(${keys}) THEN map(${keys}, map_values(${map})) ELSE ${map} END)`;
+};
+
 const infix = (operator: string) => (args: readonly string[]) => `(${args.join(` ${operator} `)})`;
 const plain = (name: string) => (args: readonly string[]) => `${name}(${args.join(", ")})`;
 const at = (args: readonly string[], index: number): string => args[index] ?? "NULL";
@@ -117,6 +123,8 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
   mapKeys: plain("map_keys"),
   mapValues: plain("map_values"),
   mapConcat: plain("map_concat"),
+  mapTransformKeys: (args) => mapTransformKeys(at(args, 0), at(args, 1)),
+  mapToJson: (args) => `CAST(to_json(${at(args, 0)}) AS VARCHAR)`,
   mapFromPairs: (args) => {
     const keys = args.filter((_, index) => index % 2 === 0);
     const values = args.filter((_, index) => index % 2 === 1);

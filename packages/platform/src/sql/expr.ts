@@ -54,6 +54,8 @@ export type FunctionName =
   | "mapKeys"
   | "mapValues"
   | "mapConcat"
+  | "mapTransformKeys"
+  | "mapToJson"
   | "mapFromPairs"
   | "mapFromEntries"
   | "mapFromRecords"
