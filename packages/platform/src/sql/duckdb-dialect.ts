@@ -124,7 +124,6 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
   mapValues: plain("map_values"),
   mapConcat: plain("map_concat"),
   mapTransformKeys: (args) => mapTransformKeys(at(args, 0), at(args, 1)),
-  mapToJson: (args) => `CAST(to_json(${at(args, 0)}) AS VARCHAR)`,
   mapFromPairs: (args) => {
     const keys = args.filter((_, index) => index % 2 === 0);
     const values = args.filter((_, index) => index % 2 === 1);

@@ -55,7 +55,6 @@ export type FunctionName =
   | "mapValues"
   | "mapConcat"
   | "mapTransformKeys"
-  | "mapToJson"
   | "mapFromPairs"
   | "mapFromEntries"
   | "mapFromRecords"
