@@ -99,6 +99,7 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
   substring: plain("substring"),
   replace: plain("replace"),
   concat: infix("||"),
+  md5: plain("md5"),
   splitPart: plain("split_part"),
   startsWith: plain("starts_with"),
   contains: plain("contains"),

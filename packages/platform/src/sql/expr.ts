@@ -30,6 +30,7 @@ export type FunctionName =
   | "substring"
   | "replace"
   | "concat"
+  | "md5"
   | "splitPart"
   | "startsWith"
   | "contains"
@@ -139,13 +140,12 @@ export const gt = binary(">");
 export const ge = binary(">=");
 
 const arithmetic =
-  (op: "+" | "-" | "*") =>
+  (op: "+" | "-") =>
   <T extends "decimal" | "exact" | "bigint" | "double">(left: Expr<T>, right: Expr<T>): Expr<T> =>
     make(left.type, { kind: "binary", op, left, right });
 
 export const plus = arithmetic("+");
 export const minus = arithmetic("-");
-export const times = arithmetic("*");
 
 const fold =
   (op: "and" | "or", empty: Expr<"boolean">) =>
@@ -228,6 +228,8 @@ export const jsonToRecords = (json: Expr<"text">, fields: readonly string[]): Ex
  */
 export const mapFromRecords = (records: Expr<"list">): Expr<"map"> => call("map", "mapFromRecords", records);
 
-/** Product of two decimals, rounded half away from zero to 12 places; null where it does not fit. */
-export const times = (left: Expr<"decimal">, right: Expr<"decimal">): Expr<"decimal"> =>
-  call("decimal", "multiply", left, right);
+/** Product: of decimals rounded half away from zero to 12 places and null where it does not fit, of doubles as it is. */
+export const times = <T extends "decimal" | "double">(left: Expr<T>, right: Expr<T>): Expr<T> =>
+  left.type === "double"
+    ? make(left.type, { kind: "binary", op: "*", left, right })
+    : call(left.type, "multiply", left, right);
