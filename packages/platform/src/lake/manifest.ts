@@ -28,6 +28,8 @@ export interface LoadEntry {
   /** `<source>/<billing account>/<export>`: with the billing period, the replacement key. */
   readonly instance: string;
   readonly account: string;
+  /** Of several loads with the same charges the one with the higher rank counts. */
+  readonly detailRank: number;
   /** First day of the billing period. */
   readonly billingPeriod: Day;
   readonly loadedAt: Instant;

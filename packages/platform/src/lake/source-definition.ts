@@ -97,6 +97,8 @@ export interface Mapping {
   readonly drops?: readonly DropRule[];
   readonly equations: readonly Equation[];
   readonly unknown?: readonly UnknownMeasure[];
+  /** Overrides the source's {@link SourceDefinition.detailRank} for this variant. */
+  readonly detailRank?: number;
   /**
    * For rows that another variant of the same load may hold too: rows of two variants with equal keys are the same
    * charge. The lake compares the keys of the groups and gives every row {@link hasTwin}. Null has no twin.

@@ -2,6 +2,11 @@ import { defineErrors } from "@trimtab/domain";
 
 /** What can go wrong between a file and the source that reads it. */
 export const sourceErrors = defineErrors({
+  SOURCE_NO_COSTS: {
+    message: "{file} holds no costs: {reason}",
+    hint: "Give the files of a cost export; other data sets are read beside them, never as costs.",
+    exitCode: 2,
+  },
   SOURCE_NOT_RECOGNISED: {
     message: "{file} is not a bill that any source knows. {reasons}",
     why: "A file is recognised by its columns, never by its name; a guess could load wrong amounts.",

@@ -48,7 +48,11 @@ const structType = (source: SourceDefinition): string => {
  * FROM-able SQL over the files as they are: CSV columns by position, NDJSON as line and struct, Parquet by name.
  * @param rejects name of the temporary table that gets the lines which are no records
  */
-export const readSql = (group: InputGroup, paths: readonly string[], rejects: string): string => {
+export const readSql = (
+  group: Pick<InputGroup, "source" | "header">,
+  paths: readonly string[],
+  rejects: string,
+): string => {
   const { source, header } = group;
   const files = fileList(paths);
   if (header.format === "parquet") return `read_parquet(${files}, filename=${quoteText(FILE_COLUMN)})`;

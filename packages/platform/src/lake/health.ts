@@ -1,0 +1,124 @@
+import { readdir, stat } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { MANIFEST_FOLDER, TEMP_FOLDER } from "./layout.ts";
+import type { LakeFile, LoadEntry, Manifest } from "./manifest.ts";
+import { openManifestStore } from "./manifest-store.ts";
+
+/** What a load in progress may leave for a while. */
+const GRACE_MS = 60 * 60 * 1000;
+
+/** A file that a manifest names and that is not as the manifest says. */
+export interface DamagedFile {
+  readonly path: string;
+  readonly load: string;
+  readonly problem: "missing" | "other size";
+  /** Newest version that names it. */
+  readonly version: number;
+}
+
+/** Something on the disk that no version needs. */
+export interface Orphan {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** The lake as its manifests and its folders tell, without reading any rows. */
+export interface LakeHealth {
+  /** Newest version; 0 for a lake that is not there yet. */
+  readonly version: number;
+  readonly versions: readonly number[];
+  /** Versions whose manifest can't be read. */
+  readonly broken: readonly { readonly version: number; readonly reason: string }[];
+  readonly current: Manifest | undefined;
+  readonly files: number;
+  readonly bytes: number;
+  readonly damaged: readonly DamagedFile[];
+  /** Folders of loads that no readable version names, and temporary files, older than an hour. */
+  readonly orphans: readonly Orphan[];
+}
+
+/** Compares manifests with folders. Reads no rows and changes nothing; safe while loads run. */
+export async function inspectLake(root: string, clock: () => Date): Promise<LakeHealth> {
+  const store = openManifestStore(root, clock);
+  const versions = await store.versions();
+  const manifests: Manifest[] = [];
+  const broken: { version: number; reason: string }[] = [];
+  for (const version of versions) {
+    await store.read(version).then(
+      (manifest) => manifests.push(manifest),
+      (error: unknown) =>
+        broken.push({ version, reason: error instanceof Error ? error.message : String(error) }),
+    );
+  }
+  const version = versions.at(-1) ?? 0;
+  const current = manifests.find((manifest) => manifest.version === version);
+  const live = current?.loads.flatMap(filesOf) ?? [];
+  const cutoffMs = clock().getTime() - GRACE_MS;
+  return {
+    version,
+    versions,
+    broken,
+    current,
+    files: live.length,
+    bytes: live.reduce((sum, { bytes }) => sum + bytes, 0),
+    damaged: await findDamage(root, manifests),
+    // A manifest that can't be read may name any load, so nothing can be called an orphan beside it
+    orphans: broken.length > 0 ? [] : await findOrphans(root, manifests, cutoffMs),
+  };
+}
+
+/** All Parquet files of a load. */
+export const filesOf = (load: LoadEntry): readonly LakeFile[] => [...load.files, ...load.rollups];
+
+async function findDamage(root: string, manifests: readonly Manifest[]): Promise<readonly DamagedFile[]> {
+  const named = new Map<
+    string,
+    { readonly file: LakeFile; readonly load: string; readonly version: number }
+  >();
+  for (const { version, loads } of manifests) {
+    for (const load of loads)
+      for (const file of filesOf(load)) named.set(file.path, { file, load: load.id, version });
+  }
+  const damaged: DamagedFile[] = [];
+  for (const [path, { file, load, version }] of named) {
+    const found = await stat(join(root, path)).catch(() => undefined);
+    if (found === undefined) damaged.push({ path, load, version, problem: "missing" });
+    else if (found.size !== file.bytes) damaged.push({ path, load, version, problem: "other size" });
+  }
+  return damaged;
+}
+
+async function findOrphans(
+  root: string,
+  manifests: readonly Manifest[],
+  cutoffMs: number,
+): Promise<readonly Orphan[]> {
+  const known = new Set(manifests.flatMap(({ loads }) => loads.map(({ id }) => `load=${id}`)));
+  const orphans: Orphan[] = [];
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    const path = relative(root, join(entry.parentPath, entry.name));
+    const [top, ...below] = path.split(sep);
+    const isLoad = entry.isDirectory() && entry.name.startsWith("load=") && !known.has(entry.name);
+    const isTemporary =
+      (top === TEMP_FOLDER && below.length === 1) || (top === MANIFEST_FOLDER && entry.name.endsWith(".tmp"));
+    if (!isLoad && !isTemporary) continue;
+    const found = await measure(join(root, path));
+    if (found.newestMs < cutoffMs) orphans.push({ path, bytes: found.bytes });
+  }
+  return orphans;
+}
+
+/** Size of a file or of all below a folder, and when something in it last changed. */
+async function measure(path: string): Promise<{ readonly bytes: number; readonly newestMs: number }> {
+  const below = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => []);
+  const paths = [path, ...below.map((entry) => join(entry.parentPath, entry.name))];
+  let bytes = 0;
+  let newestMs = 0;
+  for (const one of paths) {
+    const found = await stat(one).catch(() => undefined);
+    if (found?.isFile()) bytes += found.size;
+    newestMs = Math.max(newestMs, found?.mtimeMs ?? 0);
+  }
+  return { bytes, newestMs };
+}

@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { lakeErrors } from "../errors.ts";
+import { loadFolder } from "../layout.ts";
+import type { LoadEntry } from "../manifest.ts";
+import type { DayRecord, LoadRecord } from "./report.ts";
+
+export const LOAD_RECORD = "_load.json";
+
+/** What was recorded when a load was made; undefined when the record is gone. */
+export const readLoadRecord = async (root: string, entry: LoadEntry): Promise<LoadRecord | undefined> => {
+  const path = join(root, loadFolder("charges", entry, entry.id), LOAD_RECORD);
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as LoadRecord);
+};
+
+const span = (days: readonly DayRecord[]): string => {
+  const names = days.map(({ day }) => day).sort();
+  return names.length === 0 ? "nothing" : `${names[0]} to ${names.at(-1)}, ${new Set(names).size} days`;
+};
+
+/**
+ * A delivery must cover every day that the load it replaces covered.
+ * @throws LAKE_COVERS_LESS
+ */
+export const refuseLessCoverage = async (
+  root: string,
+  old: LoadEntry,
+  days: readonly DayRecord[],
+): Promise<void> => {
+  const record = await readLoadRecord(root, old);
+  if (record === undefined) return;
+  const offered = new Set(days.map(({ day }) => day));
+  const missing = [...new Set(record.days.map(({ day }) => day))].filter((day) => !offered.has(day));
+  if (missing.length === 0) return;
+  throw lakeErrors.create("LAKE_COVERS_LESS", {
+    instance: old.instance,
+    period: old.billingPeriod,
+    missing:
+      missing.length === 1
+        ? `${missing[0]} is missing`
+        : `${missing.length} days from ${missing[0]} are missing`,
+    loaded: span(record.days),
+    offered: span(days),
+  });
+};

@@ -1,0 +1,128 @@
+import { join } from "node:path";
+import { quoteIdent, quoteText } from "../../sql/dialect.ts";
+import { fileList, type RunOptions, type Statement } from "../database.ts";
+import { lakeErrors } from "../errors.ts";
+import type { InspectedFile } from "../input/inspect-file.ts";
+import { normaliseLineEnds } from "../input/normalise-line-ends.ts";
+import type { ResultSet } from "../result-set.ts";
+import { type InputGroup, isOneToOne } from "./input-group.ts";
+import { baseSql, chargesSql, readSql, WORK } from "./relation-sql.ts";
+
+/** A line that is no record of its format, as the reader saw it. */
+export interface BrokenLine {
+  readonly file: string;
+  readonly line: number | null;
+  readonly column: string | null;
+  readonly reason: string;
+  readonly raw: string | null;
+}
+
+/** A group's rows, ready to be asked and copied as often as needed without reading text again. */
+export interface StagedGroup {
+  readonly group: InputGroup;
+  /** FROM-able: one row per input row, with the working columns. */
+  readonly base: string;
+  /** Set when `base` already is a Parquet file of charges, one per input row. */
+  readonly chargesFile?: string;
+  readonly brokenLines: readonly BrokenLine[];
+  /** Path that was read → path the user gave, where they differ. */
+  readonly originals: ReadonlyMap<string, string>;
+}
+
+export type Run = (statement: Statement, options?: RunOptions) => Promise<ResultSet>;
+
+export interface StageContext {
+  readonly run: Run;
+  readonly folder: string;
+  readonly tagColumns: ReadonlyMap<string, string>;
+  readonly signal: AbortSignal | undefined;
+}
+
+export const PARQUET_OPTIONS = "FORMAT parquet, COMPRESSION zstd";
+
+const workColumns = (group: InputGroup): readonly string[] => [
+  WORK.file,
+  WORK.reject,
+  WORK.raw,
+  WORK.class,
+  WORK.account,
+  WORK.period,
+  WORK.currency,
+  ...group.mapping.equations.flatMap((_, index) => [WORK.input(index), WORK.residue(index)]),
+];
+
+const readBrokenLines = async (run: Run, table: string): Promise<readonly BrokenLine[]> => {
+  const scans = `${table}_scans`;
+  const { rows } = await run({
+    text:
+      `SELECT s.file_path, e.line, e.column_name, e.error_type, e.csv_line FROM ${quoteIdent(table)} e ` +
+      `JOIN ${quoteIdent(scans)} s USING (scan_id, file_id) ORDER BY 1, 2`,
+  });
+  return rows.map(([file, line, column, reason, raw]) => ({
+    file: String(file),
+    line: line === null ? null : Number(line),
+    column: column === null ? null : String(column),
+    reason: String(reason).toLowerCase(),
+    raw: raw === null ? null : String(raw),
+  }));
+};
+
+const copyText = (group: InputGroup, read: string, tagColumns: ReadonlyMap<string, string>): string =>
+  isOneToOne(group)
+    ? chargesSql(group, baseSql(group, read), tagColumns, { work: workColumns(group) })
+    : `SELECT * FROM ${read}`;
+
+const isMixedLineEnds = (error: unknown): boolean =>
+  error instanceof Error && /state machine reached an invalid state/.test(error.message);
+
+/** Reads text once, into Parquet in the temporary folder. */
+const stageText = async (context: StageContext, group: InputGroup, index: number): Promise<StagedGroup> => {
+  const { run, folder, tagColumns, signal } = context;
+  const target = join(folder, `stage-${index}.parquet`);
+  const rejects = `rejects_${index}`;
+  const copy = async (paths: readonly string[]): Promise<void> => {
+    await run({ text: `DROP TABLE IF EXISTS ${rejects}; DROP TABLE IF EXISTS ${rejects}_scans` });
+    const select = copyText(group, readSql(group, paths, rejects), tagColumns);
+    await run({ text: `COPY (${select}) TO ${quoteText(target)} (${PARQUET_OPTIONS})` }, { signal });
+  };
+  const originals = new Map<string, string>();
+  try {
+    await copy(group.files.map(({ path }) => path));
+  } catch (error) {
+    if (!isMixedLineEnds(error)) throw error;
+    for (const [position, file] of group.files.entries()) {
+      const path = join(folder, `lines-${index}-${position}`);
+      await normaliseLineEnds(file, path);
+      originals.set(path, file.path);
+    }
+    await copy([...originals.keys()]).catch((cause: unknown) => {
+      const reason = "its quotes and line ends follow no CSV rule (RFC 4180)";
+      throw lakeErrors.create("LAKE_INPUT_CORRUPT", { file: fileNames(group.files), reason }, { cause });
+    });
+  }
+  const brokenLines = await readBrokenLines(run, rejects);
+  const staged = `read_parquet(${fileList([target])})`;
+  return isOneToOne(group)
+    ? { group, base: staged, chargesFile: target, brokenLines, originals }
+    : { group, base: baseSql(group, staged), brokenLines, originals };
+};
+
+const fileNames = (files: readonly InspectedFile[]): string => {
+  const [first] = files;
+  return files.length === 1 ? (first?.path ?? "") : `one of ${files.length} files such as ${first?.path}`;
+};
+
+/** Makes a group's rows askable: Parquet as it is, text through one reading pass. */
+export const stageGroup = async (
+  context: StageContext,
+  group: InputGroup,
+  index: number,
+): Promise<StagedGroup> => {
+  if (group.header.format !== "parquet") return stageText(context, group, index);
+  const read = readSql(
+    group,
+    group.files.map(({ path }) => path),
+    "",
+  );
+  return { group, base: baseSql(group, read), brokenLines: [], originals: new Map() };
+};

@@ -1,0 +1,78 @@
+import { add, type Decimal, decimal, ZERO } from "@trimtab/domain";
+import { quoteIdent } from "../../sql/dialect.ts";
+import { branchColumn, sqlOf } from "./input-group.ts";
+import { WORK } from "./relation-sql.ts";
+import type { Run, StagedGroup } from "./stage.ts";
+
+/** Rows of one file that share account, period, currency and fate, with what each equation takes from them. */
+export interface SurveyLine {
+  readonly staged: StagedGroup;
+  readonly file: string;
+  readonly account: string;
+  /** First day of the billing period, or null in rows that can't be read. */
+  readonly period: string | null;
+  readonly currency: string;
+  /** `mapped`, `rejected`, `unmapped`, or a drop rule's name. */
+  readonly fate: string;
+  readonly rows: number;
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
+  readonly equations: readonly { readonly input: Decimal; readonly residue: Decimal }[];
+}
+
+const amount = (value: unknown): Decimal => (value === null ? ZERO : decimal(String(value)));
+
+const chargeStart = ({ group, chargesFile }: StagedGroup): string => {
+  if (chargesFile !== undefined) return quoteIdent("ChargePeriodStart");
+  const [first] = group.mapping.branches;
+  const start = first === undefined ? undefined : branchColumn(group.mapping, first, "ChargePeriodStart");
+  // A branch that reads list elements sees columns that the whole row does not have.
+  return start === undefined || first?.each !== undefined ? "CAST(NULL AS TIMESTAMP)" : sqlOf(start);
+};
+
+/** What a group holds: one cheap pass over a few columns. */
+export const surveyGroup = async (run: Run, staged: StagedGroup): Promise<readonly SurveyLine[]> => {
+  const { equations } = staged.group.mapping;
+  const keys = [WORK.file, WORK.account, WORK.period, WORK.currency, WORK.class].map(quoteIdent);
+  const sums = equations.flatMap((_, index) => [
+    `sum(${quoteIdent(WORK.input(index))})`,
+    `sum(${quoteIdent(WORK.residue(index))})`,
+  ]);
+  const start = chargeStart(staged);
+  const { rows } = await run({
+    text:
+      `SELECT ${keys.join(", ")}, count(*), CAST(CAST(min(${start}) AS DATE) AS VARCHAR), ` +
+      `CAST(CAST(max(${start}) AS DATE) AS VARCHAR)${sums.map((sum) => `, ${sum}`).join("")} ` +
+      `FROM ${staged.base} GROUP BY ALL ORDER BY ALL`,
+  });
+  return rows.map(([file, account, period, currency, fate, count, first, last, ...values]) => ({
+    staged,
+    file: staged.originals.get(String(file)) ?? String(file),
+    account: String(account),
+    period: period === null ? null : String(period).slice(0, 10),
+    currency: currency === null ? "" : String(currency),
+    fate: String(fate),
+    rows: Number(count),
+    firstDay: first === null ? null : String(first),
+    lastDay: last === null ? null : String(last),
+    equations: equations.map((_, index) => ({
+      input: amount(values[index * 2] ?? null),
+      residue: amount(values[index * 2 + 1] ?? null),
+    })),
+  }));
+};
+
+/** Σ over survey lines of what an equation takes in. */
+export const sumInputs = (
+  lines: readonly SurveyLine[],
+  index: number,
+): { input: Decimal; residue: Decimal } =>
+  lines.reduce(
+    (total, { equations }) => {
+      const own = equations[index];
+      return own === undefined
+        ? total
+        : { input: add(total.input, own.input), residue: add(total.residue, own.residue) };
+    },
+    { input: ZERO, residue: ZERO },
+  );

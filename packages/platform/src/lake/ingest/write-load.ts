@@ -1,0 +1,116 @@
+import { mkdir, rename, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { add, type Decimal, decimal, formatFixed, ZERO } from "@trimtab/domain";
+import { quoteIdent, quoteText } from "../../sql/dialect.ts";
+import { fileList } from "../database.ts";
+import { COST_COLUMNS, type CostColumn } from "../manifest.ts";
+import type { PlannedLoad } from "./plan-loads.ts";
+import { chargesSql, isMapped, WORK } from "./relation-sql.ts";
+import { PARQUET_OPTIONS, type Run, type StageContext, type StagedGroup } from "./stage.ts";
+
+/** Charges of one day in one currency, from the written file. */
+export interface DayLine {
+  readonly day: string;
+  readonly currency: string;
+  readonly provider: string;
+  readonly rows: number;
+  readonly sums: Readonly<Record<CostColumn, Decimal>>;
+  readonly nulls: Readonly<Record<CostColumn, number>>;
+  readonly firstStart: string;
+  readonly lastEnd: string;
+}
+
+const copySql = (load: PlannedLoad, staged: StagedGroup, tagColumns: ReadonlyMap<string, string>): string => {
+  const { billingPeriod, account } = load;
+  const own =
+    `${isMapped} AND ${quoteIdent(WORK.account)} = ${quoteText(account)} AND ` +
+    `${quoteIdent(WORK.period)} = TIMESTAMP ${quoteText(billingPeriod)}`;
+  if (staged.chargesFile === undefined)
+    return chargesSql(staged.group, staged.base, tagColumns, { where: own });
+  return `SELECT * EXCLUDE (${[...workNames(staged)].map(quoteIdent).join(", ")}) FROM ${staged.base} WHERE ${own}`;
+};
+
+const workNames = ({ group }: StagedGroup): readonly string[] => [
+  WORK.file,
+  WORK.reject,
+  WORK.raw,
+  WORK.class,
+  WORK.account,
+  WORK.period,
+  WORK.currency,
+  ...group.mapping.equations.flatMap((_, index) => [WORK.input(index), WORK.residue(index)]),
+];
+
+/** Writes the load's one Parquet file; a staged file that already is the load is moved, not copied. */
+export const writeCharges = async (
+  context: StageContext,
+  load: PlannedLoad,
+  target: string,
+): Promise<number> => {
+  await mkdir(dirname(target), { recursive: true });
+  const [only] = load.groups;
+  if (load.whole && only?.chargesFile !== undefined) {
+    await rename(only.chargesFile, target);
+  } else {
+    const select = load.groups
+      .map((staged) => copySql(load, staged, context.tagColumns))
+      .join("\nUNION ALL\n");
+    await context.run(
+      { text: `COPY (${select}) TO ${quoteText(target)} (${PARQUET_OPTIONS})` },
+      { signal: context.signal },
+    );
+  }
+  return (await stat(target)).size;
+};
+
+/** Reads back what was written, so that every sum that is kept was proven on the file itself. */
+export const measureCharges = async (run: Run, file: string): Promise<readonly DayLine[]> => {
+  const sums = COST_COLUMNS.flatMap((name) => [`sum(${name})`, `count(*) - count(${name})`]);
+  const { rows } = await run({
+    text:
+      `SELECT CAST(CAST(ChargePeriodStart AS DATE) AS VARCHAR), BillingCurrency, ` +
+      `COALESCE(ServiceProviderName, InvoiceIssuerName, ''), count(*), min(ChargePeriodStart), ` +
+      `max(COALESCE(ChargePeriodEnd, ChargePeriodStart)), ${sums.join(", ")} ` +
+      `FROM read_parquet(${fileList([file])}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  });
+  return rows.map(([day, currency, provider, count, start, end, ...values]) => {
+    const at = (index: number) => values[index] ?? null;
+    const pick = <T>(read: (value: unknown) => T, offset: number) =>
+      Object.fromEntries(COST_COLUMNS.map((name, index) => [name, read(at(index * 2 + offset))])) as Record<
+        CostColumn,
+        T
+      >;
+    return {
+      day: String(day),
+      currency: String(currency ?? ""),
+      provider: String(provider),
+      rows: Number(count),
+      firstStart: String(start),
+      lastEnd: String(end),
+      sums: pick((value) => (value === null ? ZERO : decimal(String(value))), 0),
+      nulls: pick(Number, 1),
+    };
+  });
+};
+
+/** Σ of a cost column per currency; a column that is null in every row has no sum. */
+export const sumsByCurrency = (
+  days: readonly DayLine[],
+): Record<string, Partial<Record<CostColumn, string>>> => {
+  const result: Record<string, Partial<Record<CostColumn, string>>> = {};
+  for (const [currency, lines] of Map.groupBy(days, (line) => line.currency)) {
+    const own: Partial<Record<CostColumn, string>> = {};
+    for (const name of COST_COLUMNS) {
+      if (lines.every(({ rows, nulls }) => nulls[name] === rows)) continue;
+      own[name] = formatFixed(
+        lines.reduce<Decimal>((total, { sums }) => add(total, sums[name]), ZERO),
+        12,
+      );
+    }
+    result[currency] = own;
+  }
+  return result;
+};
+
+/** Path of a load's charge file inside its folder. */
+export const chargeFile = (folder: string): string => join(folder, "part-0.parquet");

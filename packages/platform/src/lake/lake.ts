@@ -1,0 +1,94 @@
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { quoteIdent } from "../sql/dialect.ts";
+import { CHARGE_COLUMNS, EXTRA_COLUMN } from "./charge-columns.ts";
+import { type Database, fileList, openDatabase, type RunOptions, type Statement } from "./database.ts";
+import { lakeErrors } from "./errors.ts";
+import { type IngestRequest, ingestInto, type OnProgress } from "./ingest/ingest.ts";
+import type { IngestReport } from "./ingest/report.ts";
+import { TEMP_FOLDER } from "./layout.ts";
+import type { LoadEntry, Manifest } from "./manifest.ts";
+import { type ManifestStore, openManifestStore } from "./manifest-store.ts";
+import type { ResultSet } from "./result-set.ts";
+import { withTemporaryFolder } from "./temporary-folder.ts";
+
+export interface LakeOptions {
+  /** Folder of the lake; made by the first load. */
+  readonly root: string;
+  readonly clock?: () => Date;
+  readonly memoryLimitMb?: number;
+  readonly threads?: number;
+}
+
+/** One version of the lake. Its files never change, so a reader that keeps it sees one consistent state. */
+export interface Snapshot {
+  readonly version: number;
+  readonly manifest: Manifest;
+}
+
+export interface Lake {
+  readonly root: string;
+  readonly database: Database;
+  readonly store: ManifestStore;
+  /** The newest version, or the given one. @throws LAKE_VERSION_UNKNOWN */
+  snapshot(version?: number): Promise<Snapshot>;
+  /** @throws LAKE_QUERY_FAILED, LAKE_OUT_OF_MEMORY, LAKE_CANCELLED */
+  run(statement: Statement, options?: RunOptions): Promise<ResultSet>;
+  /** FROM-able SQL over exactly these loads' charge files: FOCUS columns, `x_extra`, promoted tags (null where absent). */
+  scanCharges(loads: readonly LoadEntry[]): string;
+  /** Replaces source instance × billing period by what the files hold; all loads of the request or none. */
+  ingest(request: IngestRequest, onProgress?: OnProgress): Promise<IngestReport>;
+  close(): void;
+}
+
+/** A relation without rows, for a lake that holds nothing of what is asked. */
+const emptyCharges = (): string => {
+  const types = { text: "VARCHAR", decimal: "DECIMAL(38,12)", timestamp: "TIMESTAMP" } as const;
+  const columns = CHARGE_COLUMNS.map(
+    ({ name, type }) =>
+      `CAST(NULL AS ${type in types ? types[type as keyof typeof types] : "MAP(VARCHAR, VARCHAR)"}) AS ${quoteIdent(name)}`,
+  );
+  return `(SELECT ${columns.join(", ")}, CAST(NULL AS MAP(VARCHAR, VARCHAR)) AS ${EXTRA_COLUMN} WHERE false)`;
+};
+
+/** Opens a lake folder. Nothing is written before the first load. */
+export const openLake = async (options: LakeOptions): Promise<Lake> => {
+  const root = resolve(options.root);
+  const clock = options.clock ?? (() => new Date());
+  const { memoryLimitMb, threads } = options;
+  const database = await openDatabase({
+    ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+    ...(threads === undefined ? {} : { threads }),
+  });
+  const store = openManifestStore(root, clock);
+  const none: OnProgress = () => undefined;
+  return {
+    root,
+    database,
+    store,
+    snapshot: async (version) => {
+      const manifest = version === undefined ? await store.current() : await store.read(version);
+      return { version: manifest.version, manifest };
+    },
+    run: (statement, runOptions) => database.run(statement, runOptions),
+    scanCharges: (loads) => {
+      if (loads.length === 0) return emptyCharges();
+      const files = loads.flatMap((load) => load.files.map(({ path }) => join(root, path)));
+      const columns = new Set(loads.map((load) => JSON.stringify(load.tagColumns)));
+      const byName = columns.size > 1 ? ", union_by_name=true" : "";
+      return `read_parquet(${fileList(files)}${byName})`;
+    },
+    ingest: async (request, onProgress = none) => {
+      await mkdir(join(root, TEMP_FOLDER), { recursive: true }).catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw lakeErrors.create("LAKE_NOT_WRITABLE", { root, reason }, { cause: error });
+      });
+      return withTemporaryFolder(root, clock(), (folder) =>
+        database.session((run) =>
+          ingestInto({ database, store, root, clock, onProgress }, request, folder, run),
+        ),
+      );
+    },
+    close: () => database.close(),
+  };
+};

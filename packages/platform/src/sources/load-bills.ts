@@ -1,0 +1,128 @@
+import type { OnProgress } from "../lake/ingest/ingest.ts";
+import type { RecognisedFile } from "../lake/ingest/input-group.ts";
+import type { IngestReport } from "../lake/ingest/report.ts";
+import { findInputs } from "../lake/input/find-inputs.ts";
+import { type InspectedFile, inspectFile, readHeader } from "../lake/input/inspect-file.ts";
+import { localSideFiles } from "../lake/input/side-files.ts";
+import type { Lake } from "../lake/lake.ts";
+import type { SourceDefinition } from "../lake/source-definition.ts";
+import { sourceErrors } from "./errors.ts";
+import { type Recognised, recogniseSource } from "./recognise.ts";
+
+export interface LoadBillsRequest {
+  /** Files, folders and globs. */
+  readonly patterns: readonly string[];
+  readonly cwd: string;
+  readonly sources: Readonly<Record<string, SourceDefinition>>;
+  /** `--source`: skip recognition. */
+  readonly as?: string;
+  /** Name of the export where the files don't tell it. */
+  readonly exportName?: string;
+  readonly partial?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: OnProgress;
+}
+
+/** A file of a known format that holds no costs. */
+export interface OtherDataset {
+  readonly file: InspectedFile;
+  readonly source: string;
+  readonly dataset: string;
+  readonly reason: string;
+}
+
+/** What was found and how it was recognised, before anything is loaded. */
+export interface FoundBills {
+  readonly inputs: readonly RecognisedFile[];
+  readonly others: readonly OtherDataset[];
+  readonly superseded: readonly { readonly path: string; readonly reason: string }[];
+}
+
+interface Known extends Recognised {
+  readonly file: InspectedFile;
+}
+
+const recogniseAll = async (lake: Lake, request: LoadBillsRequest): Promise<readonly Known[]> => {
+  const paths = await findInputs(request.patterns, request.cwd);
+  const found: Known[] = [];
+  for (const [index, path] of paths.entries()) {
+    request.signal?.throwIfAborted();
+    request.onProgress?.("recognising", index, paths.length);
+    const file = await inspectFile(path);
+    const recognised = await recogniseSource({
+      file: path,
+      format: file.format,
+      sources: request.sources,
+      readHeader: (dialect) => readHeader(file, dialect, lake.database),
+      ...(request.as === undefined ? {} : { as: request.as }),
+    });
+    found.push({ ...recognised, file });
+  }
+  return found;
+};
+
+interface Chosen {
+  readonly exportByPath: ReadonlyMap<string, string>;
+  readonly superseded: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** Keeps the newest complete delivery where a format's manifests tell which that is. */
+const choose = async (bills: readonly Known[]): Promise<Chosen> => {
+  const exportByPath = new Map<string, string>();
+  const superseded: { path: string; reason: string }[] = [];
+  for (const [source, own] of Map.groupBy(bills, (known) => known.source)) {
+    const files = own.map(({ file }) => ({ path: file.path, sizeBytes: file.sizeBytes }));
+    const choices = (await source.chooseDelivery?.(files, localSideFiles)) ?? [
+      { files: files.map(({ path }) => path), superseded: [] },
+    ];
+    for (const choice of choices) {
+      for (const path of choice.files) exportByPath.set(path, choice.exportName ?? "");
+      superseded.push(...choice.superseded);
+    }
+  }
+  return { exportByPath, superseded };
+};
+
+/**
+ * Finds and recognises files, and picks the deliveries that count.
+ * @throws LAKE_INPUT_NOT_FOUND, LAKE_INPUT_EMPTY, LAKE_INPUT_CORRUPT, SOURCE_NOT_RECOGNISED, SOURCE_AMBIGUOUS
+ */
+export const findBills = async (lake: Lake, request: LoadBillsRequest): Promise<FoundBills> => {
+  const known = await recogniseAll(lake, request);
+  const bills = known.filter(({ recognition }) => recognition.match === "yes");
+  const { exportByPath, superseded } = await choose(bills);
+  const inputs = bills.flatMap(({ file, header, source, recognition }): readonly RecognisedFile[] => {
+    const exportName = exportByPath.get(file.path);
+    if (exportName === undefined || recognition.match !== "yes") return [];
+    const name = request.exportName ?? exportName;
+    return [{ file, header, source, variant: recognition.variant, exportName: name }];
+  });
+  const others = known.flatMap(({ file, source, recognition }): readonly OtherDataset[] =>
+    recognition.match === "other-dataset"
+      ? [{ file, source: source.id, dataset: recognition.dataset, reason: recognition.reason }]
+      : [],
+  );
+  return { inputs, others, superseded };
+};
+
+/**
+ * Loads bills: the whole of the request in one lake version, or nothing.
+ * @throws SOURCE_NO_COSTS when no file holds costs, and what {@link findBills} and the lake's ingest throw
+ */
+export const loadBills = async (lake: Lake, request: LoadBillsRequest): Promise<IngestReport> => {
+  const { inputs, others, superseded } = await findBills(lake, request);
+  if (inputs.length === 0)
+    throw sourceErrors.create("SOURCE_NO_COSTS", {
+      file: others[0]?.file.path ?? superseded[0]?.path ?? "",
+      reason: others[0]?.reason ?? superseded[0]?.reason ?? "",
+    });
+  return lake.ingest(
+    {
+      inputs,
+      superseded,
+      partial: request.partial === true,
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    },
+    request.onProgress,
+  );
+};
