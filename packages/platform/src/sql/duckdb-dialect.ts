@@ -146,6 +146,7 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
     `{${args.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${at(args, index + 1)}`] : [])).join(", ")}}`,
   list: (args) => `[${args.join(", ")}]`,
   listReverse: plain("list_reverse"),
+  listConcat: plain("list_concat"),
   multiply: (args) =>
     `CAST(TRY(CAST(${at(args, 0)} AS DECIMAL(38,12)) * CAST(${at(args, 1)} AS DECIMAL(38,12))) AS DECIMAL(38,12))`,
   jsonToMap: (args) => `TRY_CAST(TRY_CAST(${at(args, 0)} AS JSON) AS MAP(VARCHAR, VARCHAR))`,

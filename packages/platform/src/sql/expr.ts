@@ -63,6 +63,7 @@ export type FunctionName =
   | "record"
   | "list"
   | "listReverse"
+  | "listConcat"
   | "multiply"
   | "jsonToMap"
   | "jsonGet"
