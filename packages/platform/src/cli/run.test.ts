@@ -194,7 +194,7 @@ describe("exit codes and errors", () => {
         "  This is a fault in Trimtab, not in what you gave it. The lake is as it was before.\n" +
         "  → Run again with TRIMTAB_DEBUG=1 and report what it prints.\n",
     );
-    expect((await cli(["probe", "escape"])).err).not.toMatch(/[\u001b\u202e]/);
+    expect((await cli(["probe", "escape"])).err).not.toMatch(/\p{Cc}(?<!\n)|\u202e/u);
     expect((await cli(["probe", "fault"], { TRIMTAB_DEBUG: "1" })).err).toContain("run.test.ts");
   });
 

@@ -1,5 +1,5 @@
 import { readdir, stat } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { MANIFEST_FOLDER, TEMP_FOLDER } from "./layout.ts";
 import type { LakeFile, LoadEntry, Manifest } from "./manifest.ts";
 import { openManifestStore } from "./manifest-store.ts";
@@ -93,13 +93,13 @@ async function findOrphans(
   manifests: readonly Manifest[],
   cutoffMs: number,
 ): Promise<readonly Orphan[]> {
-  const known = new Set(manifests.flatMap(({ loads }) => loads.map(({ id }) => `load=${id}`)));
+  const known = new Set(manifests.flatMap(({ loads }) => loads.flatMap(foldersOf)));
   const orphans: Orphan[] = [];
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
   for (const entry of entries) {
     const path = relative(root, join(entry.parentPath, entry.name));
     const [top, ...below] = path.split(sep);
-    const isLoad = entry.isDirectory() && entry.name.startsWith("load=") && !known.has(entry.name);
+    const isLoad = entry.isDirectory() && entry.name.startsWith("load=") && !known.has(path);
     const isTemporary =
       (top === TEMP_FOLDER && below.length === 1) || (top === MANIFEST_FOLDER && entry.name.endsWith(".tmp"));
     if (!isLoad && !isTemporary) continue;
@@ -107,6 +107,14 @@ async function findOrphans(
     if (found.newestMs < cutoffMs) orphans.push({ path, bytes: found.bytes });
   }
   return orphans;
+}
+
+/** The `load=…` folders that a load's files stand in. */
+function foldersOf(load: LoadEntry): string[] {
+  const { path } = load.quarantined;
+  return [...filesOf(load).map((file) => file.path), ...(path === undefined ? [] : [path])].map((file) =>
+    dirname(file),
+  );
 }
 
 /** Size of a file or of all below a folder, and when something in it last changed. */

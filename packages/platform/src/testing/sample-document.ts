@@ -59,6 +59,21 @@ export const sampleDocument: Document = {
         ["Unknown", "list price of 3.2 % of the billed cost: the export has none for marketplace products"],
       ],
     },
+    {
+      kind: "table",
+      id: "findings",
+      columns: [
+        { name: "State", kind: "status" },
+        { name: "Found", kind: "text", wrap: true },
+      ],
+      rows: [
+        ["ok", "short"],
+        [
+          "warn",
+          "A remark that is longer than a narrow page is wide, and goes on in the next line under itself.",
+        ],
+      ],
+    },
     { kind: "text", text: "Next, ask why:", tone: "muted" },
     {
       kind: "code",

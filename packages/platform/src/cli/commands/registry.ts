@@ -9,6 +9,11 @@ export interface CommandEntry {
 
 /** Every command, in the order of the help page. A name with a space is a sub-command. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  doctor: {
+    group: "help",
+    summary: "check the machine, the clouds' tools and the lake, and say how to mend them",
+    load: async () => (await import("./doctor.ts")).doctorCommand,
+  },
   version: {
     group: "help",
     summary: "print the version and where things are",

@@ -46,7 +46,7 @@ describe("CSV", () => {
     expect(() => chooseTable(sampleDocument, "servces")).toThrow(
       expect.objectContaining({
         code: "CLI_TABLE_UNKNOWN",
-        hint: 'Did you mean "services"? It has services.',
+        hint: 'Did you mean "services"? It has services, findings.',
       }),
     );
     const bare: Document = { title: "Nothing", blocks: [] };

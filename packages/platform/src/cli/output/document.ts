@@ -42,6 +42,8 @@ export interface TableColumn {
   readonly scale?: number;
   /** A change: positive values get their plus sign. */
   readonly signed?: boolean;
+  /** A text that is prose: where the page is narrow it goes on in the next line instead of losing its middle. */
+  readonly wrap?: boolean;
 }
 
 /** Amounts and numbers are decimal strings; a trend is its series of decimal strings (null: no data). A null cell is unknown. */

@@ -29,7 +29,7 @@ describe("progress", () => {
     const { run, progress, written } = setUp({ isTTY: true });
     run("Reading", 5000, 1_000_000);
     expect(written.filter((text) => text !== "\r\u001b[2K").at(-1)).toBe(
-      "Reading  ━━━━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌  50 %  500k of 1.0M rows  100k/s  0:05 left",
+      "Reading  ━━━━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌  50 %  500k of 1.0M rows  100k/s  0:05 left",
     );
     progress.end();
     expect(written.at(-1)).toBe("\r\u001b[2K");

@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<Exclude<Tone, "plain" | "muted">, readonly string[]
     "verified",
     "closed",
   ],
-  warn: ["warn", "warning", "rounding", "provisional", "partial", "missing", "unknown", "open", "skipped"],
+  warn: ["warn", "warning", "rounding", "provisional", "partial", "missing", "unknown", "open"],
   bad: ["bad", "broken", "off", "fail", "failed", "error", "wrong", "false", "contradiction", "refused"],
 };
 

@@ -4,6 +4,7 @@ import { shareBar, sparkline } from "./glyphs.ts";
 import { sanitiseLine } from "./sanitise.ts";
 import { statusTone, toneSymbol } from "./status.ts";
 import { padEnd, padStart, textWidth, truncateMiddle } from "./text-width.ts";
+import { wrapWords } from "./wrap.ts";
 
 export const COLUMN_GAP = 2;
 const MISSING = "–";
@@ -31,6 +32,7 @@ const DRAWINGS: readonly Drawing[] = [
 export interface LaidOutTable {
   readonly columns: readonly TableColumn[];
   readonly header: readonly string[];
+  /** Lines, not rows: prose may take several. */
   readonly rows: readonly (readonly string[])[];
   readonly total: readonly string[] | undefined;
   readonly width: number;
@@ -124,11 +126,26 @@ function finish(table: Table, { kept, header, rows, total, widths }: Draft): Lai
   return {
     columns,
     header: pad(header),
-    rows: rows.map(pad),
+    rows: rows.flatMap((cells) => wrapRow(cells, columns, widths)).map(pad),
     total: total === undefined ? undefined : pad(total),
     width: widthOf(widths),
     hidden: table.columns.filter((_, index) => !kept.includes(index)).map(({ name }) => sanitiseLine(name)),
   };
+}
+
+/** The lines of one row: prose goes on below itself, all other cells stand in the first line. */
+function wrapRow(
+  cells: readonly string[],
+  columns: readonly TableColumn[],
+  widths: readonly number[],
+): string[][] {
+  const parts = cells.map((text, position) => {
+    const width = widths[position] ?? 0;
+    const isTooWide = columns[position]?.wrap === true && textWidth(text) > width;
+    return isTooWide ? wrapWords(text, width, textWidth) : [text];
+  });
+  const height = Math.max(1, ...parts.map(({ length }) => length));
+  return Array.from({ length: height }, (_, line) => parts.map((lines) => lines[line] ?? ""));
 }
 
 function cellText(

@@ -118,7 +118,7 @@ function colourCells(cells: readonly string[], { columns }: LaidOutTable, style:
     if (text.trim() === "–") return style("dim", text);
     switch (columns[index]?.kind) {
       case "status":
-        return toned(style, statusTone(text.slice(2)), text);
+        return text.trim() === "" ? text : toned(style, statusTone(text.slice(2)), text);
       case "trend":
       case "share":
         return text.replace(/[▁-█▉-▏]+/, (drawing) => style("cyan", drawing));

@@ -1,0 +1,29 @@
+import type { Clock } from "@trimtab/domain";
+
+/** `absent` and `skipped` are no faults: not everybody has every cloud. Only `broken` makes the doctor answer "no". */
+export type FindingStatus = "ok" | "warn" | "broken" | "absent" | "skipped";
+
+/** One thing that the doctor looked at. */
+export interface Finding {
+  readonly area: "machine" | "clouds" | "lake";
+  readonly name: string;
+  readonly status: FindingStatus;
+  /** What was found; never a secret. */
+  readonly detail: string;
+  /** How to mend it; always there where the status is warn or broken. */
+  readonly mend?: string;
+}
+
+/** All that the checks look at. */
+export interface DoctorSurroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly lakeRoot: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** `12.3 GiB` */
+export function gibibytes(bytes: number): string {
+  const gib = bytes / 1024 ** 3;
+  return gib >= 10 ? `${Math.round(gib)} GiB` : `${gib.toFixed(1)} GiB`;
+}
