@@ -10,6 +10,8 @@ export interface Sql {
 export interface Dialect {
   readonly id: "duckdb" | "trino";
   readonly types: Readonly<Record<SqlType, string>>;
+  /** What stands before the body of a WITH query that is read more than once, so that it runs once. */
+  readonly materialized: string;
   quoteIdent(name: string): string;
   placeholder(position: number): string;
   literal(type: SqlType, value: Scalar): string;

@@ -178,6 +178,7 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
 export const duckdbDialect: Dialect = {
   id: "duckdb",
   types,
+  materialized: "MATERIALIZED ",
   quoteIdent,
   placeholder: (position) => `$${position}`,
   literal,
