@@ -1,0 +1,55 @@
+import type { Surge } from "./shape.ts";
+
+export const ESTATE_IDS = ["aiprod", "ion", "securebase", "samplemind"] as const;
+export type EstateId = (typeof ESTATE_IDS)[number];
+
+/** What a company says it pays, in USD: billed, net of credits, before tax. */
+export interface PublishedAmount {
+  /** As the bill names the service, or the area where the company's papers cut across services. */
+  readonly name: string;
+  /** Exact amount of the generated bill. */
+  readonly amount: string;
+}
+
+export interface LabelledAnomaly extends Surge {
+  readonly service: string;
+  readonly resource: string;
+  readonly cause: string;
+}
+
+/** A text file, or rows of JSON that become a Parquet file of these column types. */
+export type DemoFile =
+  | { readonly kind: "text" | "gzip"; readonly path: string; readonly content: string }
+  | {
+      readonly kind: "parquet";
+      readonly path: string;
+      readonly content: string;
+      readonly columns: Readonly<Record<string, string>>;
+      readonly orderBy: string;
+    };
+
+/** Files that the provider delivered together; a later delivery of the same period restates the earlier one. */
+export interface Delivery {
+  /** Folder of the bill inside the estate's folder: what `trimtab ingest` is given. */
+  readonly folder: string;
+  /** What a reader sees: when it came and what it is. */
+  readonly label: string;
+  readonly files: readonly DemoFile[];
+}
+
+/** One company's bills, made anew in memory: paths are relative to the estate's folder. */
+export interface Estate {
+  readonly id: EstateId;
+  readonly title: string;
+  /** The provider's name of the format, for people. */
+  readonly format: string;
+  readonly period: { readonly from: string; readonly until: string };
+  /** Whole bill, before tax, over the period. */
+  readonly total: string;
+  /** By service over the period; they sum to the total. */
+  readonly published: readonly PublishedAmount[];
+  /** In the order in which they were delivered and are to be loaded. */
+  readonly deliveries: readonly Delivery[];
+  /** Usage and business metrics, labelled anomalies: beside the bills, never read as bills. */
+  readonly beside: readonly DemoFile[];
+}
