@@ -37,6 +37,11 @@ export type Recognition =
       readonly reason: string;
       /** The sample left the variant open: all rows are asked, by {@link SourceDefinition.decideVariant}. */
       readonly tentative?: true;
+      /**
+       * Name of the export that files of this variant are, where the delivery names none: variants that tell the same
+       * charges at different detail must not replace each other.
+       */
+      readonly exportName?: string;
     }
   /** Recognised, but holds no costs (e.g. a ContractCommitment data set): kept apart under this data set name. */
   | { readonly match: "other-dataset"; readonly dataset: string; readonly reason: string }
@@ -75,6 +80,7 @@ export interface DropRule {
 
 /**
  * A conservation law: per billing currency, Σ `input` over all input rows = Σ `output` over the charges, digit for digit.
+ * Inputs of equations with the same output are added over all groups of a source, charges over all its loads.
  * `residue` is what rounding to 12 places took from `input` in that row (see {@link InputTable.residue}).
  */
 export interface Equation {
@@ -82,8 +88,6 @@ export interface Equation {
   readonly input: Expr<"decimal">;
   readonly residue: Expr<"exact">;
   readonly output: "BilledCost" | "EffectiveCost" | "ListCost" | "ContractedCost";
-  /** `load`: the charges of all groups of the load count as output, not only those of this group (the default). */
-  readonly scope?: "group" | "load";
 }
 
 /** What one set of files with the same header becomes. All expressions are over one input row. */

@@ -94,7 +94,7 @@ export const findBills = async (lake: Lake, request: LoadBillsRequest): Promise<
   const inputs = bills.flatMap(({ file, header, source, recognition }): readonly RecognisedFile[] => {
     const exportName = exportByPath.get(file.path);
     if (exportName === undefined || recognition.match !== "yes") return [];
-    const name = request.exportName ?? exportName;
+    const name = request.exportName ?? (exportName || (recognition.exportName ?? ""));
     return [{ file, header, source, variant: recognition.variant, exportName: name }];
   });
   const others = known.flatMap(({ file, source, recognition }): readonly OtherDataset[] =>
