@@ -1,0 +1,172 @@
+import type { InputTable } from "../../lake/source-definition.ts";
+import {
+  and,
+  call,
+  cases,
+  type Expr,
+  field,
+  isNotNull,
+  isNull,
+  jsonToRecords,
+  lambda,
+  nullIf,
+  nullOf,
+  record,
+  text,
+  tryCast,
+} from "../../sql/expr.ts";
+import { type PhysicalType, parsePhysicalType } from "../shared/physical-type.ts";
+import { NDJSON_COLUMNS } from "./data/ndjson-columns.ts";
+
+/** Where a value of the export is: in a column of its own, or in the structs of a column. */
+type Place =
+  | { readonly kind: "flat"; readonly name: string }
+  | {
+      readonly kind: "nested";
+      readonly column: string;
+      readonly path: readonly string[];
+      readonly type: PhysicalType;
+    };
+
+/**
+ * How tools that flatten records spell a path besides `a.b` and `a_b`. Some drop the record's name where the leaf's is
+ * unique so far; then the project's labels are `labels` and the resource's `labels_1`.
+ */
+const otherSpellings = (path: string, input: InputTable): readonly string[] => {
+  const renumbered = input.has("labels_1") && !input.has("project.labels", "project_labels");
+  if (path === "labels") return renumbered ? ["labels_1"] : ["labels"];
+  if (path === "project.labels") return renumbered ? ["labels"] : [];
+  if (path === "project.ancestry_numbers") return ["ancestry_numbers"];
+  return path === "project.ancestors" ? ["ancestors"] : [];
+};
+
+const replaceAll = (value: Expr<"text">, ...pairs: readonly (readonly [string, string])[]): Expr<"text"> =>
+  pairs.reduce<Expr<"text">>((sql, [from, to]) => call("text", "replace", sql, text(from), text(to)), value);
+
+/**
+ * Lists that Python wrote into a CSV (`[{'name': 'x', 'full_name': None}]`) as JSON; JSON stays as it is. A value with
+ * a quote in it gives no valid JSON and so is noticed.
+ */
+const pythonToJson = (value: Expr<"text">): Expr<"text"> => {
+  const quotes = replaceAll(
+    value,
+    ["{'", '{"'],
+    ["'}", '"}'],
+    ["': '", '": "'],
+    ["': \"", '": "'],
+    ["\", '", '", "'],
+    ["': ", '": '],
+    ["', '", '", "'],
+    [", '", ', "'],
+  );
+  const words = replaceAll(quotes, ['": None', '": null'], ['": True', '": true'], ['": False', '": false']);
+  return cases("text", [[call("boolean", "startsWith", value, text("[{'")), words]], value);
+};
+
+/**
+ * The columns of a billing export by their paths in Google's schema (`service.id`), wherever a file has them: structs
+ * and lists of structs in Parquet and JSON, flattened columns in CSV.
+ */
+export class ExportColumns {
+  readonly input: InputTable;
+  readonly #places = new Map<string, Place | undefined>();
+
+  constructor(input: InputTable) {
+    this.input = input;
+  }
+
+  has(...paths: readonly string[]): boolean {
+    return paths.some((path) => this.#place(path) !== undefined);
+  }
+
+  text(path: string): Expr<"text"> {
+    const place = this.#place(path);
+    if (place === undefined) return nullOf("text");
+    if (place.kind === "flat") return this.input.text(place.name);
+    const value = this.#nested(place);
+    const asText = value.type === "text" ? (value as Expr<"text">) : call("text", "toText", value);
+    return nullIf(asText, text(""));
+  }
+
+  /** @see InputTable.decimal */
+  decimal(path: string): Expr<"decimal"> {
+    const place = this.#place(path);
+    if (place === undefined) return nullOf("decimal");
+    if (place.kind === "flat") return this.input.decimal(place.name);
+    const raw = this.text(path);
+    const value = this.input.define(path, tryCast("decimal", call("text", "plainDecimalText", raw)));
+    const bad = and(isNotNull(raw), isNull(value));
+    this.input.reject({ column: path, reason: "not a decimal number", bad, raw });
+    return value;
+  }
+
+  /** A repeated record as a list of structs with these text fields, or null where the file has no such column. */
+  records(path: string, fields: readonly string[]): Expr<"list"> | undefined {
+    const place = this.#place(path);
+    if (place === undefined) return undefined;
+    const type = place.kind === "nested" ? place.type : parsePhysicalType(this.#typeOf(place.name));
+    if (type.lists === 0) return jsonToRecords(pythonToJson(this.text(path)), fields);
+    const list = place.kind === "nested" ? this.#nested(place) : this.input.physical(place.name, "list");
+    const textOf = (element: Expr, name: string): Expr<"text"> => {
+      const of = type.fields.get(name);
+      if (of === undefined) return nullOf("text");
+      return of.name === "VARCHAR"
+        ? field(element, name, "text")
+        : call("text", "toText", field(element, name, "double"));
+    };
+    const copy = lambda("e", "struct", (element) =>
+      record(Object.fromEntries(fields.map((name) => [name, textOf(element, name)]))),
+    );
+    return call("list", "listTransform", list, copy);
+  }
+
+  /** The text that {@link records} reads; undefined where the file has a list of its own type. */
+  textOfRecords(path: string): Expr<"text"> | undefined {
+    const place = this.#place(path);
+    const lists = place?.kind === "nested" ? place.type.lists : 0;
+    const flatLists = place?.kind === "flat" ? parsePhysicalType(this.#typeOf(place.name)).lists : 0;
+    return place === undefined || lists + flatLists > 0 ? undefined : this.text(path);
+  }
+
+  /** Marks columns as read, so that they are not repeated in {@link InputTable.rest}. */
+  touch(...names: readonly string[]): void {
+    for (const name of names) if (this.input.has(name)) this.input.text(name);
+  }
+
+  #nested({ column, path, type }: Place & { kind: "nested" }): Expr {
+    const names = path.slice(0, -1);
+    const last = path.at(-1) ?? "";
+    const struct = names.reduce<Expr>(
+      (value, name) => field(value, name, "struct"),
+      this.input.physical(column, "struct"),
+    );
+    return field(struct, last, type.lists > 0 ? "list" : type.name === "VARCHAR" ? "text" : "double");
+  }
+
+  #place(path: string): Place | undefined {
+    if (!this.#places.has(path)) this.#places.set(path, this.#find(path));
+    return this.#places.get(path);
+  }
+
+  #find(path: string): Place | undefined {
+    const [top = "", ...rest] = path.split(".");
+    const own = path === "labels" ? [] : [path, path.replaceAll(".", "_")];
+    const flat = [...own, ...otherSpellings(path, this.input)].find((name) => this.input.has(name));
+    if (flat !== undefined) return { kind: "flat", name: flat };
+    if (rest.length === 0 || !this.input.has(top)) return undefined;
+    const type = rest.reduce<PhysicalType | undefined>(
+      (outer, name) => (outer?.lists === 0 ? outer.fields.get(name) : undefined),
+      parsePhysicalType(this.#typeOf(top)),
+    );
+    return type === undefined ? undefined : { kind: "nested", column: top, path: rest, type };
+  }
+
+  #typeOf(name: string): string {
+    const declared: Readonly<Record<string, string>> = NDJSON_COLUMNS;
+    const { header } = this.input;
+    if (header.format === "ndjson") return declared[name] ?? "VARCHAR";
+    return (
+      header.columns.find((column) => column.name.toLowerCase() === name.toLowerCase())?.type ?? "VARCHAR"
+    );
+  }
+}
