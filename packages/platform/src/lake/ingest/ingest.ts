@@ -20,6 +20,7 @@ import { writeRollups } from "./rollup.ts";
 import { countOnce } from "./same-charges.ts";
 import { type Run, type StageContext, type StagedGroup, stageGroup } from "./stage.ts";
 import { type SurveyLine, surveyGroup } from "./survey.ts";
+import { prepareTwins } from "./twins.ts";
 import { chargeFile, type DayLine, measureCharges, sumsByCurrency, writeCharges } from "./write-load.ts";
 
 export interface IngestRequest {
@@ -258,10 +259,10 @@ export const ingestInto = async (
     const survey: SurveyLine[] = [];
     for (const [index, group] of groups.entries()) {
       onProgress("reading", index, groups.length);
-      const own = await stageGroup(stage, group, index);
-      staged.push(own);
-      survey.push(...(await surveyGroup(run, own)));
+      staged.push(await stageGroup(stage, group, index));
     }
+    await prepareTwins(run, staged);
+    for (const own of staged) survey.push(...(await surveyGroup(run, own)));
     const hashes = await integrity;
     const rejected = await quarantine(context, stage, staged, survey);
     const plan = planLoads(survey);

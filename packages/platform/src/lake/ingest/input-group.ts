@@ -73,6 +73,7 @@ export const branchColumn = (mapping: Mapping, branch: Branch, name: string): Ex
 
 /** A group whose every row becomes exactly one charge, so that one pass over a text file can write it. */
 export const isOneToOne = ({ mapping }: InputGroup): boolean =>
+  mapping.twinKey === undefined &&
   mapping.branches.length === 1 &&
   mapping.branches[0]?.when === undefined &&
   mapping.branches[0]?.each === undefined &&

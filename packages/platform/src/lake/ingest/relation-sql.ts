@@ -75,6 +75,24 @@ const unreadableLine = (group: InputGroup): string =>
     ? `CASE WHEN json_type(TRY_CAST(${quoteIdent(LINE_COLUMN)} AS JSON)) IS DISTINCT FROM 'OBJECT' THEN 'not a JSON object' END`
     : "CAST(NULL AS VARCHAR)";
 
+/** Late-bound table of the keys that groups of other variants have; see `twins.ts`. */
+export const twinTable = ({ source, variant }: InputGroup): string => `twins of ${source.id} ${variant}`;
+
+const withTwins = (group: InputGroup, from: string): string => {
+  const key = group.mapping.twinKey;
+  if (key === undefined) return from;
+  const others = `(SELECT key FROM ${quoteIdent(twinTable(group))})`;
+  return `(SELECT *, COALESCE(${sqlOf(key)} IN ${others}, false) AS ${quoteIdent("$twin")} FROM ${from})`;
+};
+
+/** The keys of a group's rows that other variants may hold too. */
+export const twinKeysSql = (group: InputGroup, from: string): string | undefined => {
+  const key = group.mapping.twinKey;
+  if (key === undefined) return undefined;
+  const sql = withComputed(from, group.columns.computed);
+  return `SELECT DISTINCT key FROM (SELECT ${sqlOf(key)} AS key FROM ${sql}) WHERE key IS NOT NULL`;
+};
+
 const branchHolds = (branch: Branch): Expr<"boolean"> | undefined => branch.when;
 
 /** What becomes of a row: the name of its drop rule, `mapped`, or `unmapped` when no branch takes it. */
@@ -125,7 +143,8 @@ export const baseSql = (group: InputGroup, from: string): string => {
   const { columns, mapping } = group;
   const early = columns.computed.filter(({ level }) => level < TOTALS_LEVEL);
   const late = columns.computed.filter(({ level }) => level >= TOTALS_LEVEL);
-  const sql = withComputed(withTotals(group, withComputed(from, early)), late);
+  const computed = withComputed(withTotals(group, withComputed(from, early)), late);
+  const sql = withTwins(group, computed);
   const reject = `COALESCE(${unreadableLine(group)}, ${sqlOf(rejectReason(columns.rejects))})`;
   const raw = group.header.format === "ndjson" ? quoteIdent(LINE_COLUMN) : sqlOf(rejectRaw(columns.rejects));
   const work: [string, string][] = [

@@ -20,6 +20,8 @@ export interface BrokenLine {
 /** A group's rows, ready to be asked and copied as often as needed without reading text again. */
 export interface StagedGroup {
   readonly group: InputGroup;
+  /** FROM-able: the file's columns alone, unless `chargesFile` is set. */
+  readonly from: string;
   /** FROM-able: one row per input row, with the working columns. */
   readonly base: string;
   /** Set when `base` already is a Parquet file of charges, one per input row. */
@@ -103,8 +105,8 @@ const stageText = async (context: StageContext, group: InputGroup, index: number
   const brokenLines = await readBrokenLines(run, rejects);
   const staged = `read_parquet(${fileList([target])})`;
   return isOneToOne(group)
-    ? { group, base: staged, chargesFile: target, brokenLines, originals }
-    : { group, base: baseSql(group, staged), brokenLines, originals };
+    ? { group, from: staged, base: staged, chargesFile: target, brokenLines, originals }
+    : { group, from: staged, base: baseSql(group, staged), brokenLines, originals };
 };
 
 const fileNames = (files: readonly InspectedFile[]): string => {
@@ -124,5 +126,5 @@ export const stageGroup = async (
     group.files.map(({ path }) => path),
     "",
   );
-  return { group, base: baseSql(group, read), brokenLines: [], originals: new Map() };
+  return { group, from: read, base: baseSql(group, read), brokenLines: [], originals: new Map() };
 };
