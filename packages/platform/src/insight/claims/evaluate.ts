@@ -1,0 +1,108 @@
+import {
+  arithmetic,
+  type Computed,
+  type Evaluation,
+  exactly,
+  knownValue,
+  noValue,
+  type Operand,
+  rounded,
+} from "./computed.ts";
+import { type Expression, namedIds } from "./expression.ts";
+import { fraction } from "./fraction.ts";
+import { FUNCTIONS } from "./functions.ts";
+import type { Claim, ClaimsSheet } from "./sheet.ts";
+import { NUMBER_UNIT } from "./unit.ts";
+
+/** Functions over claims themselves rather than over their figures. */
+const COUNTERS: ReadonlyMap<string, (claim: Claim) => number> = new Map([
+  ["done", (claim: Claim) => (claim.status === "complete" ? 1 : 0)],
+  ["open", (claim: Claim) => claim.openBoxes.count],
+  ["boxes", (claim: Claim) => claim.openBoxes.count + claim.doneBoxes.count],
+]);
+
+/** Names of the functions, with how many parts each takes. */
+export const FUNCTION_PARTS: ReadonlyMap<string, readonly [least: number, most: number]> = new Map([
+  ...[...FUNCTIONS].map(([name, { parts }]) => [name, parts] as const),
+  ...[...COUNTERS.keys()].map((name) => [name, [1, 99]] as const),
+]);
+
+/** Works an expression out over what the sheet's claims say. */
+export function evaluate(expression: Expression, sheet: ClaimsSheet): Evaluation {
+  switch (expression.kind) {
+    case "figure":
+      return knownValue(exactly(expression.quantity));
+    case "claim":
+      return claimValue(expression.id, sheet);
+    case "binary":
+      return withAll([expression.left, expression.right], sheet, ([left, right]) =>
+        left?.kind === "number" && right?.kind === "number"
+          ? arithmetic(expression.operator, left, right)
+          : noValue(`${expression.operator} needs two figures; use before(), after() or days()`),
+      );
+    case "call":
+      return callValue(expression.name, expression.parts, sheet);
+  }
+}
+
+/** The figure an expression comes to; dates and texts are none. */
+export function evaluateFigure(expression: Expression, sheet: ClaimsSheet): Evaluation<Computed> {
+  const result = evaluate(expression, sheet);
+  if (result.status !== "known") return result;
+  return result.value.kind === "number" ? knownValue(result.value) : noValue("it comes to no figure");
+}
+
+function callValue(name: string, parts: readonly Expression[], sheet: ClaimsSheet): Evaluation {
+  const counter = COUNTERS.get(name);
+  if (counter) return counted(counter, parts, sheet);
+  const definition = FUNCTIONS.get(name);
+  if (definition === undefined) return noValue(`there is no function ${name}`);
+  return withAll(parts, sheet, (values) => definition.run(values));
+}
+
+function counted(
+  counter: (claim: Claim) => number,
+  parts: readonly Expression[],
+  sheet: ClaimsSheet,
+): Evaluation {
+  const claims = parts.flatMap(namedIds).map((id) => sheet.byId.get(id));
+  const count = claims.reduce((total, claim) => total + (claim ? counter(claim) : 0), 0);
+  const value = fraction(String(count));
+  const interval = { low: value, high: value };
+  return knownValue({ kind: "number", nominal: interval, wide: interval, unit: NUMBER_UNIT });
+}
+
+function withAll(
+  parts: readonly Expression[],
+  sheet: ClaimsSheet,
+  run: (values: readonly Operand[]) => Evaluation,
+): Evaluation {
+  const values: Operand[] = [];
+  for (const part of parts) {
+    const result = evaluate(part, sheet);
+    if (result.status !== "known") return result;
+    values.push(result.value);
+  }
+  return run(values);
+}
+
+function claimValue(id: string, sheet: ClaimsSheet): Evaluation {
+  const claim = sheet.byId.get(id);
+  if (claim === undefined) return noValue(`there is no claim ${id}`);
+  switch (claim.value.kind) {
+    case "quantity":
+      return knownValue(rounded(claim.value.quantity));
+    case "change":
+      return knownValue({
+        kind: "change",
+        before: rounded(claim.value.before),
+        after: rounded(claim.value.after),
+      });
+    case "days":
+      return knownValue({ kind: "days", days: claim.value.days });
+    case "text":
+      return knownValue({ kind: "text" });
+    case "derived":
+      return claim.is ? evaluate(claim.is.expression, sheet) : noValue(`${id} says nothing`);
+  }
+}
