@@ -1,7 +1,11 @@
 import type { SourceDefinition } from "../lake/source-definition.ts";
+import { awsCurSource } from "./aws-cur/aws-cur-source.ts";
+import { azureCostSource } from "./azure-cost/azure-source.ts";
 import { focusSource } from "./focus/focus-source.ts";
 
 /** Every source there is, by id: one line a source. */
 export const sources = {
+  "aws-cur": awsCurSource,
+  "azure-cost": azureCostSource,
   focus: focusSource,
 } as const satisfies Record<string, SourceDefinition>;

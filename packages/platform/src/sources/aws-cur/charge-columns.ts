@@ -1,0 +1,236 @@
+import type { ChargeColumns } from "../../lake/source-definition.ts";
+import {
+  and,
+  call,
+  cases,
+  coalesce,
+  type Expr,
+  eq,
+  isNotNull,
+  isNull,
+  lit,
+  ne,
+  not,
+  nullOf,
+  or,
+  text,
+  zero,
+} from "../../sql/expr.ts";
+import type { CurColumns } from "./cur-columns.ts";
+import { chargeCategory, chargeClass, chargeFrequency, pricingCategory } from "./kinds.ts";
+import type { LineItem } from "./line-item.ts";
+import {
+  COVERED_BY_RESERVATION,
+  COVERED_BY_SAVINGS_PLAN,
+  DISCOUNTS,
+  FEE,
+  RESERVATION_FEE,
+  SAVINGS_PLAN_FEE,
+  SAVINGS_PLAN_UPFRONT,
+  USAGE,
+} from "./line-item-types.ts";
+import type { Money } from "./money.ts";
+import { readService } from "./services.ts";
+import { readTags } from "./tags.ts";
+
+const MARKETPLACE = "AWS Marketplace";
+
+/** The list price's amount, or null where AWS gives none: Parquet reports write 0 for "no value". */
+const listCost = (cur: CurColumns, row: LineItem, money: Money): Expr<"decimal"> => {
+  const amount = cur.decimal("pricing/publicOnDemandCost");
+  const isFree = and(row.is(USAGE), eq(money.cash.value, zero));
+  const isKnown = or(ne(amount, zero), isNotNull(cur.text("pricing/publicOnDemandRate")), isFree);
+  const isUsage = row.is(USAGE, COVERED_BY_RESERVATION, COVERED_BY_SAVINGS_PLAN);
+  return cases(
+    "decimal",
+    [
+      [and(isUsage, isKnown), amount],
+      [isUsage, nullOf("decimal")],
+      // A discount takes off a list price, it has none.
+      [row.is(...DISCOUNTS), zero],
+    ],
+    money.billed.value,
+  );
+};
+
+/**
+ * The cost at the negotiated price, commitments left out. On-demand and plan-covered rows carry it as their own cost;
+ * of reservation-covered rows the report tells only the list price, which is the contracted one without discounts.
+ */
+const contractedCost = (row: LineItem, money: Money, list: Expr<"decimal">): Expr<"decimal"> =>
+  cases(
+    "decimal",
+    [
+      [row.is(USAGE, COVERED_BY_SAVINGS_PLAN), money.cash.value],
+      [row.is(COVERED_BY_RESERVATION), money.isNet ? nullOf("decimal") : list],
+    ],
+    money.billed.value,
+  );
+
+const resourceType = (id: Expr<"text">): Expr<"text"> => {
+  const startsWith = (prefix: string) => call("boolean", "startsWith", id, text(prefix));
+  const piece = (value: Expr<"text">, by: string, position: number) =>
+    call("text", "splitPart", value, text(by), lit("bigint", position));
+  return cases("text", [
+    [startsWith("arn:"), piece(piece(id, ":", 6), "/", 1)],
+    [startsWith("i-"), text("instance")],
+    [startsWith("vol-"), text("volume")],
+  ]);
+};
+
+const commitment = (row: LineItem, currency: Expr<"text">, cur: CurColumns, money: Money): ChargeColumns => {
+  const isReservation = and(
+    isNotNull(row.reservationArn),
+    row.is(COVERED_BY_RESERVATION, RESERVATION_FEE, FEE),
+  );
+  const isPlan = and(
+    isNotNull(row.savingsPlanArn),
+    row.is(COVERED_BY_SAVINGS_PLAN, SAVINGS_PLAN_FEE, SAVINGS_PLAN_UPFRONT),
+  );
+  const either = <T extends Expr>(plan: T, reservation: T) =>
+    cases(plan.type, [
+      [isPlan, plan],
+      [isReservation, reservation],
+    ]);
+  const usage = cur.decimal("lineItem/UsageAmount");
+  const planQuantity = cases(
+    "decimal",
+    [[row.is(COVERED_BY_SAVINGS_PLAN), money.effective.value]],
+    cur.decimal("savingsPlan/TotalCommitmentToDate"),
+  );
+  return {
+    CommitmentDiscountId: either(row.savingsPlanArn, row.reservationArn),
+    CommitmentDiscountCategory: either(text("Spend"), text("Usage")),
+    CommitmentDiscountType: either(text("Savings Plan"), text("Reserved Instance")),
+    CommitmentDiscountStatus: cases("text", [
+      [row.is(COVERED_BY_SAVINGS_PLAN, COVERED_BY_RESERVATION), text("Used")],
+    ]),
+    CommitmentDiscountQuantity: either(planQuantity, usage),
+    CommitmentDiscountUnit: either(currency, coalesce(cur.text("pricing/unit"), text("Hrs"))),
+  };
+};
+
+/** @see https://focus.finops.org, column SkuPriceDetails of 1.4: keys in Pascal case (read 2026-11-21) */
+const skuPriceDetails = (cur: CurColumns): Expr<"text"> => {
+  const instanceType = cur.product("instanceType");
+  const pairs: [string, Expr<"text">][] = [
+    ["InstanceType", instanceType],
+    ["InstanceSeries", cur.product("instanceTypeFamily")],
+    ["CoreCount", cur.product("vcpu")],
+    ["MemorySize", cur.product("memory")],
+    ["OperatingSystem", cur.product("operatingSystem")],
+    ["x_DatabaseEngine", cur.product("databaseEngine")],
+    ["x_DeploymentOption", cur.product("deploymentOption")],
+  ];
+  const details = call("map", "mapFromPairs", ...pairs.flatMap(([key, value]) => [text(key), value]));
+  return cases("text", [[isNotNull(instanceType), call("text", "toText", details)]]);
+};
+
+const parties = (cur: CurColumns): ChargeColumns => {
+  const seller = cur.text("lineItem/LegalEntity");
+  const isMarketplace = and(
+    isNotNull(seller),
+    eq(coalesce(cur.text("bill/BillingEntity"), text("AWS")), text(MARKETPLACE)),
+  );
+  return {
+    InvoiceIssuerName: coalesce(cur.text("bill/InvoicingEntity"), seller, text("Amazon Web Services, Inc.")),
+    ServiceProviderName: cases("text", [[isMarketplace, seller]], text("AWS")),
+    HostProviderName: cases("text", [[not(isMarketplace), text("AWS")]]),
+  };
+};
+
+const capacity = (cur: CurColumns): ChargeColumns => {
+  const id = cur.text("capacityReservation/CapacityReservationArn");
+  const isUnused = eq(coalesce(cur.product("capacitystatus"), text("")), text("UnusedCapacityReservation"));
+  return {
+    CapacityReservationId: id,
+    CapacityReservationStatus: cases(
+      "text",
+      [
+        [isNull(id), nullOf("text")],
+        [isUnused, text("Unused")],
+      ],
+      text("Used"),
+    ),
+  };
+};
+
+const quantities = (cur: CurColumns, row: LineItem, money: Money): ChargeColumns => {
+  const isUsage = row.is(USAGE, COVERED_BY_RESERVATION, COVERED_BY_SAVINGS_PLAN);
+  const isPriced = or(isUsage, row.is(FEE, RESERVATION_FEE, SAVINGS_PLAN_FEE, SAVINGS_PLAN_UPFRONT));
+  const amount = cur.decimal("lineItem/UsageAmount");
+  const unit = cur.text("pricing/unit");
+  const rate = money.isNet
+    ? coalesce(cur.decimal("lineItem/NetUnblendedRate"), cur.decimal("lineItem/UnblendedRate"))
+    : cur.decimal("lineItem/UnblendedRate");
+  return {
+    PricingQuantity: cases("decimal", [[isPriced, amount]]),
+    PricingUnit: cases("text", [[isPriced, unit]]),
+    ConsumedQuantity: cases("decimal", [[isUsage, amount]]),
+    ConsumedUnit: cases("text", [[isUsage, unit]]),
+    ListUnitPrice: cases("decimal", [[isUsage, cur.decimal("pricing/publicOnDemandRate")]]),
+    ContractedUnitPrice: cases("decimal", [[row.is(USAGE, COVERED_BY_SAVINGS_PLAN), rate]]),
+  };
+};
+
+/** Columns that say again what a FOCUS column says, or that must never be added up. */
+const REPEATED = [
+  "lineItem/BlendedCost",
+  "lineItem/BlendedRate",
+  "lineItem/NormalizedUsageAmount",
+  "identity/TimeInterval",
+  "product/usagetype",
+  "product/operation",
+] as const;
+
+/** The columns of an ordinary line item; other branches change what differs. */
+export const chargeColumns = (cur: CurColumns, row: LineItem, money: Money): ChargeColumns => {
+  const service = readService(cur, row);
+  const list = cur.input.define("list", listCost(cur, row, money));
+  for (const column of REPEATED) cur.text(column);
+  const kept = call(
+    "map",
+    "mapFromPairs",
+    text("x_LineItemType"),
+    row.type,
+    text("x_Operation"),
+    cur.text("lineItem/Operation"),
+  );
+  const rest = cur.input.rest();
+  return {
+    BillingAccountName: cur.text("bill/PayerAccountName"),
+    BillingPeriodEnd: row.billingPeriodEnd,
+    SubAccountId: row.usageAccount,
+    SubAccountName: cur.text("lineItem/UsageAccountName"),
+    InvoiceId: cur.text("bill/InvoiceId"),
+    ...parties(cur),
+    ChargePeriodStart: row.start,
+    ChargePeriodEnd: row.end,
+    ChargeCategory: chargeCategory(row),
+    ChargeClass: chargeClass(row),
+    ChargeFrequency: chargeFrequency(row),
+    ChargeDescription: cur.text("lineItem/LineItemDescription"),
+    PricingCategory: pricingCategory(cur, row),
+    ServiceName: service.name,
+    ServiceCategory: service.category,
+    ServiceSubcategory: service.subcategory,
+    SkuId: cur.product("sku"),
+    SkuMeter: row.usageType,
+    SkuPriceId: coalesce(cur.text("pricing/RateCode"), cur.text("pricing/RateId")),
+    SkuPriceDetails: skuPriceDetails(cur),
+    RegionId: coalesce(cur.product("regionCode"), cur.product("region")),
+    RegionName: cur.product("location"),
+    AvailabilityZone: cur.text("lineItem/AvailabilityZone"),
+    ResourceId: row.resourceId,
+    ResourceType: resourceType(row.resourceId),
+    ...commitment(row, row.currency, cur, money),
+    ...capacity(cur),
+    ...quantities(cur, row, money),
+    BilledCost: money.billed.value,
+    EffectiveCost: money.effective.value,
+    ListCost: cur.has("pricing/publicOnDemandCost") ? list : nullOf("decimal"),
+    ContractedCost: contractedCost(row, money, list),
+    Tags: cur.input.define("tags", readTags(cur)),
+    extra: cur.input.define("extra", call("map", "mapConcat", kept, coalesce(rest, kept))),
+  };
+};
