@@ -31,6 +31,7 @@ export type FunctionName =
   | "replace"
   | "concat"
   | "md5"
+  | "lookUp"
   | "splitPart"
   | "startsWith"
   | "contains"
@@ -234,3 +235,12 @@ export const times = <T extends "decimal" | "double">(left: Expr<T>, right: Expr
   left.type === "double"
     ? make(left.type, { kind: "binary", op: "*", left, right })
     : call(left.type, "multiply", left, right);
+
+/**
+ * The value of a constant table at this key, else null. Keys must be unique. Name the key with `InputTable.define`
+ * first: it is rendered into a subquery.
+ */
+export const tableValue = (
+  key: Expr<"text">,
+  table: readonly (readonly [key: string, value: string])[],
+): Expr<"text"> => call("text", "lookUp", key, ...table.flatMap(([from, to]) => [text(from), text(to)]));
