@@ -2,6 +2,10 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Clock } from "@trimtab/domain";
+import { composeErrors } from "./compose-errors.ts";
+import type { Lake } from "./lake/lake.ts";
+import type { SourceDefinition } from "./lake/source-definition.ts";
+import type { QueryEngine } from "./query/engines/engine.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,6 +22,12 @@ export interface Services {
   readonly version: string;
   readonly clock: Clock;
   readonly lakeRoot: string;
+  /** Every source there is, by id. */
+  sources(): Promise<Readonly<Record<string, SourceDefinition>>>;
+  /** The one lake of this run; its folder is made by the first load. @throws ENVIRONMENT_INVALID */
+  openLake(): Promise<Lake>;
+  /** The engine that answers queries over that lake. @throws ENVIRONMENT_INVALID */
+  openEngine(): Promise<QueryEngine>;
   /** Lets go of all that was opened. */
   close(): Promise<void>;
 }
@@ -25,12 +35,43 @@ export interface Services {
 /** The one place where parts meet. Nothing is opened or created until it is used. */
 export function createServices({ env, cwd, clock, lake }: Surroundings): Services {
   const lakeRoot = resolve(cwd, lake ?? (env.TRIMTAB_LAKE || defaultLakeRoot(env, process.platform)));
+  let opened: Promise<Lake> | undefined;
+  const openTheLake = async (): Promise<Lake> => {
+    const limits = {
+      ...limit(env, "TRIMTAB_MEMORY_MB", "memoryLimitMb"),
+      ...limit(env, "TRIMTAB_THREADS", "threads"),
+    };
+    const { openLake } = await import("./lake/lake.ts");
+    return await openLake({ root: lakeRoot, clock, ...limits });
+  };
+  const openLake = () => {
+    opened ??= openTheLake();
+    return opened;
+  };
   return {
     version: readVersion(),
     clock,
     lakeRoot,
-    async close() {},
+    openLake,
+    sources: async () => (await import("./sources/registry.ts")).sources,
+    openEngine: async () => {
+      const { openDuckdbEngine } = await import("./query/engines/duckdb.ts");
+      return openDuckdbEngine(await openLake());
+    },
+    close: async () => {
+      (await opened?.catch(() => undefined))?.close();
+    },
   };
+}
+
+/** A whole number from the environment, if it is there. */
+function limit<N extends string>(env: Environment, name: string, field: N): { readonly [K in N]?: number } {
+  const value = env[name];
+  if (!value) return {};
+  if (!/^[1-9]\d{0,6}$/.test(value)) {
+    throw composeErrors.create("ENVIRONMENT_INVALID", { name, value, expected: "a whole number above zero" });
+  }
+  return { [field]: Number(value) } as { readonly [K in N]?: number };
 }
 
 /**

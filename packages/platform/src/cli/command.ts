@@ -7,6 +7,8 @@ export interface ArgumentSpec {
   readonly description: string;
   readonly required?: boolean;
   readonly variadic?: boolean;
+  /** The only words it can be; the others are refused. */
+  readonly choices?: readonly string[];
 }
 
 export interface OptionSpec {
@@ -48,6 +50,8 @@ export interface CommandContext {
   readonly timeZone: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Every command there is, this one included. */
+  readonly commands: Commands;
 }
 
 /** What a command answers. `json` is printed by `--json` (default: the document itself); tables by `--csv`. */
@@ -74,6 +78,16 @@ export interface Command {
   readonly options?: readonly OptionSpec[];
   run(context: CommandContext, input: CommandInput): Promise<CommandResult>;
 }
+
+/** What `trimtab --help` shows of a command without loading it; a test compares it with the command itself. */
+export interface CommandEntry {
+  readonly group: CommandGroup;
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/** Commands by name, in the order of the help page. */
+export type Commands = Readonly<Record<string, CommandEntry>>;
 
 /** Gives the literal its type; the options of `cli/global-options.ts` are added to every command. */
 export const defineCommand = (command: Command): Command => command;

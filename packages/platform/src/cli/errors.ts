@@ -37,6 +37,11 @@ export const cliErrors = defineErrors({
     hint: "Write `{usage}`; examples are in `trimtab {command} --help`.",
     exitCode: 2,
   },
+  CLI_ARGUMENT_CHOICE_INVALID: {
+    message: '{argument} can\'t be "{value}"',
+    hint: "{suggestion}Choose one of {choices}.",
+    exitCode: 2,
+  },
   CLI_ARGUMENT_UNEXPECTED: {
     message: '"trimtab {command}" can\'t use "{argument}"',
     hint: "{suggestion}Write `{usage}`; put text with spaces in quotes.",

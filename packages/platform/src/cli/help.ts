@@ -1,5 +1,4 @@
-import type { Command, CommandGroup, OptionSpec } from "./command.ts";
-import type { CommandEntry } from "./commands/registry.ts";
+import type { Command, CommandGroup, Commands, OptionSpec } from "./command.ts";
 import { GLOBAL_OPTIONS } from "./global-options.ts";
 import type { Style } from "./output/style.ts";
 import { wrapWords } from "./output/wrap.ts";
@@ -20,11 +19,7 @@ interface HelpLayout {
 }
 
 /** The page of `trimtab --help`; with a group such as `lake`, only its sub-commands. */
-export function programHelp(
-  commands: Readonly<Record<string, CommandEntry>>,
-  layout: HelpLayout,
-  under?: string,
-): string {
+export function programHelp(commands: Commands, layout: HelpLayout, under?: string): string {
   const { style } = layout;
   const shown = Object.entries(commands).filter(([name]) => !under || name.startsWith(`${under} `));
   const nameWidth = Math.max(...shown.map(([name]) => name.length), 8);

@@ -131,7 +131,9 @@ function matchArguments(
         usage: usageOf(command),
       });
     }
-    args[spec.name] = spec.variadic ? left.splice(0) : left.shift();
+    const taken = left.splice(0, spec.variadic ? left.length : 1);
+    for (const word of taken) requireChoice(spec, word);
+    args[spec.name] = spec.variadic ? taken : taken[0];
   }
   const [unexpected] = left;
   if (unexpected !== undefined) {
@@ -143,6 +145,16 @@ function matchArguments(
     });
   }
   return args;
+}
+
+function requireChoice({ name, choices }: ArgumentSpec, value: string): void {
+  if (choices === undefined || choices.includes(value)) return;
+  throw cliErrors.create("CLI_ARGUMENT_CHOICE_INVALID", {
+    argument: `<${name}>`,
+    value,
+    suggestion: didYouMean(value, choices),
+    choices: choices.join(", "),
+  });
 }
 
 function globalValues(values: ReadonlyMap<string, OptionValue>): GlobalValues {

@@ -1,8 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { sampleDocument } from "../testing/sample-document.ts";
-import { type Command, type CommandContext, type CommandInput, defineCommand } from "./command.ts";
-import { COMMANDS, type CommandEntry } from "./commands/registry.ts";
+import {
+  type Command,
+  type CommandContext,
+  type CommandEntry,
+  type CommandInput,
+  defineCommand,
+} from "./command.ts";
+import { COMMANDS } from "./commands/registry.ts";
 import { cliErrors } from "./errors.ts";
 import { run } from "./run.ts";
 

@@ -1,7 +1,6 @@
 import type { Clock } from "@trimtab/domain";
 import type { Services } from "../compose.ts";
-import type { Command, CommandContext, CommandInput } from "./command.ts";
-import type { CommandEntry } from "./commands/registry.ts";
+import type { Command, CommandContext, CommandInput, Commands } from "./command.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import type { GlobalValues } from "./global-options.ts";
 import { commandHelp, programHelp } from "./help.ts";
@@ -23,8 +22,6 @@ export interface Io {
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
-
-type Commands = Readonly<Record<string, CommandEntry>>;
 
 /** Runs one command line from words to output; answers the exit code and never throws. */
 export async function run(argv: readonly string[], io: Io, commands: Commands): Promise<number> {
@@ -56,15 +53,14 @@ async function dispatch(argv: readonly string[], io: Io, commands: Commands): Pr
   }
   const names = subCommands.map(([name]) => name);
   const { input, globals } = parseCommandLine(command, found.rest, io.env, names);
-  return await execute(command, input, globals, io, style);
+  return await execute(command, input, globals, { io, style, commands });
 }
 
 async function execute(
   command: Command,
   input: CommandInput,
   globals: GlobalValues,
-  io: Io,
-  style: Style,
+  { io, style, commands }: { readonly io: Io; readonly style: Style; readonly commands: Commands },
 ): Promise<number> {
   const { checkedGlobals } = await import("./check-globals.ts");
   const { createProgress } = await import("./output/progress.ts");
@@ -84,6 +80,7 @@ async function execute(
     ...checked,
     env: io.env,
     cwd: io.cwd,
+    commands,
   };
   try {
     const result = await command.run(context, input);

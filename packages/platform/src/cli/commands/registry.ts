@@ -1,18 +1,26 @@
-import type { Command, CommandGroup } from "../command.ts";
-
-/** What `trimtab --help` shows of a command without loading it; a test compares it with the command itself. */
-export interface CommandEntry {
-  readonly group: CommandGroup;
-  readonly summary: string;
-  load(): Promise<Command>;
-}
+import type { Commands } from "../command.ts";
 
 /** Every command, in the order of the help page. A name with a space is a sub-command. */
-export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+export const COMMANDS: Commands = {
+  ingest: {
+    group: "observe",
+    summary: "load bills into the lake: files, folders or globs of any cloud",
+    load: async () => (await import("./ingest.ts")).ingestCommand,
+  },
+  sources: {
+    group: "observe",
+    summary: "list the billing formats that can be read",
+    load: async () => (await import("./sources.ts")).sourcesCommand,
+  },
   doctor: {
     group: "help",
     summary: "check the machine, the clouds' tools and the lake, and say how to mend them",
     load: async () => (await import("./doctor.ts")).doctorCommand,
+  },
+  completion: {
+    group: "help",
+    summary: "print a script that lets your shell complete commands and options",
+    load: async () => (await import("./completion.ts")).completionCommand,
   },
   version: {
     group: "help",

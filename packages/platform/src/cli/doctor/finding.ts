@@ -22,8 +22,10 @@ export interface DoctorSurroundings {
   readonly signal: AbortSignal;
 }
 
-/** `12.3 GiB` */
-export function gibibytes(bytes: number): string {
-  const gib = bytes / 1024 ** 3;
-  return gib >= 10 ? `${Math.round(gib)} GiB` : `${gib.toFixed(1)} GiB`;
+/** `12.3 GiB`, `640 MiB`, `87 KiB` */
+export function bytesText(bytes: number): string {
+  const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10)));
+  const scaled = bytes / 1024 ** step;
+  return `${step === 0 || scaled >= 10 ? Math.round(scaled) : scaled.toFixed(1)} ${units[step]}`;
 }

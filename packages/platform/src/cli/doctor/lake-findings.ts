@@ -1,5 +1,5 @@
 import { inspectLake, type LakeHealth } from "../../lake/health.ts";
-import { type DoctorSurroundings, type Finding, gibibytes } from "./finding.ts";
+import { bytesText, type DoctorSurroundings, type Finding } from "./finding.ts";
 
 /** The lake's health as its folders tell; `trimtab lake verify` also reads the rows. */
 export async function checkLakeHealth({ lakeRoot, clock }: DoctorSurroundings): Promise<readonly Finding[]> {
@@ -21,7 +21,7 @@ function overview({ version, versions, current, files, bytes }: LakeHealth): Fin
   const finding = { area: "lake", name: "Lake" } as const;
   const loads = current?.loads ?? [];
   const rows = loads.reduce((sum, load) => sum + load.rows, 0);
-  const detail = `version ${version} (${versions.length} kept), ${count(loads.length, "load")}, ${rows.toLocaleString("en-US")} charges in ${count(files, "file")}, ${gibibytes(bytes)}`;
+  const detail = `version ${version} (${versions.length} kept), ${count(loads.length, "load")}, ${rows.toLocaleString("en-US")} charges in ${count(files, "file")}, ${bytesText(bytes)}`;
   return { ...finding, status: "ok", detail };
 }
 
@@ -67,7 +67,7 @@ function orphanFindings({ orphans }: LakeHealth): Finding[] {
       area: "lake",
       name: "Left-overs",
       status: "warn",
-      detail: `${count(orphans.length, "folder")} of interrupted loads, ${gibibytes(bytes)}; no answer reads them. First: ${orphans[0]?.path}`,
+      detail: `${count(orphans.length, "folder")} of interrupted loads, ${bytesText(bytes)}; no answer reads them. First: ${orphans[0]?.path}`,
       mend: "Remove them with `trimtab lake expire`.",
     },
   ];

@@ -1,7 +1,7 @@
 import { access, constants, link, mkdtemp, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { availableParallelism, freemem, tmpdir, totalmem } from "node:os";
 import { dirname, join } from "node:path";
-import { type DoctorSurroundings, type Finding, gibibytes } from "./finding.ts";
+import { bytesText, type DoctorSurroundings, type Finding } from "./finding.ts";
 
 const OLDEST_NODE_MAJOR = 24;
 const GIB = 1024 ** 3;
@@ -32,7 +32,7 @@ export function memoryFinding(totalBytes: number, freeBytes: number): Finding {
   const finding = {
     area: "machine",
     name: "Memory",
-    detail: `${gibibytes(totalBytes)}, ${gibibytes(Math.min(freeBytes, totalBytes))} of it free now`,
+    detail: `${bytesText(totalBytes)}, ${bytesText(Math.min(freeBytes, totalBytes))} of it free now`,
   } as const;
   if (totalBytes >= COMFORTABLE_MEMORY_BYTES) return { ...finding, status: "ok" };
   const mend = "Set TRIMTAB_MEMORY_MB to half of the memory, or use a machine with 3 GiB or more.";
@@ -48,7 +48,7 @@ function usableMemoryBytes(): number {
 async function diskFinding(name: string, folder: string, choice: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(await nearestFolder(folder));
   const freeBytes = bavail * bsize;
-  const finding = { area: "machine", name, detail: `${gibibytes(freeBytes)} free at ${folder}` } as const;
+  const finding = { area: "machine", name, detail: `${bytesText(freeBytes)} free at ${folder}` } as const;
   if (freeBytes >= COMFORTABLE_DISK_BYTES) return { ...finding, status: "ok" };
   const mend = `Free disk space, or choose another place ${choice}.`;
   return { ...finding, status: freeBytes >= LEAST_DISK_BYTES ? "warn" : "broken", mend };

@@ -1,0 +1,72 @@
+import type { IngestReport } from "../../lake/ingest/report.ts";
+import type { FoundBills, LoadBillsRequest } from "../../sources/load-bills.ts";
+import { type CommandContext, type CommandInput, defineCommand } from "../command.ts";
+
+const UNITS: Readonly<Record<string, string>> = {
+  recognising: "files",
+  reading: "kinds of file",
+  writing: "months",
+};
+
+export const ingestCommand = defineCommand({
+  name: "ingest",
+  summary: "load bills into the lake: files, folders or globs of any cloud",
+  group: "observe",
+  details: [
+    "A file is recognised by its content. Loading a month again replaces exactly that month of that export, never doubles it; all files of one call become visible together, or none.",
+    "Every load proves that nothing was lost: input = charges + quarantine + rounding, digit for digit and per currency.",
+  ],
+  args: [{ name: "files", description: "files, folders or quoted globs", required: true, variadic: true }],
+  options: [
+    {
+      name: "source",
+      value: "ID",
+      description: "read all files as this source (`trimtab sources` lists them)",
+    },
+    { name: "export", value: "NAME", description: "name of the export, where the files don't tell it" },
+    { name: "partial", description: "accept a file that covers fewer days than what is loaded" },
+    { name: "dry-run", description: "only say what each file is; load nothing" },
+  ],
+  examples: [
+    { run: "trimtab ingest bills/", does: "load all bills of a folder" },
+    { run: 'trimtab ingest "cur/**/*.parquet" --dry-run', does: "say what each file is" },
+    {
+      run: "trimtab ingest june.csv.gz --source focus",
+      does: "read a file as FOCUS, whatever it looks like",
+    },
+  ],
+  async run(context, input) {
+    const request = await requestFrom(context, input);
+    const lake = await context.services.openLake();
+    const { findBills, loadBills } = await import("../../sources/load-bills.ts");
+    if (input.options["dry-run"] === true) return await describeFound(await findBills(lake, request));
+    return await describeReport(await loadBills(lake, request));
+  },
+});
+
+async function requestFrom(
+  { services, cwd, signal, progress }: CommandContext,
+  { args, options }: CommandInput,
+): Promise<LoadBillsRequest> {
+  return {
+    patterns: Array.isArray(args.files) ? args.files : [],
+    cwd,
+    sources: await services.sources(),
+    ...(typeof options.source === "string" ? { as: options.source } : {}),
+    ...(typeof options.export === "string" ? { exportName: options.export } : {}),
+    partial: options.partial === true,
+    signal,
+    onProgress: (step, done, total) =>
+      progress.step(step.charAt(0).toUpperCase() + step.slice(1), done, total, UNITS[step] ?? ""),
+  };
+}
+
+async function describeFound(found: FoundBills) {
+  const { foundDocument, foundJson } = await import("../views/found-bills.ts");
+  return { document: foundDocument(found), json: foundJson(found) };
+}
+
+async function describeReport(report: IngestReport) {
+  const { reportDocument } = await import("../views/ingest-report.ts");
+  return { document: reportDocument(report), json: report };
+}
