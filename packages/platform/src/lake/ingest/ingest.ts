@@ -255,13 +255,13 @@ export const ingestInto = async (
   try {
     const tagColumns = await frequentTags(run, groups, current.tagColumns);
     const stage: StageContext = { run, folder, tagColumns, signal };
-    const staged: StagedGroup[] = [];
+    const read: StagedGroup[] = [];
     const survey: SurveyLine[] = [];
     for (const [index, group] of groups.entries()) {
       onProgress("reading", index, groups.length);
-      staged.push(await stageGroup(stage, group, index));
+      read.push(await stageGroup(stage, group, index));
     }
-    await prepareTwins(run, staged);
+    const staged = await prepareTwins(stage, read);
     for (const own of staged) survey.push(...(await surveyGroup(run, own)));
     const hashes = await integrity;
     const rejected = await quarantine(context, stage, staged, survey);

@@ -136,7 +136,7 @@ export const writeQuarantine = async (
   await writeFile(temporary, rows.map((row) => JSON.stringify(row)).join("\n"));
   await mkdir(dirname(target), { recursive: true });
   const columns =
-    "{source: 'VARCHAR', file: 'VARCHAR', line: 'BIGINT', column: 'VARCHAR', reason: 'VARCHAR', raw: 'VARCHAR'}";
+    "{source: 'VARCHAR', file: 'VARCHAR', line: 'BIGINT', 'column': 'VARCHAR', reason: 'VARCHAR', raw: 'VARCHAR'}";
   const read = `read_json(${quoteText(temporary)}, format='newline_delimited', columns=${columns}, maximum_object_size=67108864)`;
   await run({ text: `COPY (SELECT * FROM ${read}) TO ${quoteText(target)} (${PARQUET_OPTIONS})` });
 };

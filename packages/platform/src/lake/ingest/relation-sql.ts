@@ -78,19 +78,12 @@ const unreadableLine = (group: InputGroup): string =>
 /** Late-bound table of the keys that groups of other variants have; see `twins.ts`. */
 export const twinTable = ({ source, variant }: InputGroup): string => `twins of ${source.id} ${variant}`;
 
+/** Adds `$twin` to rows of a group that has twin keys. */
 const withTwins = (group: InputGroup, from: string): string => {
   const key = group.mapping.twinKey;
   if (key === undefined) return from;
   const others = `(SELECT key FROM ${quoteIdent(twinTable(group))})`;
   return `(SELECT *, COALESCE(${sqlOf(key)} IN ${others}, false) AS ${quoteIdent("$twin")} FROM ${from})`;
-};
-
-/** The keys of a group's rows that other variants may hold too. */
-export const twinKeysSql = (group: InputGroup, from: string): string | undefined => {
-  const key = group.mapping.twinKey;
-  if (key === undefined) return undefined;
-  const sql = withComputed(from, group.columns.computed);
-  return `SELECT DISTINCT key FROM (SELECT ${sqlOf(key)} AS key FROM ${sql}) WHERE key IS NOT NULL`;
 };
 
 const branchHolds = (branch: Branch): Expr<"boolean"> | undefined => branch.when;
@@ -135,15 +128,20 @@ const withTotals = ({ columns }: InputGroup, from: string): string => {
   }, from);
 };
 
-/**
- * One row per input row: the file's columns, every computed value, and the working columns that say whether the row
- * can be read, whose it is, and what each equation takes from it.
- */
-export const baseSql = (group: InputGroup, from: string): string => {
-  const { columns, mapping } = group;
+/** One row per input row: the file's columns and every computed value. */
+export const computedSql = (group: InputGroup, from: string): string => {
+  const { columns } = group;
   const early = columns.computed.filter(({ level }) => level < TOTALS_LEVEL);
   const late = columns.computed.filter(({ level }) => level >= TOTALS_LEVEL);
-  const computed = withComputed(withTotals(group, withComputed(from, early)), late);
+  return withComputed(withTotals(group, withComputed(from, early)), late);
+};
+
+/**
+ * Over {@link computedSql}: the working columns that say whether the row can be read, whose it is, and what each
+ * equation takes from it.
+ */
+export const workSql = (group: InputGroup, computed: string): string => {
+  const { columns, mapping } = group;
   const sql = withTwins(group, computed);
   const reject = `COALESCE(${unreadableLine(group)}, ${sqlOf(rejectReason(columns.rejects))})`;
   const raw = group.header.format === "ndjson" ? quoteIdent(LINE_COLUMN) : sqlOf(rejectRaw(columns.rejects));
@@ -164,6 +162,8 @@ export const baseSql = (group: InputGroup, from: string): string => {
   ];
   return `(SELECT *, ${work.map(([name, value]) => `${value} AS ${quoteIdent(name)}`).join(", ")} FROM ${sql})`;
 };
+
+export const baseSql = (group: InputGroup, from: string): string => workSql(group, computedSql(group, from));
 
 const branchSql = (
   group: InputGroup,

@@ -69,10 +69,16 @@ const readBrokenLines = async (run: Run, table: string): Promise<readonly Broken
   }));
 };
 
-const copyText = (group: InputGroup, read: string, tagColumns: ReadonlyMap<string, string>): string =>
-  isOneToOne(group)
-    ? chargesSql(group, baseSql(group, read), tagColumns, { work: workColumns(group) })
-    : `SELECT * FROM ${read}`;
+/** Whether one row tells all of its own computed values, so that they can be staged with it. */
+const isSelfContained = ({ mapping, columns }: InputGroup): boolean =>
+  mapping.twinKey === undefined && columns.joinedTotals.length === 0;
+
+const copyText = (group: InputGroup, read: string, tagColumns: ReadonlyMap<string, string>): string => {
+  if (isOneToOne(group))
+    return chargesSql(group, baseSql(group, read), tagColumns, { work: workColumns(group) });
+  // Every load and branch asks these rows again: what they need is computed once.
+  return `SELECT * FROM ${isSelfContained(group) ? baseSql(group, read) : read}`;
+};
 
 const isMixedLineEnds = (error: unknown): boolean =>
   error instanceof Error && /state machine reached an invalid state/.test(error.message);
@@ -104,9 +110,10 @@ const stageText = async (context: StageContext, group: InputGroup, index: number
   }
   const brokenLines = await readBrokenLines(run, rejects);
   const staged = `read_parquet(${fileList([target])})`;
-  return isOneToOne(group)
-    ? { group, from: staged, base: staged, chargesFile: target, brokenLines, originals }
-    : { group, from: staged, base: baseSql(group, staged), brokenLines, originals };
+  if (isOneToOne(group))
+    return { group, from: staged, base: staged, chargesFile: target, brokenLines, originals };
+  const base = isSelfContained(group) ? staged : baseSql(group, staged);
+  return { group, from: staged, base, brokenLines, originals };
 };
 
 const fileNames = (files: readonly InspectedFile[]): string => {
