@@ -261,8 +261,10 @@ export class InputColumns implements InputTable {
   }
 
   #parseTime(raw: Expr<"text">, formats: readonly string[]): Expr<"timestamp"> {
-    const iso = formats.some((format) => format.startsWith("%Y-%m-%d"));
-    const others = formats.filter((format) => !format.startsWith("%Y-%m-%d"));
+    // The engine's own cast reads these at once, except times without seconds.
+    const isIso = (format: string) => /^%Y-%m-%d($|[T ]%H:%M:%S)/.test(format);
+    const iso = formats.some(isIso);
+    const others = formats.filter((format) => !isIso(format));
     const parsed = others.map((format) => call("timestamp", "parseTimestamp", raw, text(format)));
     const all = iso ? [tryCast("timestamp", raw), ...parsed] : parsed;
     const [first, ...rest] = all;
