@@ -26,10 +26,17 @@ import { lookUp } from "../shared/lookup.ts";
 import { creditField } from "./credits.ts";
 import { GCP_REGIONS } from "./data/regions.ts";
 import { GCP_SERVICE_CATEGORIES } from "./data/service-categories.ts";
-import { extraColumns } from "./extra.ts";
+import { extraColumns, withMore } from "./extra.ts";
 import type { ExportRow } from "./rows.ts";
 
 const GOOGLE = text("Google Cloud");
+
+/** Columns that several kinds of charge of a row have. */
+interface Shared {
+  readonly place: ChargeColumns;
+  readonly price: ChargeColumns;
+  readonly extra: Expr<"map">;
+}
 
 /** Columns that every charge of a row has. */
 const placeColumns = (row: ExportRow): ChargeColumns => {
@@ -37,8 +44,10 @@ const placeColumns = (row: ExportRow): ChargeColumns => {
   const { input } = columns;
   const service = coalesce(columns.text("service.description"), columns.text("service.id"), GOOGLE);
   const categories = GCP_SERVICE_CATEGORIES.map(([name, ...rest]) => [name, rest.join("|")] as const);
-  const category = input.define("category", lookUp(lower(service), categories, text("Other|Other (Other)")));
+  const found = lookUp(input.define("service key", lower(service)), categories);
+  const category = input.define("category", coalesce(found, text("Other|Other (Other)")));
   const region = coalesce(columns.text("location.region"), columns.text("location.location"));
+  const regionKey = input.define("region key", lower(region));
   const globalName = columns.text("resource.global_name");
   const reservation = call("text", "mapGet", tags.map, text("compute.googleapis.com/reservation_name"));
   const unused = call("text", "mapGet", tags.map, text("compute.googleapis.com/is_unused_reservation"));
@@ -62,7 +71,7 @@ const placeColumns = (row: ExportRow): ChargeColumns => {
     SubAccountName: columns.text("project.name"),
     SubAccountType: cases("text", [[isNotNull(columns.text("project.id")), text("Project")]]),
     RegionId: region,
-    RegionName: lookUp(lower(region), Object.entries(GCP_REGIONS), region),
+    RegionName: input.define("region name", coalesce(lookUp(regionKey, Object.entries(GCP_REGIONS)), region)),
     AvailabilityZone: columns.text("location.zone"),
     ResourceId: coalesce(globalName, columns.text("resource.name")),
     ResourceName: columns.text("resource.name"),
@@ -177,20 +186,20 @@ const commitmentQuantity = (row: ExportRow, money: Expr<"decimal">): ChargeColum
 };
 
 /** Usage, tax, adjustments and rounding: the row as it is billed, its discounts taken off. */
-const chargeBranch = (row: ExportRow): Branch => {
+const chargeBranch = (row: ExportRow, shared: Shared): Branch => {
   const { columns, commitments, costType, net } = row;
   const isUsage = eq(costType, text("regular"));
   const list = listCost(row);
   const priced = cases("boolean", [[isUsage, lit("boolean", true)]], lit("boolean", false));
   const onUsage = <E extends Expr>(value: E): E => cases(value.type, [[priced, value]]) as E;
   const prices = Object.fromEntries(
-    Object.entries(priceColumns(row)).map(([name, value]) => [name, onUsage(value as Expr)]),
+    Object.entries(shared.price).map(([name, value]) => [name, onUsage(value as Expr)]),
   );
   return {
     name: "charge",
     when: not(commitments.isFee),
     columns: {
-      ...placeColumns(row),
+      ...shared.place,
       ...prices,
       ...commitmentColumns(row, text("Used")),
       ChargeCategory: cases(
@@ -213,18 +222,18 @@ const chargeBranch = (row: ExportRow): Branch => {
       EffectiveCost: net,
       ListCost: list.value,
       ContractedCost: contractedCost(row),
-      extra: extraColumns(row, list.source),
+      extra: withMore(shared.extra, { x_ListCostSource: list.source }),
     },
   };
 };
 
 /** The fee of a commitment as it stays on the invoice: Effective 0, its cost is carried by other rows. */
-const purchaseBranch = (row: ExportRow): Branch => ({
+const purchaseBranch = (row: ExportRow, shared: Shared): Branch => ({
   name: "commitment purchase",
   when: row.commitments.isFee,
   columns: {
-    ...placeColumns(row),
-    ...priceColumns(row),
+    ...shared.place,
+    ...shared.price,
     ...commitmentColumns(row, nullOf("text")),
     ...commitmentQuantity(row, row.cost),
     PricingCategory: text("Standard"),
@@ -235,7 +244,7 @@ const purchaseBranch = (row: ExportRow): Branch => ({
     EffectiveCost: zero,
     ListCost: ifListed(row, row.net),
     ContractedCost: row.net,
-    extra: extraColumns(row, nullOf("text")),
+    extra: shared.extra,
   },
 });
 
@@ -244,7 +253,7 @@ const purchaseBranch = (row: ExportRow): Branch => ({
  * Legacy model: the credits made usage free, so the fee is the effective cost of what was covered; rows that Google
  * attributed name the SKU, of the others an export does not say whether they were used.
  */
-const amortisedBranch = (row: ExportRow): Branch => {
+const amortisedBranch = (row: ExportRow, shared: Shared): Branch => {
   const { commitments, net } = row;
   const attributed = isNotNull(commitments.originatingSku);
   const status = cases("text", [
@@ -255,7 +264,7 @@ const amortisedBranch = (row: ExportRow): Branch => {
     name: "commitment cost",
     when: and(commitments.isFee, ne(net, zero)),
     columns: {
-      ...placeColumns(row),
+      ...shared.place,
       ...commitmentColumns(row, status),
       ...commitmentQuantity(row, net),
       SkuId: row.columns.text("sku.id"),
@@ -268,7 +277,7 @@ const amortisedBranch = (row: ExportRow): Branch => {
       EffectiveCost: net,
       ListCost: ifListed(row, zero),
       ContractedCost: zero,
-      extra: extraColumns(row, nullOf("text"), {
+      extra: withMore(shared.extra, {
         x_CommitmentUse: cases(
           "text",
           [
@@ -283,14 +292,14 @@ const amortisedBranch = (row: ExportRow): Branch => {
 };
 
 /** Promotions pay for usage: each is a charge of its own. */
-const creditBranch = (row: ExportRow, list: Expr<"list">): Branch => {
+const creditBranch = (row: ExportRow, shared: Shared, list: Expr<"list">): Branch => {
   const credit = column("credit", "struct");
   const amount = creditField(credit, "amount", "decimal");
   return {
     name: "credit",
     each: { list, as: "credit" },
     columns: {
-      ...placeColumns(row),
+      ...shared.place,
       ChargeClass: nullOf("text"),
       ChargeCategory: text("Credit"),
       ChargeDescription: creditField(credit, "name", "text"),
@@ -300,7 +309,7 @@ const creditBranch = (row: ExportRow, list: Expr<"list">): Branch => {
       EffectiveCost: amount,
       ListCost: ifListed(row, amount),
       ContractedCost: amount,
-      extra: extraColumns(row, nullOf("text"), {
+      extra: withMore(shared.extra, {
         x_CreditId: creditField(credit, "id", "text"),
         x_CreditType: nullIf(creditField(credit, "type", "text"), text("")),
         x_CreditFlag: cases("text", [
@@ -313,7 +322,8 @@ const creditBranch = (row: ExportRow, list: Expr<"list">): Branch => {
 
 /** The kinds of charge that a row of the export becomes. */
 export const chargeBranches = (row: ExportRow): readonly Branch[] => {
+  const shared: Shared = { place: placeColumns(row), price: priceColumns(row), extra: extraColumns(row) };
   const payments = row.credits.payments();
-  const own = [chargeBranch(row), purchaseBranch(row), amortisedBranch(row)];
-  return payments === undefined ? own : [...own, creditBranch(row, payments)];
+  const own = [chargeBranch(row, shared), purchaseBranch(row, shared), amortisedBranch(row, shared)];
+  return payments === undefined ? own : [...own, creditBranch(row, shared, payments)];
 };

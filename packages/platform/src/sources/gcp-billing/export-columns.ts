@@ -128,9 +128,13 @@ export class ExportColumns {
     return place === undefined || lists + flatLists > 0 ? undefined : this.text(path);
   }
 
-  /** Marks columns as read, so that they are not repeated in {@link InputTable.rest}. */
-  touch(...names: readonly string[]): void {
-    for (const name of names) if (this.input.has(name)) this.input.text(name);
+  /** Marks paths, or columns by name, as read, so that {@link InputTable.rest} does not repeat them. */
+  touch(...paths: readonly string[]): void {
+    for (const path of paths) {
+      const place = this.#place(path);
+      if (place?.kind === "flat") this.input.text(place.name);
+      if (place?.kind === "nested") this.input.physical(place.column, "struct");
+    }
   }
 
   #nested({ column, path, type }: Place & { kind: "nested" }): Expr {

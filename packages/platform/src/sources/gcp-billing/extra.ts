@@ -34,6 +34,28 @@ const PLAIN: Readonly<Record<string, string>> = {
   x_PriceTierStartAmount: "price.tier_start_amount",
 };
 
+/** What the FOCUS columns are made of. */
+const MAPPED_PATHS = [
+  ...[
+    "billing_account_id",
+    "currency",
+    "cost",
+    "credits",
+    "usage_start_time",
+    "usage_end_time",
+    "invoice.month",
+  ],
+  ...["service.description", "sku.id", "sku.description", "project.id", "project.name", "project.labels"],
+  ...["project.ancestors", "labels", "system_labels", "tags", "location.region", "location.zone"],
+  ...["resource.name", "resource.global_name", "usage.amount", "usage.unit", "usage.amount_in_pricing_units"],
+  ...[
+    "usage.pricing_unit",
+    "price.effective_price_default",
+    "cost_at_list",
+    "cost_at_effective_price_default",
+  ],
+];
+
 /** Columns that tools write beside the flattened ones; what they hold is read from those. */
 const RECORD_COLUMNS = [
   ...["service", "sku", "project", "location", "resource", "price", "usage", "invoice", "subscription"],
@@ -71,15 +93,13 @@ const ancestry = ({ ancestors }: ExportRow): Readonly<Record<string, Expr<"text"
   };
 };
 
-/** `x_extra` of a charge: what FOCUS has no column for, the flags, and columns that this source does not know. */
-export const extraColumns = (
-  row: ExportRow,
-  listCostSource: Expr<"text">,
-  more: Readonly<Record<string, Expr<"text">>> = {},
-): Expr<"map"> => {
+const pairsOf = (pairs: Readonly<Record<string, Expr<"text">>>): Expr<"map"> =>
+  call("map", "mapFromPairs", ...Object.entries(pairs).flatMap(([name, value]) => [text(name), value]));
+
+/** `x_extra` of all charges of a row: what FOCUS has no column for, flags, and columns that this source does not know. */
+export const extraColumns = (row: ExportRow): Expr<"map"> => {
   const { columns, credits, costType } = row;
   const { input } = columns;
-  columns.touch(...RECORD_COLUMNS);
   const plain = Object.entries(PLAIN)
     .filter(([, path]) => columns.has(path))
     .map(([name, path]) => [name, columns.text(path)] as const);
@@ -87,19 +107,19 @@ export const extraColumns = (
     const sum = credits.sum(...kinds);
     return [name, cases("text", [[ne(sum, zero), cast("text", sum)]])] as const;
   });
-  const unknownType = cases("text", [
-    [not(isOneOf(costType, ...KNOWN_COST_TYPES)), text("unknown cost_type")],
-  ]);
-  const pairs: Readonly<Record<string, Expr<"text">>> = {
+  const unknownType = not(isOneOf(costType, ...KNOWN_COST_TYPES));
+  columns.touch(...MAPPED_PATHS, ...RECORD_COLUMNS);
+  const pairs = pairsOf({
     ...Object.fromEntries(plain),
     ...Object.fromEntries(credits.of() === undefined ? [] : sums),
     ...ancestry(row),
     x_UnreadableLabels: row.tags.unreadable,
     x_BillingPeriodSource: row.periodSource,
-    x_ListCostSource: listCostSource,
-    x_Flag: unknownType,
-    ...more,
-  };
-  const list = Object.entries(pairs).flatMap(([name, value]) => [text(name), value]);
-  return call("map", "mapConcat", input.rest(), call("map", "mapFromPairs", ...list));
+    x_Flag: cases("text", [[unknownType, text("unknown cost_type")]]),
+  });
+  return input.define("extra", call("map", "mapConcat", input.rest(), pairs));
 };
+
+/** `x_extra` of one kind of charge. */
+export const withMore = (extra: Expr<"map">, more: Readonly<Record<string, Expr<"text">>>): Expr<"map"> =>
+  call("map", "mapConcat", extra, pairsOf(more));
