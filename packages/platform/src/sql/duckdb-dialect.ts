@@ -36,24 +36,28 @@ const cast = (sql: string, from: SqlType, to: SqlType, safe: boolean): string =>
   return `${verb}(${sql} AS ${types[to]})`;
 };
 
+/** Names a value inside an expression. Repeating its text instead makes planning a wide bill take seconds. */
+const letIn = (name: string, value: string, body: string): string =>
+  `list_transform([${value}], lambda ${name}: ${body})[1]`;
+
 /**
  * Shifts the point of a text like `-9.5e-14` so that it has no exponent, exactly. An exponent over ±60 cannot be
  * an amount of money and gives null, so that the row is quarantined.
  */
 const plainDecimalText = (sql: string): string => {
-  const digits = `regexp_replace(split_part(lower(${sql}), 'e', 1), '[-+.]', '', 'g')`;
-  const sign = `(CASE WHEN starts_with(${sql}, '-') THEN '-' ELSE '' END)`;
-  const exponent = `TRY_CAST(replace(split_part(lower(${sql}), 'e', 2), '+', '') AS INTEGER)`;
-  const whole = `length(regexp_replace(split_part(split_part(lower(${sql}), 'e', 1), '.', 1), '[-+]', '', 'g'))`;
-  const point = `(${whole} + ${exponent})`;
+  const parts =
+    "{'sign': CASE WHEN starts_with(t, '-') THEN '-' ELSE '' END, " +
+    "'digits': regexp_replace(split_part(t, 'e', 1), '[-+.]', '', 'g'), " +
+    "'whole': length(regexp_replace(split_part(split_part(t, 'e', 1), '.', 1), '[-+]', '', 'g')), " +
+    "'exponent': TRY_CAST(replace(split_part(t, 'e', 2), '+', '') AS INTEGER)}";
+  const point = "(p.whole + p.exponent)";
   const shifted =
-    `CASE WHEN ${point} <= 0 THEN ${sign} || '0.' || repeat('0', -${point}) || ${digits}` +
-    ` WHEN ${point} >= length(${digits}) THEN ${sign} || ${digits} || repeat('0', ${point} - length(${digits}))` +
-    ` ELSE ${sign} || left(${digits}, ${point}) || '.' || substr(${digits}, ${point} + 1) END`;
-  return (
-    `(CASE WHEN NOT contains(${sql}, 'e') AND NOT contains(${sql}, 'E') THEN ${sql}` +
-    ` WHEN abs(${exponent}) <= 60 THEN ${shifted} END)`
-  );
+    "CASE WHEN abs(p.exponent) > 60 THEN NULL " +
+    `WHEN ${point} <= 0 THEN p.sign || '0.' || repeat('0', -${point}) || p.digits ` +
+    `WHEN ${point} >= length(p.digits) THEN p.sign || p.digits || repeat('0', ${point} - length(p.digits)) ` +
+    `ELSE p.sign || left(p.digits, ${point}) || '.' || substr(p.digits, ${point} + 1) END`;
+  const general = letIn("t", `lower(${sql})`, letIn("p", parts, shifted));
+  return `(CASE WHEN NOT contains(${sql}, 'e') AND NOT contains(${sql}, 'E') THEN ${sql} ELSE ${general} END)`;
 };
 
 /**
@@ -61,14 +65,13 @@ const plainDecimalText = (sql: string): string => {
  * digit past the 12th place. Exact up to 30 places.
  */
 const roundingResidue = (sql: string): string => {
-  const plain = plainDecimalText(sql);
-  const tail = `substr(split_part(${plain}, '.', 2), 13)`;
-  const sign = `(CASE WHEN starts_with(${sql}, '-') THEN -1 ELSE 1 END)`;
-  const lost = `TRY_CAST('0.000000000000' || ${tail} AS DECIMAL(38,30))`;
-  const carried = `(CASE WHEN ${tail} >= '5' THEN CAST('0.000000000001' AS DECIMAL(38,30)) ELSE 0 END)`;
+  const carried = "CASE WHEN t >= '5' THEN CAST('0.000000000001' AS DECIMAL(38,30)) ELSE 0 END";
+  const lost = `(TRY_CAST('0.000000000000' || t AS DECIMAL(38,30)) - ${carried})`;
+  const signed = `CASE WHEN t <> '' THEN CASE WHEN starts_with(${sql}, '-') THEN -1 ELSE 1 END * ${lost} END`;
+  const tail = `substr(split_part(${plainDecimalText(sql)}, '.', 2), 13)`;
   return (
     `(CASE WHEN length(split_part(${sql}, '.', 2)) > 12 OR contains(lower(${sql}), 'e')` +
-    ` THEN CASE WHEN ${tail} <> '' THEN ${sign} * (${lost} - ${carried}) END END)`
+    ` THEN ${letIn("t", tail, signed)} END)`
   );
 };
 
