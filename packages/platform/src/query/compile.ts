@@ -1,0 +1,174 @@
+import { Renderer, type Sql } from "../sql/dialect.ts";
+import {
+  and,
+  call,
+  cases,
+  column,
+  type Expr,
+  eq,
+  ge,
+  lit,
+  lt,
+  or,
+  param,
+  type SqlType,
+} from "../sql/expr.ts";
+import { cutSql, type GroupTable } from "./compile-cut.ts";
+import type { QueryEngine } from "./engines/engine.ts";
+import { dimensionExpr, type ExpressionContext, filterExpr, poolExpr } from "./filters.ts";
+import type { Aggregate, Part } from "./model/parts.ts";
+import type { TimeRange } from "./periods.ts";
+import type { Key, QueryPlan, TimeExpr } from "./plan.ts";
+import { leafExpr, type Segment, timeExpr } from "./segments.ts";
+import { bucketExpr, shiftedBucketExpr } from "./time-buckets.ts";
+
+/**
+ * One statement: groups by the plan's keys, summed once, then the rows that are shown and the totals over all of them.
+ * The scope stands in the WHERE of every scan, so that rows, rest, totals and comparison all obey it.
+ *
+ * Columns: `kind` (0 a row, 1 the rest of a top, 2 a total), `groups` (how many there are), `k0…` keys, `p0…` parts of
+ * the period, `q0…` of the period compared with.
+ */
+export const compileQuery = (plan: QueryPlan, engine: Pick<QueryEngine, "dialect" | "scan">): Sql => {
+  const renderer = new Renderer(engine.dialect);
+  const scans = plan.segments.map((segment) => scanSql(plan, segment, engine, renderer));
+  const table: GroupTable = {
+    keys: plan.keys.map((key, index) => ({ name: `k${index}`, key, type: keyType(key) })),
+    parts: [
+      ...plan.parts.map(({ id, charges }, index) => ({ name: `p${index}`, id, fn: mergeFn(charges) })),
+      ...(plan.comparison === undefined
+        ? []
+        : plan.parts.map(({ id, charges }, index) => ({ name: `q${index}`, id, fn: mergeFn(charges) }))),
+    ],
+  };
+  const groups = scans.length === 1 ? (scans[0] ?? "") : mergedSql(scans, table);
+  return {
+    text: `WITH g AS ${engine.dialect.materialized}(\n${groups}\n)${cutSql(plan, table, engine.dialect)}`,
+    params: renderer.params,
+  };
+};
+
+/** Sums and counts add up; least and greatest stay what they are. */
+const mergeFn = ({ fn }: Aggregate): string => (fn === "count" ? "sum" : fn);
+
+const keyType = (key: Key): SqlType => {
+  if (key.role === "time") return key.bucketing.grain === "day" ? "date" : "timestamp";
+  if (key.role === "dimension") return key.dimension.type;
+  return key.role === "currency" ? "text" : "bigint";
+};
+
+const mergedSql = (scans: readonly string[], { keys, parts }: GroupTable): string => {
+  const columns = [
+    ...keys.map(({ name }) => name),
+    ...parts.map(({ name, fn }) => `${fn}(${name}) AS ${name}`),
+  ];
+  return `SELECT ${columns.join(", ")} FROM (\n${scans.join("\nUNION ALL\n")}\n) AS u${groupBy(keys.length)}`;
+};
+
+const groupBy = (count: number): string =>
+  count === 0 ? "" : `\nGROUP BY ${Array.from({ length: count }, (_, index) => index + 1).join(", ")}`;
+
+const scanSql = (
+  plan: QueryPlan,
+  segment: Segment,
+  engine: Pick<QueryEngine, "dialect" | "scan">,
+  renderer: Renderer,
+): string => {
+  const context: ExpressionContext = { model: plan.model, leaf: (leaf) => leafExpr(segment, leaf) };
+  const time = timeExpr(segment, plan.request.timeAxis);
+  const inCurrent = plan.comparison === undefined ? undefined : inRange(time, plan.comparison.current);
+  const inPrevious = plan.comparison === undefined ? undefined : inRange(time, plan.comparison.previous);
+  const isDaily = segment.table === "daily";
+  const keys = plan.keys.map(
+    (key, index) => `${renderer.sql(keyExpr(key, plan, context, time, inPrevious))} AS k${index}`,
+  );
+  const parts = (prefix: string, condition: Expr<"boolean"> | undefined) =>
+    plan.parts.map((part, index) => `${partSql(part, isDaily, condition, renderer)} AS ${prefix}${index}`);
+  const columns = [
+    ...keys,
+    ...parts("p", inCurrent),
+    ...(inPrevious === undefined ? [] : parts("q", inPrevious)),
+  ];
+  const from = engine.scan(plan.snapshot, segment);
+  const where = renderer.sql(whereExpr(plan, context, time, inCurrent, inPrevious));
+  return `SELECT ${columns.join(", ")}\nFROM ${from} AS c\nWHERE ${where}${groupBy(keys.length)}`;
+};
+
+const keyExpr = (
+  key: Key,
+  plan: QueryPlan,
+  context: ExpressionContext,
+  time: TimeExpr,
+  inPrevious: Expr<"boolean"> | undefined,
+): Expr => {
+  switch (key.role) {
+    case "time": {
+      const bucket = bucketExpr(time, key.bucketing);
+      if (plan.comparison === undefined || inPrevious === undefined) return bucket;
+      const shifted = shiftedBucketExpr(time, key.bucketing, plan.comparison.shift);
+      return cases(bucket.type, [[inPrevious, shifted as typeof bucket]], bucket);
+    }
+    case "dimension":
+      return dimensionExpr(key.dimension, context);
+    case "pool":
+      return poolExpr(key.dimension, context);
+    case "currency":
+      return column("BillingCurrency", "text");
+    case "rate":
+      return rateStretchExpr(plan.currency.rateDays, time);
+  }
+};
+
+const rateStretchExpr = (days: readonly string[], time: TimeExpr): Expr<"bigint"> =>
+  cases(
+    "bigint",
+    days.map((day, index) => [lt(time, bound(time, `${day}T00:00:00Z`)), lit("bigint", index)] as const),
+    lit("bigint", days.length),
+  );
+
+/** `sum(x)`, or `sum(CASE WHEN … THEN x END)` where only one of two periods counts. */
+const partSql = (
+  part: Part,
+  isDaily: boolean,
+  condition: Expr<"boolean"> | undefined,
+  renderer: Renderer,
+): string => {
+  const aggregate = isDaily ? part.daily : part.charges;
+  if (aggregate === undefined) throw new TypeError(`The rollup can't tell ${part.id}`);
+  const { fn, of } = aggregate;
+  const counted = condition === undefined ? of : cases(of.type, [[condition, of]]);
+  return renderer.sql(call(of.type, fn, counted));
+};
+
+const whereExpr = (
+  plan: QueryPlan,
+  context: ExpressionContext,
+  time: TimeExpr,
+  inCurrent: Expr<"boolean"> | undefined,
+  inPrevious: Expr<"boolean"> | undefined,
+): Expr<"boolean"> => {
+  const { scope, where, currency, comparison, range } = plan;
+  const terms: Expr<"boolean">[] = [];
+  if (scope !== undefined) terms.push(filterExpr(scope, context));
+  if (comparison === undefined || inCurrent === undefined || inPrevious === undefined) {
+    terms.push(inRange(time, range));
+  } else {
+    terms.push(inRange(time, { start: comparison.previous.start, end: comparison.current.end }));
+    if (comparison.previous.end !== comparison.current.start) terms.push(or(inCurrent, inPrevious));
+  }
+  if (currency.only !== undefined) {
+    terms.push(eq(column("BillingCurrency", "text"), param("text", currency.only)));
+  }
+  if (where !== undefined) terms.push(filterExpr(where, context));
+  return and(...terms);
+};
+
+const inRange = (time: TimeExpr, { start, end }: TimeRange): Expr<"boolean"> =>
+  and(
+    ...(start === null ? [] : [ge(time, bound(time, start))]),
+    ...(end === null ? [] : [lt(time, bound(time, end))]),
+  );
+
+/** A moment in the type of the time column: comparing a date with a timestamp would cast every row. */
+const bound = (time: TimeExpr, moment: string): Expr =>
+  param(time.type, time.type === "date" ? moment.slice(0, 10) : moment.slice(0, -1).replace("T", " "));

@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import { fileList } from "../../lake/database.ts";
+import type { Lake } from "../../lake/lake.ts";
+import { duckdbDialect } from "../../sql/duckdb-dialect.ts";
+import type { QueryEngine, ScanRequest } from "./engine.ts";
+
+/** The embedded engine over a lake folder. */
+export const openDuckdbEngine = (
+  lake: Pick<Lake, "root" | "snapshot" | "run" | "scanCharges">,
+): QueryEngine => ({
+  id: "duckdb",
+  dialect: duckdbDialect,
+  snapshot: (version) => lake.snapshot(version),
+  run: (sql, { signal } = {}) => lake.run(sql, { signal }),
+  scan: (_snapshot, request) =>
+    request.table === "charges" ? lake.scanCharges(request.loads) : scanDaily(lake.root, request),
+});
+
+const scanDaily = (root: string, { loads, tag }: ScanRequest): string => {
+  const files = loads.flatMap(({ rollups }) =>
+    rollups.filter((rollup) => rollup.tag === tag).map(({ path }) => join(root, path)),
+  );
+  const shapes = new Set(
+    loads.map(({ rollups, tagColumns }) =>
+      JSON.stringify([rollups.find((rollup) => rollup.tag === tag)?.dimensions, tag && tagColumns[tag]]),
+    ),
+  );
+  return `read_parquet(${fileList(files)}${shapes.size > 1 ? ", union_by_name=true" : ""})`;
+};

@@ -1,0 +1,28 @@
+import type { LoadEntry, Manifest } from "../../lake/manifest.ts";
+import type { ResultSet } from "../../lake/result-set.ts";
+import type { Dialect, Sql } from "../../sql/dialect.ts";
+
+/** One version of the lake; it stays readable while a query holds it. */
+export interface EngineSnapshot {
+  readonly version: number;
+  readonly manifest: Manifest;
+}
+
+/** Rows of exactly these loads. */
+export interface ScanRequest {
+  readonly table: "charges" | "daily";
+  readonly loads: readonly LoadEntry[];
+  /** For `daily`: the rollup that also holds this tag; absent: the plain one. */
+  readonly tag?: string | undefined;
+}
+
+/** What runs our SQL. The embedded engine and a cluster differ only here and in their dialect. */
+export interface QueryEngine {
+  readonly id: string;
+  readonly dialect: Dialect;
+  /** The newest version, or the one asked for. */
+  snapshot(version?: number): Promise<EngineSnapshot>;
+  run(sql: Sql, options?: { readonly signal?: AbortSignal | undefined }): Promise<ResultSet>;
+  /** A fragment that stands after FROM. Its columns are those of ARCHITECTURE.md, by name. */
+  scan(snapshot: EngineSnapshot, request: ScanRequest): string;
+}
