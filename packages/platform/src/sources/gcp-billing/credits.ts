@@ -100,7 +100,7 @@ const enrich = lambda("e", "struct", (element) => {
   );
   return record({
     name: coalesce(fullName, name, id),
-    id: coalesce(id, name),
+    id: coalesce(id, name, fullName),
     type: coalesce(type, none),
     kind: kindOf(call("text", "upper", coalesce(type, none)), words),
     amount: tryCast("decimal", call("text", "plainDecimalText", amount)),
