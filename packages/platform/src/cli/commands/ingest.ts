@@ -1,6 +1,8 @@
+import { resolve } from "node:path";
 import type { IngestReport } from "../../lake/ingest/report.ts";
 import type { FoundBills, LoadBillsRequest } from "../../sources/load-bills.ts";
 import { type CommandContext, type CommandInput, defineCommand } from "../command.ts";
+import { cliErrors } from "../errors.ts";
 
 const UNITS: Readonly<Record<string, string>> = {
   recognising: "files",
@@ -22,6 +24,11 @@ export const ingestCommand = defineCommand({
       name: "source",
       value: "ID",
       description: "read all files as this source (`trimtab sources` lists them)",
+    },
+    {
+      name: "mapping",
+      value: "FILE",
+      description: "read all files by this mapping (`trimtab sources infer` drafts one)",
     },
     { name: "export", value: "NAME", description: "name of the export, where the files don't tell it" },
     { name: "partial", description: "accept a file that covers fewer days than what is loaded" },
@@ -51,14 +58,30 @@ async function requestFrom(
   return {
     patterns: Array.isArray(args.files) ? args.files : [],
     cwd,
-    sources: await services.sources(),
-    ...(typeof options.source === "string" ? { as: options.source } : {}),
+    ...(await chooseSources(services, options, cwd)),
     ...(typeof options.export === "string" ? { exportName: options.export } : {}),
     partial: options.partial === true,
     signal,
     onProgress: (step, done, total) =>
       progress.step(step.charAt(0).toUpperCase() + step.slice(1), done, total, UNITS[step] ?? ""),
   };
+}
+
+/** A mapping makes a source of its own, which then reads every file. */
+async function chooseSources(
+  services: CommandContext["services"],
+  { source, mapping }: CommandInput["options"],
+  cwd: string,
+): Promise<Pick<LoadBillsRequest, "sources" | "as">> {
+  if (typeof mapping !== "string") {
+    return { sources: await services.sources(), ...(typeof source === "string" ? { as: source } : {}) };
+  }
+  if (typeof source === "string" && source !== "csv") {
+    throw cliErrors.create("CLI_OPTIONS_CONFLICT", { first: `--source ${source}`, second: "--mapping" });
+  }
+  const { csvSourceFor } = await import("../../sources/csv/csv-source.ts");
+  const { readMapping } = await import("../../sources/csv/parse-mapping.ts");
+  return { sources: { csv: csvSourceFor(await readMapping(resolve(cwd, mapping))) }, as: "csv" };
 }
 
 async function describeFound(found: FoundBills) {

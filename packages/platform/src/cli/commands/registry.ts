@@ -12,6 +12,21 @@ export const COMMANDS: Commands = {
     summary: "list the billing formats that can be read",
     load: async () => (await import("./sources.ts")).sourcesCommand,
   },
+  "sources infer": {
+    group: "observe",
+    summary: "draft a mapping file for a table of charges that no source knows",
+    load: async () => (await import("./sources-infer.ts")).sourcesInferCommand,
+  },
+  conformance: {
+    group: "prove",
+    summary: "score bills against the FOCUS version they declare, as delivered and as mapped",
+    load: async () => (await import("./conformance.ts")).conformanceCommand,
+  },
+  "lake verify": {
+    group: "lake",
+    summary: "read every row of the lake and compare counts and sums with its manifest",
+    load: async () => (await import("./lake-verify.ts")).lakeVerifyCommand,
+  },
   doctor: {
     group: "help",
     summary: "check the machine, the clouds' tools and the lake, and say how to mend them",
