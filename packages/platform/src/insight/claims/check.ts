@@ -3,7 +3,7 @@ import type { Computed } from "./computed.ts";
 import type { Fraction } from "./fraction.ts";
 import { formatRange, type Quantity } from "./quantity.ts";
 import type { Claim, ClaimsSheet, Severity } from "./sheet.ts";
-import { isAlike, isCount, isPure, type Unit } from "./unit.ts";
+import { isAlike, isMoney, isPure, type Unit } from "./unit.ts";
 
 /** What a check looks at; docs/reference/claims.md has a paragraph on each. */
 export type RuleName =
@@ -95,8 +95,7 @@ export function found(
 /** A worked-out figure in the unit of the claim it answers, with one decimal more than the claim has. */
 export function inUnitOf(computed: Computed, claimed: Quantity | undefined): string {
   const unit = displayUnit(computed, claimed);
-  const places = claimed ? claimed.places + (isExactUnit(unit) ? 0 : 1) : 2;
-  return formatRange(computed.nominal.low, computed.nominal.high, unit, Math.max(places, 1));
+  return formatRange(computed.nominal.low, computed.nominal.high, unit, shownPlaces(unit, claimed));
 }
 
 function displayUnit(computed: Computed, claimed: Quantity | undefined): Unit {
@@ -105,13 +104,19 @@ function displayUnit(computed: Computed, claimed: Quantity | undefined): Unit {
   return isPlainCount ? computed.unit : claimed.unit;
 }
 
-function isExactUnit(unit: Unit): boolean {
-  return isCount(unit);
+/** One decimal more than claimed shows what was rounded away; money shows its cents. */
+function shownPlaces(unit: Unit, claimed: Quantity | undefined): number {
+  if (claimed === undefined) return 2;
+  return isMoney(unit) && claimed.places < 2 ? 2 : claimed.places + 1;
 }
 
 export function differenceIn(difference: Fraction, claimed: Quantity): string {
-  const places = claimed.places + (isExactUnit(claimed.unit) ? 0 : 1);
-  const text = formatRange(difference, difference, differenceUnit(claimed.unit), Math.max(places, 1));
+  const text = formatRange(
+    difference,
+    difference,
+    differenceUnit(claimed.unit),
+    shownPlaces(claimed.unit, claimed),
+  );
   return text.startsWith("-") ? text : `+${text}`;
 }
 

@@ -72,7 +72,7 @@ function endAgreement(
   const distance = size(minus(claimed, nominal));
   if (isNothing(distance)) return "exact";
   if (compareFractions(distance, half) <= 0) return "rounded";
-  if (compareFractions(distance, plus(half, inputs)) <= 0) return "inputs-rounded";
+  if (compareFractions(distance, plus(half, inputs)) < 0) return "inputs-rounded";
   return "off";
 }
 

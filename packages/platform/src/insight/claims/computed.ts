@@ -1,7 +1,7 @@
 import type { Days } from "./days.ts";
 import type { Operator } from "./expression.ts";
-import { minus, plus } from "./fraction.ts";
-import { type Interval, isContaining, of, overInterval, timesInterval } from "./interval.ts";
+import { minus, NOTHING, plus } from "./fraction.ts";
+import { type Interval, isContaining, overInterval, timesInterval } from "./interval.ts";
 import { halfStep, type Quantity } from "./quantity.ts";
 import { isAlike, isPure, productUnit, type Unit } from "./unit.ts";
 
@@ -51,9 +51,9 @@ export function arithmetic(operator: Operator, left: Computed, right: Computed):
     const unit = productUnit(left.unit, right.unit, 1);
     return knownValue(both(timesInterval, left, right, unit));
   }
-  if (isContaining(right.nominal, of("0"))) return { status: "unknown", reason: "it divides by zero" };
+  if (isContaining(right.nominal, NOTHING)) return { status: "unknown", reason: "it divides by zero" };
   const unit = productUnit(left.unit, right.unit, -1);
-  const divisor = isContaining(right.wide, of("0")) ? { ...right, wide: right.nominal } : right;
+  const divisor = isContaining(right.wide, NOTHING) ? { ...right, wide: right.nominal } : right;
   return knownValue(both(overInterval, left, divisor, unit));
 }
 

@@ -103,6 +103,18 @@ function claimValue(id: string, sheet: ClaimsSheet): Evaluation {
     case "text":
       return knownValue({ kind: "text" });
     case "derived":
-      return claim.is ? evaluate(claim.is.expression, sheet) : noValue(`${id} says nothing`);
+      return derivedValue(claim, sheet);
   }
+}
+
+/** Values of claims that are worked out, so that a chain of them is worked out once. */
+const derivedValues = new WeakMap<ClaimsSheet, Map<string, Evaluation>>();
+
+function derivedValue(claim: Claim, sheet: ClaimsSheet): Evaluation {
+  const values = derivedValues.get(sheet) ?? new Map<string, Evaluation>();
+  derivedValues.set(sheet, values);
+  const value =
+    values.get(claim.id) ?? (claim.is ? evaluate(claim.is.expression, sheet) : noValue("it says nothing"));
+  values.set(claim.id, value);
+  return value;
 }

@@ -27,7 +27,7 @@ interface Token {
 
 const SPACE = /^\s+/;
 const ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*/;
-const FIGURE = /^[$€£¥]?\d[\d,]*(?:\.\d+)?[KMB]?%?(?:\/[a-z]+)?(?:\s*[A-Za-z][A-Za-z]*(?!\w*\())?/;
+const FIGURE = /^[$€£¥]?\d[\d,]*(?:\.\d+)?[KMB]?%?(?:\/[a-z]+)?(?:\s*[A-Za-z]+(?:\/[a-z]+)?)?/;
 const SIGN = /^[-+*/(),]/;
 
 class Unreadable extends Error {

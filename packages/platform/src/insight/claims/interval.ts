@@ -1,12 +1,10 @@
-import { compareFractions, dividedBy, type Fraction, fraction, greatest, least, times } from "./fraction.ts";
+import { compareFractions, dividedBy, type Fraction, greatest, least, times } from "./fraction.ts";
 
 /** From one value to another, both included; a point has equal ends. */
 export interface Interval {
   readonly low: Fraction;
   readonly high: Fraction;
 }
-
-export const of = (text: string): Fraction => fraction(text);
 
 export function timesInterval(a: Interval, b: Interval): Interval {
   return spanning([a.low, a.high].flatMap((x) => [times(x, b.low), times(x, b.high)]));

@@ -39,7 +39,7 @@ function firstIssue(error: ZodError): { path: Path; problem: string } {
   if (issue?.code !== "unrecognized_keys")
     return { path, problem: at + (issue?.message ?? "not a sheet of claims") };
   const [key = ""] = issue.keys;
-  const hint = /[\s(]/.test(key) ? "; between braces, a text with a comma needs quotes" : "";
+  const hint = !/^[a-z-]+$/.test(key) ? "; between braces, a text with a comma needs quotes" : "";
   return { path: [...path, key], problem: `${at}no key is called "${key}"${hint}` };
 }
 
@@ -60,7 +60,9 @@ function draftFromYaml(text: string, file: string): Draft {
     for (let length = path.length; length > 0; length -= 1) {
       const parent = document.getIn(path.slice(0, length - 1), true);
       const pair = isMap(parent)
-        ? parent.items.find((item) => isScalar(item.key) && item.key.value === path[length - 1])
+        ? parent.items.find(
+            (item) => isScalar(item.key) && String(item.key.value) === String(path[length - 1]),
+          )
         : undefined;
       const node: unknown = pair?.key ?? document.getIn(path.slice(0, length), true);
       const offset = rangeStart(node);
@@ -68,7 +70,16 @@ function draftFromYaml(text: string, file: string): Draft {
     }
     return START;
   };
-  return { content: document.toJS({ maxAliasCount: 100 }), locate };
+  return { content: contentOf(document, file), locate };
+}
+
+function contentOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw claimsError("CLAIMS_SYNTAX", file, START, { problem: error.message });
+  }
 }
 
 function rangeStart(node: unknown): number | undefined {
@@ -109,9 +120,9 @@ function draftFromCsv(text: string, file: string): Draft {
     places.push(cells);
     return sectionOfRow(id.text, cells);
   });
-  const locate = ([, index, , id, key]: Path): Position => {
+  const locate = ([, index, , , key]: Path): Position => {
     const row = typeof index === "number" ? places[index] : undefined;
-    return row?.get(String(key ?? "id")) ?? row?.get("id") ?? (id === undefined ? START : START);
+    return row?.get(String(key ?? "id")) ?? row?.get("id") ?? START;
   };
   return { content: { sections }, locate };
 }

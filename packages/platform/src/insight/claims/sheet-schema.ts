@@ -2,7 +2,7 @@ import { z } from "zod";
 import { WEEKDAYS } from "./days.ts";
 import { BASES, KINDS, SEVERITIES, STATUSES, VERDICTS } from "./sheet.ts";
 
-const text = z.union([z.string(), z.number()]).transform(String).pipe(z.string().trim().min(1));
+const text = z.union([z.string(), z.number()]).transform(String).pipe(z.string().trim().min(1).max(5000));
 const words = (separator: RegExp) =>
   z.union([text, z.array(text)]).transform((value) =>
     Array.isArray(value)

@@ -148,6 +148,10 @@ export function isPure(dimension: Dimension): boolean {
   return Object.keys(dimension).length === 0;
 }
 
+export function isMoney(unit: Unit): boolean {
+  return Object.keys(unit.dimension).some((base) => /^[A-Z]{3}$/.test(base));
+}
+
 /** What is counted in words, such as indexes or people, and pure numbers: exact by nature. */
 export function isCount(unit: Unit): boolean {
   const bases = Object.keys(unit.dimension);

@@ -109,6 +109,9 @@ function sentence(
       return `The ${addends(is.expression).length} parts (${is.text}) come to ${computed}, not ${formatQuantity(quantity)}.`;
     case "same-figure": {
       const other = sheet.byId.get(ids[0] ?? "");
+      if (other?.value.kind === "derived") {
+        return `${other.id} (${other.is?.text}) is ${computed}, not ${formatQuantity(quantity)}.`;
+      }
       return `The same figure is given twice: ${formatQuantity(quantity)} here and ${computed} at ${other?.source ?? is.text}.`;
     }
     case "range":

@@ -4,12 +4,13 @@ import type { Quantity } from "../quantity.ts";
 import type { Claim, ClaimsSheet } from "../sheet.ts";
 import { says } from "./arithmetic.ts";
 
-const NOT_OBSERVED: ReadonlySet<string | undefined> = new Set([
-  "simulated",
-  "target",
-  "plan",
-  "estimated",
-  "unstated",
+/** What a figure is that nobody measured. */
+const NOT_OBSERVED: ReadonlyMap<string | undefined, string> = new Map([
+  ["simulated", "was simulated"],
+  ["target", "is itself a target"],
+  ["plan", "is planned"],
+  ["estimated", "was estimated"],
+  ["unstated", "has no source"],
 ]);
 
 /** Targets against what was observed, and verdicts against both. */
@@ -30,8 +31,9 @@ function targetChecks(claim: Claim, target: NonNullable<Claim["target"]>): Check
       ),
     ];
   }
-  if (target.verdict === "met" && NOT_OBSERVED.has(claim.basis)) {
-    const text = `The target ${target.text} is called met on a figure that is ${claim.basis}, not measured.`;
+  const notObserved = NOT_OBSERVED.get(claim.basis);
+  if (target.verdict === "met" && notObserved !== undefined) {
+    const text = `The target ${target.text} is called met on a figure that ${notObserved}, not measured.`;
     return [found("target", "wrong", claim, text)];
   }
   const isMet = meets(observed, target.quantity);
