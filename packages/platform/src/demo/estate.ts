@@ -17,16 +17,22 @@ export interface LabelledAnomaly extends Surge {
   readonly cause: string;
 }
 
-/** A text file, or rows of JSON that become a Parquet file of these column types. */
-export type DemoFile =
-  | { readonly kind: "text" | "gzip"; readonly path: string; readonly content: string }
-  | {
-      readonly kind: "parquet";
-      readonly path: string;
-      readonly content: string;
-      readonly columns: Readonly<Record<string, string>>;
-      readonly orderBy: string;
-    };
+export interface TextFile {
+  readonly kind: "text" | "gzip";
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Rows as lines of JSON, and the types of the columns that they become. */
+export interface ParquetFile {
+  readonly kind: "parquet";
+  readonly path: string;
+  readonly content: string;
+  readonly columns: Readonly<Record<string, string>>;
+  readonly orderBy: readonly string[];
+}
+
+export type DemoFile = TextFile | ParquetFile;
 
 /** Files that the provider delivered together; a later delivery of the same period restates the earlier one. */
 export interface Delivery {

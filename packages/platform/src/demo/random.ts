@@ -15,10 +15,15 @@ export function seededRandom(seed: string): Random {
   };
 }
 
-/** Capital hexadecimal digits that follow from the seed, for ids that must look like the provider's. */
+/** Hexadecimal digits that follow from the seed, for ids that must look like the provider's. */
 export function seededHex(seed: string, digits: number): string {
   const random = seededRandom(seed);
-  return Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join("");
+  let text = "";
+  while (text.length < digits)
+    text += Math.floor(random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, "0");
+  return text.slice(0, digits);
 }
 
 /** FNV-1a, 32 bits. */

@@ -3,9 +3,16 @@ import { add, addDays, allocateByWeight, type Day, type Decimal, daysBetween, ZE
 /** Decimal places of a generated amount: as fine as providers bill, coarse enough for a JSON number to hold it. */
 export const PLACES = 6;
 
+const dayLists = new Map<string, readonly Day[]>();
+
 /** Every day of `[from, until)`. */
-export function eachDay(from: Day, until: Day): Day[] {
-  return Array.from({ length: daysBetween(from, until) }, (_, index) => addDays(from, index));
+export function eachDay(from: Day, until: Day): readonly Day[] {
+  const key = `${from}/${until}`;
+  const known = dayLists.get(key);
+  if (known !== undefined) return known;
+  const days = Array.from({ length: daysBetween(from, until) }, (_, index) => addDays(from, index));
+  dayLists.set(key, days);
+  return days;
 }
 
 /** Gives each item its part of the total, in proportion to its weight; the parts sum to the total exactly. */

@@ -1,0 +1,43 @@
+import { AIPROD } from "./data/aiprod.ts";
+import { AIPROD_METRICS } from "./data/business-metrics.ts";
+import type { Estate } from "./estate.ts";
+import { gcpDeliveries, publishedOf, restatedOctober } from "./gcp/gcp-estate.ts";
+import { anomaliesFile } from "./labelled-anomalies.ts";
+import { metricFiles } from "./metric-files.ts";
+
+const PERIOD = { from: "2025-08-01", until: "2026-02-01" } as const;
+
+/** Six months of a pipeline platform on Google Cloud. */
+export function aiprod(): Estate {
+  const lines = AIPROD.lines.map(({ service, resource, key, shape }) => ({
+    service,
+    resource: resource?.name ?? key,
+    shape,
+  }));
+  return {
+    id: "aiprod",
+    title: "AIPROD, a pipeline platform on Google Cloud",
+    format: "BigQuery detailed export, NDJSON",
+    period: PERIOD,
+    total: "59480.69",
+    published: publishedOf(AIPROD),
+    deliveries: gcpDeliveries(AIPROD, restatedOctober),
+    beside: [
+      anomaliesFile("aiprod", lines, [
+        {
+          day: "2025-10-06",
+          what: "Pipelines v2 went live: workers, task queue, object operations and logs cost 18 % more",
+        },
+        { day: "2025-11-01", what: "A one-year commitment for the database began" },
+        { day: "2025-12-01", what: "A new index made each document write cost 12 % more" },
+        { day: "2025-12-02", what: "The report renderer moved from request-based to instance-based billing" },
+        { day: "2025-12-24", what: "Holidays until 2026-01-01" },
+        {
+          day: "2026-01-21",
+          what: "Google shows commitments as prices of consumption models, no longer as credits",
+        },
+      ]),
+      ...metricFiles("aiprod", PERIOD, AIPROD_METRICS),
+    ],
+  };
+}

@@ -1,0 +1,30 @@
+import { ION_METRICS } from "./data/business-metrics.ts";
+import { ION } from "./data/ion.ts";
+import type { Estate } from "./estate.ts";
+import { gcpDeliveries, publishedOf } from "./gcp/gcp-estate.ts";
+import { anomaliesFile } from "./labelled-anomalies.ts";
+import { metricFiles } from "./metric-files.ts";
+
+const PERIOD = { from: "2025-07-01", until: "2025-10-01" } as const;
+
+/** Three months of a mentoring API in three regions of Google Cloud. */
+export function ion(): Estate {
+  const lines = ION.lines.map(({ service, resource, key, shape }) => ({
+    service,
+    resource: resource?.name ?? key,
+    shape,
+  }));
+  return {
+    id: "ion",
+    title: "ION Mentoring, an API in three regions of Google Cloud",
+    format: "BigQuery detailed export, NDJSON",
+    period: PERIOD,
+    total: "7380.00",
+    published: publishedOf(ION),
+    deliveries: gcpDeliveries(ION),
+    beside: [
+      anomaliesFile("ion", lines, [{ day: "2025-08-01", what: "The launch credit for Europe ended" }]),
+      ...metricFiles("ion", PERIOD, ION_METRICS),
+    ],
+  };
+}
