@@ -29,6 +29,18 @@ export const sourceErrors = defineErrors({
     hint: "Its variants: {known}.",
     exitCode: 2,
   },
+  SOURCE_SAME_ROWS: {
+    message: "{first} and {second} hold the same rows",
+    why: "Nothing in them tells which kind of export each is, and together they would count everything twice.",
+    hint: "Give only one of the two: without reservations and savings plans both say the same.",
+    exitCode: 2,
+  },
+  SOURCE_VARIANT_OPEN: {
+    message: "Nothing in {file} tells whether it belongs to the {variants} files in its folder",
+    why: "As a part of the wrong export its charges would be missing from one measure.",
+    hint: "Keep each export in a folder of its own, or load the files with --source {source}:<variant>.",
+    exitCode: 2,
+  },
   SOURCE_NOT_AS_SAID: {
     message: "{file} can't be read as {id}: {reason}",
     hint: "Leave out --source to see what every source looked for.",

@@ -6,6 +6,7 @@ import { type InspectedFile, inspectFile, readHeader } from "../lake/input/inspe
 import { localSideFiles } from "../lake/input/side-files.ts";
 import type { Lake } from "../lake/lake.ts";
 import type { SourceDefinition } from "../lake/source-definition.ts";
+import { decideVariants } from "./decide-variants.ts";
 import { sourceErrors } from "./errors.ts";
 import { type Recognised, recogniseSource } from "./recognise.ts";
 
@@ -63,12 +64,14 @@ const recogniseAll = async (lake: Lake, request: LoadBillsRequest): Promise<read
 
 interface Chosen {
   readonly exportByPath: ReadonlyMap<string, string>;
+  readonly variantByPath: ReadonlyMap<string, string>;
   readonly superseded: readonly { readonly path: string; readonly reason: string }[];
 }
 
 /** Keeps the newest complete delivery where a format's manifests tell which that is. */
 const choose = async (bills: readonly Known[]): Promise<Chosen> => {
   const exportByPath = new Map<string, string>();
+  const variantByPath = new Map<string, string>();
   const superseded: { path: string; reason: string }[] = [];
   for (const [source, own] of Map.groupBy(bills, (known) => known.source)) {
     const files = own.map(({ file }) => ({ path: file.path, sizeBytes: file.sizeBytes }));
@@ -76,26 +79,33 @@ const choose = async (bills: readonly Known[]): Promise<Chosen> => {
       { files: files.map(({ path }) => path), superseded: [] },
     ];
     for (const choice of choices) {
-      for (const path of choice.files) exportByPath.set(path, choice.exportName ?? "");
+      for (const path of choice.files) {
+        exportByPath.set(path, choice.exportName ?? "");
+        if (choice.variant !== undefined) variantByPath.set(path, choice.variant);
+      }
       superseded.push(...choice.superseded);
     }
   }
-  return { exportByPath, superseded };
+  return { exportByPath, variantByPath, superseded };
 };
 
 /**
  * Finds and recognises files, and picks the deliveries that count.
- * @throws LAKE_INPUT_NOT_FOUND, LAKE_INPUT_EMPTY, LAKE_INPUT_CORRUPT, SOURCE_NOT_RECOGNISED, SOURCE_AMBIGUOUS
+ * @throws LAKE_INPUT_NOT_FOUND, LAKE_INPUT_EMPTY, LAKE_INPUT_CORRUPT, SOURCE_NOT_RECOGNISED, SOURCE_AMBIGUOUS,
+ *   SOURCE_SAME_ROWS, SOURCE_VARIANT_OPEN
  */
 export const findBills = async (lake: Lake, request: LoadBillsRequest): Promise<FoundBills> => {
   const known = await recogniseAll(lake, request);
   const bills = known.filter(({ recognition }) => recognition.match === "yes");
-  const { exportByPath, superseded } = await choose(bills);
+  const { exportByPath, variantByPath, superseded } = await choose(bills);
+  const chosen = bills.filter(({ file }) => exportByPath.has(file.path));
+  const variants = await decideVariants(lake.database, chosen, variantByPath);
   const inputs = bills.flatMap(({ file, header, source, recognition }): readonly RecognisedFile[] => {
     const exportName = exportByPath.get(file.path);
     if (exportName === undefined || recognition.match !== "yes") return [];
     const name = request.exportName ?? (exportName || (recognition.exportName ?? ""));
-    return [{ file, header, source, variant: recognition.variant, exportName: name }];
+    const variant = variants.get(file.path) ?? recognition.variant;
+    return [{ file, header, source, variant, exportName: name }];
   });
   const others = known.flatMap(({ file, source, recognition }): readonly OtherDataset[] =>
     recognition.match === "other-dataset"

@@ -114,7 +114,7 @@ const withComputed = (from: string, computed: readonly Computed[]): string => {
 };
 
 /** Joins the totals that the mapping asked for; each key has one row of them, so no row is doubled. */
-const withTotals = ({ columns }: InputGroup, from: string): string => {
+const withTotals = ({ columns }: Pick<InputGroup, "columns">, from: string): string => {
   const key = quoteIdent("$totalKey");
   const readable = `${sqlOf(rejectReason(columns.rejects))} IS NULL`;
   return columns.joinedTotals.reduce((sql, totals) => {
@@ -129,7 +129,7 @@ const withTotals = ({ columns }: InputGroup, from: string): string => {
 };
 
 /** One row per input row: the file's columns and every computed value. */
-export const computedSql = (group: InputGroup, from: string): string => {
+export const computedSql = (group: Pick<InputGroup, "columns">, from: string): string => {
   const { columns } = group;
   const early = columns.computed.filter(({ level }) => level < TOTALS_LEVEL);
   const late = columns.computed.filter(({ level }) => level >= TOTALS_LEVEL);

@@ -78,6 +78,15 @@ const serviceOf = (columns: AzureColumns, type: Expr<"text">): Expr<"text"> => {
   return columns.input.define("service", coalesce(lookUp(type, table), lookUp(parent, table)));
 };
 
+/** Category and subcategory where the resource is unknown: meters of many services bear the service's name. */
+const meterTable = (): readonly (readonly [string, string])[] => [
+  ...Object.values(SERVICES)
+    .flat()
+    .map(([name, category, subcategory]) => [name, [category, subcategory].join(SEPARATOR)] as const),
+  ["Storage", ["Storage", "Storage Platforms"].join(SEPARATOR)],
+  ["Bandwidth", ["Networking", "Other (Networking)"].join(SEPARATOR)],
+];
+
 const regionOf = (columns: AzureColumns): Expr<"text"> => {
   const location = stated(columns, "location");
   const key = columns.input.define("location", call("text", "replace", lower(location), text(" "), text("")));
@@ -100,7 +109,8 @@ export const azureResource = (columns: AzureColumns): AzureResource => {
     text("([^/]+)/?$"),
     lit("bigint", 1),
   );
-  const meterCategory = stated(columns, "meterCategory");
+  const meterCategory = columns.input.define("meterCategory", stated(columns, "meterCategory"));
+  const meter = columns.input.define("meter", lookUp(meterCategory, meterTable()));
   return {
     type,
     name: coalesce(stated(columns, "resourceName"), filled(ownName)),
@@ -111,8 +121,12 @@ export const azureResource = (columns: AzureColumns): AzureResource => {
       stated(columns, "consumedService"),
       text("Other"),
     ),
-    serviceCategory: coalesce(filled(part(service, SEPARATOR, 2)), text("Other")),
-    serviceSubcategory: coalesce(filled(part(service, SEPARATOR, 3)), text("Other (Other)")),
+    serviceCategory: coalesce(filled(part(service, SEPARATOR, 2)), part(meter, SEPARATOR, 1), text("Other")),
+    serviceSubcategory: coalesce(
+      filled(part(service, SEPARATOR, 3)),
+      part(meter, SEPARATOR, 2),
+      text("Other (Other)"),
+    ),
     regionId: part(region, SEPARATOR, 1),
     regionName: part(region, SEPARATOR, 2),
   };
