@@ -1,0 +1,434 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  add,
+  compare,
+  currencyCode,
+  type Decimal,
+  decimal,
+  divide,
+  formatDecimal,
+  instant,
+  isZero,
+  subtract,
+  ZERO,
+} from "@trimtab/domain";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Lake } from "../lake/lake.ts";
+import { type TestCharge, writeChargeLake } from "../testing/charge-lake.ts";
+import { openDuckdbEngine } from "./engines/duckdb.ts";
+import { runQuery } from "./run-query.ts";
+import type { Filter, QueryContext, QueryRequest, QueryResult } from "./types.ts";
+
+/** A second, naive answer to every question: rows in memory, one after another, no SQL. */
+
+const pick = <T>(list: readonly T[], n: number): T => list[Math.abs(n) % list.length] as T;
+const random = (seed: number) => () => {
+  seed = (seed * 1103515245 + 12345) % 2147483648;
+  return seed;
+};
+
+interface Row {
+  readonly charge: TestCharge;
+  readonly source: string;
+}
+
+const months = ["2026-01-01", "2026-02-01", "2026-03-01"];
+const next = random(42);
+const amount = () =>
+  `${pick(["", "-"], next() >> 3)}${next() % 1000}.${String(next() % 1_000_000_000_000).padStart(12, "0")}`;
+const maybe = (share: number, value: () => string): string | null => (next() % 100 < share ? null : value());
+
+const makeCharge = (period: string): TestCharge => {
+  const day = pick(["01", "02", "05", "10", "28"], next() >> 4);
+  const hour = String(next() % 24).padStart(2, "0");
+  const start = `${period.slice(0, 8)}${day} ${hour}:00:00`;
+  const unit = maybe(40, () => pick(["GB", "Hours"], next() >> 4));
+  const team = maybe(30, () => pick(["a", "b", "Ünï", "o'x", "𝒳", "\uffee"], next() >> 4));
+  return {
+    BillingCurrency: "USD",
+    BillingPeriodStart: `${period} 00:00:00`,
+    ChargePeriodStart: start,
+    ChargePeriodEnd: start,
+    ChargeCategory: pick(["Usage", "Tax", "Credit"], next() >> 4),
+    ServiceName: pick(["S1", "S2", "S3", "s1"], next() >> 4),
+    RegionId: maybe(20, () => pick(["eu", "us", ""], next() >> 4)),
+    BilledCost: amount(),
+    // Rollups can't tell the savings of a month that lacks some effective costs: then the charges are asked.
+    EffectiveCost: maybe(period === "2026-03-01" ? 5 : 0, amount),
+    ListCost: maybe(30, amount),
+    ConsumedQuantity: unit === null ? null : amount(),
+    ConsumedUnit: unit,
+    Tags: { ...(team === null ? {} : { team }), ...(next() % 3 === 0 ? { "odd key": "v" } : {}) },
+    x_extra: next() % 4 === 0 ? { k: "1" } : {},
+  };
+};
+
+const loads = months.flatMap((billingPeriod, index) => [
+  {
+    source: "focus",
+    billingPeriod,
+    charges: Array.from({ length: 60 }, () => makeCharge(billingPeriod)),
+    index,
+  },
+  {
+    source: "csv",
+    billingPeriod,
+    charges: Array.from({ length: 20 }, () => makeCharge(billingPeriod)),
+    index,
+  },
+]);
+const rows: readonly Row[] = loads.flatMap(({ source, charges }) =>
+  charges.map((charge) => ({ charge, source })),
+);
+
+const root = mkdtempSync(join(tmpdir(), "trimtab-property-"));
+const closed = ["BillingCurrency", "BillingPeriodStart", "ServiceName", "RegionId"];
+let lake: Lake;
+beforeAll(async () => {
+  lake = await writeChargeLake(
+    root,
+    loads.map(({ source, billingPeriod, charges, index }) => ({
+      id: `${source}${index}`,
+      source,
+      instance: `${source}/1/x`,
+      billingPeriod,
+      charges,
+      ...(index === 2 ? {} : { tagColumns: { team: "x_tag_team" } }),
+      // Some loads have rollups of their tag, some only the plain one, some none.
+      rollups:
+        source === "csv"
+          ? []
+          : [{ dimensions: closed }, ...(index === 0 ? [{ dimensions: closed, tag: "team" }] : [])],
+    })),
+  );
+});
+afterAll(() => {
+  lake.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const valueOfDimension = ({ charge, source }: Row, name: string): string | null => {
+  if (name === "source") return source;
+  const [, prefix, key = ""] = /^(tag|x):(.+)$/.exec(name) ?? [];
+  const map = charge[prefix === "tag" ? "Tags" : "x_extra"];
+  if (prefix !== undefined) return (typeof map === "object" ? map?.[key] : undefined) ?? null;
+  const value = charge[name];
+  return typeof value === "string" ? value : null;
+};
+
+const holds = (filter: Filter, row: Row): boolean => {
+  if ("and" in filter) return filter.and.every((term) => holds(term, row));
+  if ("or" in filter) return filter.or.some((term) => holds(term, row));
+  if ("not" in filter) return !holds(filter.not, row);
+  const value = valueOfDimension(row, filter.dimension);
+  switch (filter.op) {
+    case "is null":
+    case "absent":
+      return value === null;
+    case "is not null":
+    case "present":
+      return value !== null;
+    case "in":
+      return value !== null && filter.values.includes(value);
+    case "not in":
+      return value === null || !filter.values.includes(value);
+    case "=":
+      if (filter.dimension === "ListCost")
+        return value !== null && compare(decimal(value), decimal(filter.value)) === 0;
+      return value === filter.value;
+    case "!=":
+      return value !== filter.value;
+    case ">":
+      return value !== null && compare(decimal(value), decimal(filter.value)) > 0;
+    case "contains":
+      return value?.includes(filter.value) ?? false;
+    case "starts with":
+      return value?.startsWith(filter.value) ?? false;
+    case "matches":
+      return value !== null && new RegExp(filter.value).test(value);
+    default:
+      throw new Error(`${filter.op} is not generated`);
+  }
+};
+
+const text = fc.constantFrom("S1", "s1", "eu", "a", "o'x", "", "'; DROP TABLE x; --", "𝒳", "v", "focus");
+const dimension = fc.constantFrom(
+  "ServiceName",
+  "RegionId",
+  "tag:team",
+  "tag:odd key",
+  "x:k",
+  "source",
+  "ChargeCategory",
+);
+const condition: fc.Arbitrary<Filter> = fc.oneof(
+  fc.record({ dimension, op: fc.constantFrom("=", "!=", "contains", "starts with"), value: text }),
+  fc.record({
+    dimension,
+    op: fc.constantFrom("in", "not in"),
+    values: fc.array(text, { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({ dimension, op: fc.constantFrom("is null", "is not null", "present", "absent") }),
+  fc.record({ dimension, op: fc.constant("matches"), value: fc.constantFrom("^S", "[0-9]$", "u|a") }),
+  fc.record({
+    dimension: fc.constant("ListCost"),
+    op: fc.constant(">"),
+    value: fc.constantFrom("0", "-12.5"),
+  }),
+) as fc.Arbitrary<Filter>;
+const { filter } = fc.letrec<{ filter: Filter }>((tie) => ({
+  filter: fc.oneof(
+    { maxDepth: 3, depthSize: "small" },
+    condition,
+    fc.record({ and: fc.array(tie("filter"), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ or: fc.array(tie("filter"), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ not: tie("filter") }),
+  ) as fc.Arbitrary<Filter>,
+}));
+
+const measure = fc.constantFrom(
+  "effective",
+  "billed",
+  "list",
+  "savings",
+  "unlisted",
+  "rows",
+  "savings-rate",
+  "consumed",
+);
+const request = fc.record(
+  {
+    measures: fc.uniqueArray(measure, { minLength: 1, maxLength: 3 }),
+    by: fc.uniqueArray(dimension, { maxLength: 2 }),
+    grain: fc.constantFrom("hour", "day", "week", "month", "quarter", "year", "fiscal-year"),
+    where: filter,
+    period: fc.constantFrom(
+      { start: "2026-01", end: "2026-03" },
+      { start: "2026-01-10", end: "2026-03-05" },
+      { start: "2026-02-03T05:00:00Z" },
+      { end: "2026-02" },
+    ),
+    top: fc.integer({ min: 1, max: 4 }),
+    fiscalYearStart: fc.integer({ min: 1, max: 12 }),
+  },
+  { requiredKeys: ["measures", "by"] },
+) as fc.Arbitrary<QueryRequest & { measures: string[]; by: string[] }>;
+
+const ask = (question: QueryRequest, context: Partial<QueryContext> = {}): Promise<QueryResult> =>
+  runQuery(openDuckdbEngine(lake), question, {
+    scope: "unrestricted",
+    currency: currencyCode("USD"),
+    timeZone: "UTC",
+    now: instant("2026-07-01T00:00:00Z"),
+    signal: new AbortController().signal,
+    ...context,
+  });
+
+const bucketStart = (time: string, grain: string, fiscalStart: number): string => {
+  const date = new Date(`${time.slice(0, 10)}T00:00:00Z`);
+  const year = date.getUTCFullYear();
+  switch (grain) {
+    case "hour":
+      return `${time.slice(0, 13).replace(" ", "T")}:00:00Z`;
+    case "day":
+      return time.slice(0, 10);
+    case "week": {
+      while (date.getUTCDay() !== 1) date.setUTCDate(date.getUTCDate() - 1);
+      return date.toISOString().slice(0, 10);
+    }
+    case "month":
+      return time.slice(0, 7);
+    case "quarter":
+      return `${year}-Q${Math.floor(date.getUTCMonth() / 3) + 1}`;
+    case "year":
+      return String(year);
+    default:
+      return `FY${fiscalStart > 1 && date.getUTCMonth() + 1 >= fiscalStart ? year + 1 : year}`;
+  }
+};
+
+const sum = (list: readonly (string | null)[]): Decimal | null => {
+  const known = list.filter((value) => value !== null);
+  return known.length === 0 ? null : known.map(decimal).reduce(add);
+};
+
+const naiveCell = (name: string, group: readonly TestCharge[]): (string | null)[] => {
+  const column = (key: string) => group.map((charge) => charge[key] as string | null);
+  const money = (value: Decimal | null) =>
+    value === null ? (group.length === 0 ? "0" : null) : formatDecimal(value);
+  const listed = group.filter(({ ListCost, EffectiveCost }) => ListCost !== null && EffectiveCost !== null);
+  const list = sum(listed.map(({ ListCost }) => ListCost as string));
+  const saved =
+    list === null
+      ? null
+      : subtract(list, sum(listed.map(({ EffectiveCost }) => EffectiveCost as string)) ?? ZERO);
+  switch (name) {
+    case "effective":
+      return [money(sum(column("EffectiveCost")))];
+    case "billed":
+      return [money(sum(column("BilledCost")))];
+    case "list":
+      return [money(sum(column("ListCost")))];
+    case "savings":
+      return [money(saved)];
+    case "savings-rate":
+      return [saved === null || list === null || isZero(list) ? null : formatDecimal(divide(saved, list, 6))];
+    case "unlisted":
+      return [
+        formatDecimal(
+          sum(group.filter((c) => c.ListCost === null).map((c) => c.EffectiveCost as string | null)) ?? ZERO,
+        ),
+      ];
+    case "rows":
+      return [String(group.length)];
+    default: {
+      const units = new Set(
+        group.filter((c) => c.ConsumedQuantity !== null).map((c) => c.ConsumedUnit as string),
+      );
+      if (units.size > 1) return [null, null];
+      const value = money(sum(column("ConsumedQuantity")));
+      return [value, value === null ? null : ([...units][0] ?? "")];
+    }
+  }
+};
+
+const rankPart: Readonly<Record<string, (group: readonly TestCharge[]) => Decimal | null>> = {
+  "savings-rate": (group) => tryDecimal(naiveCell("savings", group)[0] ?? null),
+  consumed: (group) => sum(group.map(({ ConsumedQuantity }) => ConsumedQuantity as string | null)),
+};
+const tryDecimal = (value: string | null) => (value === null ? null : decimal(value));
+const bytes = (a: string | null, b: string | null): number =>
+  a === b ? 0 : a === null ? 1 : b === null ? -1 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+/** The rows of the answer, sorted as text: the order is a property of its own. */
+const naive = (question: QueryRequest & { measures: string[]; by: string[] }, scope?: Filter) => {
+  const { measures, by, grain, where, period, top, fiscalYearStart = 1 } = question;
+  const moment = (value: string | undefined) =>
+    value === undefined
+      ? undefined
+      : value.length === 7
+        ? `${value}-01`
+        : value.replace("T", " ").replace("Z", "");
+  const [start, end] = [moment(period?.start), moment(period?.end)];
+  const kept = rows.filter((row) => {
+    const at = row.charge.ChargePeriodStart as string;
+    return (
+      (start === undefined || at >= start) &&
+      (end === undefined || at < end) &&
+      (scope === undefined || holds(scope, row)) &&
+      (where === undefined || holds(where as Filter, row))
+    );
+  });
+  const dims = (row: Row) => by.map((name) => valueOfDimension(row, name));
+  const [first = ""] = measures;
+  const ranked = [...Map.groupBy(kept, (row) => JSON.stringify(dims(row)))]
+    .map(([key, own]) => {
+      const group = own.map(({ charge }) => charge);
+      const rank =
+        rankPart[first] ?? ((g: readonly TestCharge[]) => tryDecimal(naiveCell(first, g)[0] ?? null));
+      return { key, keys: JSON.parse(key) as (string | null)[], value: rank(group) };
+    })
+    .sort((a, b) => {
+      if (a.value === null || b.value === null) {
+        if (a.value !== b.value) return a.value === null ? 1 : -1;
+      } else if (compare(a.value, b.value) !== 0) return compare(b.value, a.value);
+      return a.keys.map((key, i) => bytes(key, b.keys[i] ?? null)).find((order) => order !== 0) ?? 0;
+    });
+  const shown = new Set(ranked.slice(0, top ?? ranked.length).map(({ key }) => key));
+  const time = (row: Row) =>
+    grain === undefined ? [] : [bucketStart(row.charge.ChargePeriodStart as string, grain, fiscalYearStart)];
+  const lineKey = (row: Row) =>
+    JSON.stringify([
+      ...time(row),
+      ...(shown.has(JSON.stringify(dims(row))) ? dims(row) : by.map(() => "(other)")),
+    ]);
+  const lines = [...Map.groupBy(kept, lineKey)].map(([key, own]) => [
+    ...(JSON.parse(key) as (string | null)[]),
+    ...measures.flatMap((name) =>
+      naiveCell(
+        name,
+        own.map(({ charge }) => charge),
+      ),
+    ),
+  ]);
+  const total = measures.flatMap((name) =>
+    naiveCell(
+      name,
+      kept.map(({ charge }) => charge),
+    ),
+  );
+  return { lines: by.length === 0 && grain === undefined ? [] : lines, total };
+};
+
+const sorted = (lines: readonly (readonly (string | null)[])[]) =>
+  lines.map((line) => JSON.stringify(line)).toSorted();
+const isAskable = ({ top, by }: { top?: number | undefined; by: string[] }) =>
+  top === undefined || by.length > 0;
+
+describe("runQuery, for any question", () => {
+  it("answers as a naive computation over the rows does, digit for digit", async () => {
+    await fc.assert(
+      fc.asyncProperty(request.filter(isAskable), async (question) => {
+        const result = await ask(question);
+        const expected = naive(question);
+        const keys = question.by.length + (question.grain === undefined ? 0 : 1);
+        expect(sorted(result.rows)).toEqual(sorted(expected.lines));
+        expect(result.total.slice(keys)).toEqual(expected.total);
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  it("never sees beyond the scope: in rows, rest, totals and comparison", async () => {
+    await fc.assert(
+      fc.asyncProperty(request.filter(isAskable), filter, async (question, scope) => {
+        const result = await ask(question, { scope });
+        const expected = naive(question, scope);
+        const keys = question.by.length + (question.grain === undefined ? 0 : 1);
+        expect(sorted(result.rows)).toEqual(sorted(expected.lines));
+        expect(result.total.slice(keys)).toEqual(expected.total);
+        const period = { start: "2026-02", end: "2026-03" };
+        const compared = await ask({ ...question, period, grain: undefined, compare: "month" }, { scope });
+        const before = naive({ ...question, period: { start: "2026-01", end: "2026-02" } }, scope);
+        const first = compared.columns.findIndex(({ aspect }) => aspect === "previous");
+        expect(compared.total[first]).toBe(before.total[0]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("splits all rows in two by a filter and its negation", async () => {
+    await fc.assert(
+      fc.asyncProperty(filter as fc.Arbitrary<Filter>, async (where) => {
+        const [yes, no, all] = await Promise.all([
+          ask({ measures: ["rows", "billed"], where }),
+          ask({ measures: ["rows", "billed"], where: { not: where } }),
+          ask({ measures: ["rows", "billed"] }),
+        ]);
+        for (const [index, total] of all.total.entries()) {
+          expect(formatDecimal(add(decimal(yes?.total[index] ?? ""), decimal(no?.total[index] ?? "")))).toBe(
+            total,
+          );
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("orders rows by the first measure, ties by key, and cuts in the same place in SQL and here", async () => {
+    const cut = fc.record({ question: request.filter(isAskable), limit: fc.integer({ min: 1, max: 6 }) });
+    await fc.assert(
+      fc.asyncProperty(cut, async ({ question, limit }) => {
+        const { top: _top, ...whole } = question;
+        const [all, some] = [await ask(whole), await ask({ ...whole, limit })];
+        expect(some.rows).toEqual(all.rows.slice(0, limit));
+        expect(some.total).toEqual(all.total);
+        expect(some.rowCount).toBe(all.rows.length);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
