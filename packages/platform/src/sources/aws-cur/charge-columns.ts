@@ -16,7 +16,7 @@ import {
   text,
   zero,
 } from "../../sql/expr.ts";
-import type { CurColumns } from "./cur-columns.ts";
+import type { CurColumn, CurColumns } from "./cur-columns.ts";
 import { chargeCategory, chargeClass, chargeFrequency, pricingCategory } from "./kinds.ts";
 import type { LineItem } from "./line-item.ts";
 import {
@@ -173,30 +173,40 @@ const quantities = (cur: CurColumns, row: LineItem, money: Money): ChargeColumns
   };
 };
 
-/** Columns that say again what a FOCUS column says, or that must never be added up. */
-const REPEATED = [
-  "lineItem/BlendedCost",
-  "lineItem/BlendedRate",
-  "lineItem/NormalizedUsageAmount",
-  "identity/TimeInterval",
-  "product/usagetype",
-  "product/operation",
-] as const;
+/**
+ * What FOCUS has no column for and a reader may still ask. The rest of a report, a hundred attributes of the product,
+ * follows from the SKU; as map entries of every row they would cost many times the load itself.
+ */
+const KEPT = [
+  ["x_LineItemType", "lineItem/LineItemType"],
+  ["x_Operation", "lineItem/Operation"],
+  ["x_ProductCode", "lineItem/ProductCode"],
+  ["x_ProductFamily", "product/productFamily"],
+  ["x_TaxType", "lineItem/TaxType"],
+  ["x_BillType", "bill/BillType"],
+  ["x_PurchaseOption", "pricing/PurchaseOption"],
+  ["x_PaymentOption", "savingsPlan/PaymentOption"],
+  ["x_NormalizationFactor", "lineItem/NormalizationFactor"],
+] as const satisfies readonly (readonly [string, CurColumn])[];
+
+/** Cost categories and discounts are a customer's own: all of them are kept, under their own names. */
+const ownColumn = /^(?:costCategory\/|cost_?category(?:_|$)|discount(?:[/_]|$))/i;
+
+const extraColumns = (cur: CurColumns): Expr<"map"> => {
+  const kept = KEPT.filter(([, column]) => cur.mayHold(column)).map(
+    ([name, column]) => [name, cur.text(column)] as const,
+  );
+  const own = cur.input.header.columns
+    .filter(({ name, empty }) => ownColumn.test(name) && empty !== true)
+    .map(({ name }) => [name, cur.input.text(name)] as const);
+  const pairs = new Map([...kept, ...own]);
+  return call("map", "mapFromPairs", ...[...pairs].flatMap(([name, value]) => [text(name), value]));
+};
 
 /** The columns of an ordinary line item; other branches change what differs. */
 export const chargeColumns = (cur: CurColumns, row: LineItem, money: Money): ChargeColumns => {
   const service = readService(cur, row);
   const list = cur.input.define("list", listCost(cur, row, money));
-  for (const column of REPEATED) cur.text(column);
-  const kept = call(
-    "map",
-    "mapFromPairs",
-    text("x_LineItemType"),
-    row.type,
-    text("x_Operation"),
-    cur.text("lineItem/Operation"),
-  );
-  const rest = cur.input.rest();
   return {
     BillingAccountName: cur.text("bill/PayerAccountName"),
     BillingPeriodEnd: row.billingPeriodEnd,
@@ -231,6 +241,6 @@ export const chargeColumns = (cur: CurColumns, row: LineItem, money: Money): Cha
     ListCost: cur.has("pricing/publicOnDemandCost") ? list : nullOf("decimal"),
     ContractedCost: contractedCost(row, money, list),
     Tags: cur.input.define("tags", readTags(cur)),
-    extra: cur.input.define("extra", call("map", "mapConcat", kept, coalesce(rest, kept))),
+    extra: cur.input.define("extra", extraColumns(cur)),
   };
 };

@@ -9,7 +9,8 @@ const tagKey = (name: string): string => name.replace(/^user[:_]/i, "").replace(
 /** Legacy reports have a column a tag. Of names that meet under one key the first column counts. */
 const columnTags = (cur: CurColumns): Expr<"map"> => {
   const columnByKey = new Map<string, string>();
-  for (const { name } of cur.input.header.columns) {
+  for (const { name, empty } of cur.input.header.columns) {
+    if (empty === true) continue;
     const own = tagColumn.exec(name)?.[1];
     if (own !== undefined && !columnByKey.has(tagKey(own))) columnByKey.set(tagKey(own), name);
   }
