@@ -145,7 +145,9 @@ export class InputColumns implements InputTable {
     return this.#once(`timestamp:${options.formats.join("|")}:${physical.name}`, () => {
       const raw = asText(physical, this.#nullTexts);
       const isTime = physical.expr.type === "timestamp" || physical.expr.type === "date";
-      const parsed = isTime ? tryCast("timestamp", physical.expr) : this.#parseTime(raw, options.formats);
+      // Named a text, so that the cast is written: instants with a zone or in nanoseconds are no TIMESTAMP yet.
+      const physicalTime = tryCast("timestamp", { ...physical.expr, type: "text" });
+      const parsed = isTime ? physicalTime : this.#parseTime(raw, options.formats);
       const value = this.#compute(call("timestamp", "saneInstant", parsed));
       const missing = options.required ? isNull(value) : and(isNotNull(raw), isNull(value));
       this.reject({ column: physical.name, reason: "not a date and time of this format", bad: missing, raw });
