@@ -1,6 +1,6 @@
 import type { CurrencyCode } from "@trimtab/domain";
 import type { Services } from "../compose.ts";
-import type { Document } from "./output/document.ts";
+import type { Document, Table } from "./output/document.ts";
 
 export interface ArgumentSpec {
   readonly name: string;
@@ -58,6 +58,8 @@ export interface CommandContext {
 export interface CommandResult {
   readonly document: Document;
   readonly json?: unknown;
+  /** Tables for `--csv` where the page shows them in another shape; default: those of the document. */
+  readonly csv?: readonly Table[];
   /** Text for another program (SQL, a script), printed as it is where the document would be. */
   readonly raw?: string;
   /** 0 ok, 1 the answer is "no" (off, wrong, not conformant), 2 bad input; see docs/reference/exit-codes.md. */

@@ -47,6 +47,21 @@ export const cliErrors = defineErrors({
     hint: "{suggestion}Write `{usage}`; put text with spaces in quotes.",
     exitCode: 2,
   },
+  CLI_FILE_UNREADABLE: {
+    message: "{file} can't be read: {reason}",
+    hint: "Check the path of {option}.",
+    exitCode: 2,
+  },
+  CLI_FILE_INVALID: {
+    message: "{file} is not what {option} reads: {reason}",
+    hint: "The reference of the command line shows what it should hold.",
+    exitCode: 2,
+  },
+  CLI_NUMBER_INVALID: {
+    message: 'Option "{option}" can\'t be "{value}"',
+    hint: "Give a whole number.",
+    exitCode: 2,
+  },
   CLI_TABLE_UNKNOWN: {
     message: 'This answer has no table "{table}"',
     hint: "{suggestion}{available}",

@@ -32,7 +32,7 @@ describe("ingest", () => {
     const { outcome } = await loaded();
     expect(outcome.err).toBe("");
     expect(outcome.code).toBe(0);
-    expect(outcome.out).toMatch(/focus +acme +2026-06 +2 +7\.75 +5\.62 +USD +2026-06-03 +✓ ok/);
+    expect(outcome.out).toMatch(/focus +acme +2026-06 +2 +7\.75 +5\.62 +USD +2026-06-03 00:00 +✓ ok/);
     expect(outcome.out).toMatch(/sum of BilledCost +7\.75 +7\.75 +0\.00 +0 +USD +✓ exact/);
     expect(outcome.out).toMatch(/sum of EffectiveCost .* 0\.0000000000003 +USD +✓ exact/);
   });

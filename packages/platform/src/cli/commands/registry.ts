@@ -2,6 +2,11 @@ import type { Commands } from "../command.ts";
 
 /** Every command, in the order of the help page. A name with a space is a sub-command. */
 export const COMMANDS: Commands = {
+  demo: {
+    group: "observe",
+    summary: "make the bills of four companies, load them and show what they say",
+    load: async () => (await import("./demo.ts")).demoCommand,
+  },
   ingest: {
     group: "observe",
     summary: "load bills into the lake: files, folders or globs of any cloud",
@@ -17,10 +22,20 @@ export const COMMANDS: Commands = {
     summary: "draft a mapping file for a table of charges that no source knows",
     load: async () => (await import("./sources-infer.ts")).sourcesInferCommand,
   },
+  query: {
+    group: "ask",
+    summary: "ask the lake: measures by dimensions, over time, filtered, compared",
+    load: async () => (await import("./query.ts")).queryCommand,
+  },
   conformance: {
     group: "prove",
     summary: "score bills against the FOCUS version they declare, as delivered and as mapped",
     load: async () => (await import("./conformance.ts")).conformanceCommand,
+  },
+  "audit-claims": {
+    group: "prove",
+    summary: "check a sheet of claimed costs, savings, dates and targets against itself and the lake",
+    load: async () => (await import("./audit-claims.ts")).auditClaimsCommand,
   },
   "lake verify": {
     group: "lake",

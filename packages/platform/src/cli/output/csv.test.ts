@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sampleDocument } from "../../testing/sample-document.ts";
-import { chooseTable, renderCsv } from "./csv.ts";
+import { chooseTable, renderCsv, tablesOf } from "./csv.ts";
 import type { Document, Table } from "./document.ts";
 
 const names = (...texts: readonly string[]): Table => ({
@@ -13,7 +13,7 @@ const cellsOf = (table: Table) => renderCsv(table).split("\n").slice(1, -1);
 
 describe("CSV", () => {
   it("has full values, no totals and no drawings", async () => {
-    await expect(renderCsv(chooseTable(sampleDocument, "services"))).toMatchFileSnapshot(
+    await expect(renderCsv(chooseTable(tablesOf(sampleDocument), "services"))).toMatchFileSnapshot(
       "goldens/services.csv",
     );
   });
@@ -43,14 +43,14 @@ describe("CSV", () => {
   });
 
   it("names the tables there are when asked for another", () => {
-    expect(() => chooseTable(sampleDocument, "servces")).toThrow(
+    expect(() => chooseTable(tablesOf(sampleDocument), "servces")).toThrow(
       expect.objectContaining({
         code: "CLI_TABLE_UNKNOWN",
         hint: 'Did you mean "services"? It has services, findings.',
       }),
     );
     const bare: Document = { title: "Nothing", blocks: [] };
-    expect(() => chooseTable(bare, undefined)).toThrow(
+    expect(() => chooseTable(tablesOf(bare), undefined)).toThrow(
       expect.objectContaining({ code: "CLI_TABLE_UNKNOWN" }),
     );
   });

@@ -16,8 +16,7 @@ export function tablesOf(document: Document): readonly Table[] {
  * The table that `--csv` names; without a name, the first.
  * @throws CLI_TABLE_UNKNOWN
  */
-export function chooseTable(document: Document, id: string | undefined): Table {
-  const tables = tablesOf(document);
+export function chooseTable(tables: readonly Table[], id: string | undefined): Table {
   const ids = tables.map((table) => table.id);
   const chosen = id === undefined ? tables[0] : tables.find((table) => table.id === id);
   if (chosen !== undefined) return chosen;

@@ -22,9 +22,10 @@ export function printResult(result: CommandResult, globals: GlobalValues, printe
   } else if (result.raw !== undefined) {
     stdout.write(sanitiseLines(result.raw));
   } else if (globals.csv !== false) {
-    const chosen = chooseTable(result.document, typeof globals.csv === "string" ? globals.csv : undefined);
+    const tables = result.csv ?? tablesOf(result.document);
+    const chosen = chooseTable(tables, typeof globals.csv === "string" ? globals.csv : undefined);
     stdout.write(renderCsv(chosen));
-    const others = tablesOf(result.document).filter((table) => table !== chosen);
+    const others = tables.filter((table) => table !== chosen);
     if (globals.csv === true && others.length > 0 && !globals.quiet) {
       const ids = others.map(({ id }) => `--csv=${id}`).join(", ");
       stderr.write(`Printed the table "${chosen.id}"; there are also ${ids}.\n`);

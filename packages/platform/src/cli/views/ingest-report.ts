@@ -1,6 +1,7 @@
 import type { IngestReport } from "../../lake/ingest/report.ts";
 import { COST_COLUMNS, type LoadEntry } from "../../lake/manifest.ts";
 import type { Block, Cell, Document, Table } from "../output/document.ts";
+import { momentText } from "./figures.ts";
 import { notRead } from "./found-bills.ts";
 
 /** The page after a load: what is in the lake now, the proof that nothing was lost, and what a reader should know. */
@@ -38,7 +39,7 @@ export function loadRows(load: LoadEntry): readonly (readonly Cell[])[] {
     sums.BilledCost ?? null,
     sums.EffectiveCost ?? null,
     currency,
-    load.chargeEnd.slice(0, 10),
+    momentText(load.chargeEnd),
     load.counted === true ? "ok" : `not counted: ${load.counted.because}`,
   ]);
 }

@@ -1,0 +1,63 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { instantOf } from "@trimtab/domain";
+import type { QueryContext } from "../query/types.ts";
+import type { CommandContext, CommandInput, OptionSpec } from "./command.ts";
+import { cliErrors } from "./errors.ts";
+
+/** Options of every command that asks the lake. */
+export const QUERY_OPTIONS: readonly OptionSpec[] = [
+  {
+    name: "lake-version",
+    value: "N",
+    description: "an older version of the lake, as `trimtab lake history` lists them",
+  },
+  {
+    name: "rates",
+    value: "FILE",
+    env: "TRIMTAB_RATES",
+    description: "convert into --currency by this file of dated rates (date,from,to,rate)",
+  },
+];
+
+/**
+ * The context that every query needs, from the options of the command line.
+ * @throws CLI_NUMBER_INVALID, CLI_FILE_UNREADABLE, RATES_INVALID
+ */
+export async function queryContext(
+  { services, currency, timeZone, signal, cwd }: CommandContext,
+  { options }: CommandInput,
+): Promise<QueryContext> {
+  const rates = options.rates;
+  return {
+    scope: "unrestricted",
+    currency: currency ?? "each",
+    timeZone,
+    now: instantOf(services.clock()),
+    signal,
+    ...(typeof options["lake-version"] === "string"
+      ? { lakeVersion: wholeNumber(options["lake-version"]) }
+      : {}),
+    ...(typeof rates === "string" ? { rates: await readRates(resolve(cwd, rates)) } : {}),
+  };
+}
+
+/** Text of a file that an option names. @throws CLI_FILE_UNREADABLE */
+export async function readOptionFile(option: string, path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw cliErrors.create("CLI_FILE_UNREADABLE", { option, file: path, reason }, { cause });
+  }
+}
+
+async function readRates(path: string) {
+  const { parseRates } = await import("../query/rates.ts");
+  return parseRates(await readOptionFile("--rates", path), path);
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,10}$/.test(text)) return Number(text);
+  throw cliErrors.create("CLI_NUMBER_INVALID", { option: "--lake-version", value: text });
+}
