@@ -26,7 +26,7 @@ import { lookUp } from "../shared/lookup.ts";
 import { creditField } from "./credits.ts";
 import { GCP_REGIONS } from "./data/regions.ts";
 import { GCP_SERVICE_CATEGORIES } from "./data/service-categories.ts";
-import { extraColumns, withMore } from "./extra.ts";
+import { creditSums, extraColumns, withMore } from "./extra.ts";
 import type { ExportRow } from "./rows.ts";
 
 const GOOGLE = text("Google Cloud");
@@ -222,7 +222,7 @@ const chargeBranch = (row: ExportRow, shared: Shared): Branch => {
       EffectiveCost: net,
       ListCost: list.value,
       ContractedCost: contractedCost(row),
-      extra: withMore(shared.extra, { x_ListCostSource: list.source }),
+      extra: withMore(shared.extra, { ...creditSums(row), x_ListCostSource: list.source }),
     },
   };
 };
@@ -244,7 +244,7 @@ const purchaseBranch = (row: ExportRow, shared: Shared): Branch => ({
     EffectiveCost: zero,
     ListCost: ifListed(row, row.net),
     ContractedCost: row.net,
-    extra: shared.extra,
+    extra: withMore(shared.extra, creditSums(row)),
   },
 });
 

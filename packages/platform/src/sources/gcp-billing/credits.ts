@@ -22,7 +22,7 @@ import {
   tryCast,
   zero,
 } from "../../sql/expr.ts";
-import type { ExportColumns } from "./export-columns.ts";
+import { type ExportColumns, plainDecimal } from "./export-columns.ts";
 
 /**
  * What a credit is. All but the last two lower the cost of the row they stand on; `promotion` and `unknown` pay for it
@@ -103,7 +103,7 @@ const enrich = lambda("e", "struct", (element) => {
     id: coalesce(id, name, fullName),
     type: coalesce(type, none),
     kind: kindOf(call("text", "upper", coalesce(type, none)), words),
-    amount: tryCast("decimal", call("text", "plainDecimalText", amount)),
+    amount: tryCast("decimal", plainDecimal(amount)),
     lost: call("exact", "roundingResidue", amount),
   });
 });

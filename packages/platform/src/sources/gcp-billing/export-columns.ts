@@ -63,6 +63,14 @@ const pythonToJson = (value: Expr<"text">): Expr<"text"> => {
   return cases("text", [[call("boolean", "startsWith", value, text("[{'")), words]], value);
 };
 
+const DECIMAL = "^[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?$";
+
+/** A decimal text without exponent, or null where it is none: engines also read `1_000`, ` 1` and `NaN`. */
+export const plainDecimal = (raw: Expr<"text">): Expr<"text"> =>
+  cases("text", [
+    [call("boolean", "regexpMatches", raw, text(DECIMAL)), call("text", "plainDecimalText", raw)],
+  ]);
+
 /**
  * The columns of a billing export by their paths in Google's schema (`service.id`), wherever a file has them: structs
  * and lists of structs in Parquet and JSON, flattened columns in CSV.
@@ -94,7 +102,8 @@ export class ExportColumns {
     if (place === undefined) return nullOf("decimal");
     if (place.kind === "flat") return this.input.decimal(place.name);
     const raw = this.text(path);
-    const value = this.input.define(path, tryCast("decimal", call("text", "plainDecimalText", raw)));
+    const plain = this.input.define(`${path} text`, plainDecimal(raw));
+    const value = this.input.define(path, tryCast("decimal", plain));
     const bad = and(isNotNull(raw), isNull(value));
     this.input.reject({ column: path, reason: "not a decimal number", bad, raw });
     return value;

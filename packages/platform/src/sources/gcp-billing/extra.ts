@@ -79,6 +79,16 @@ const SUMS: Readonly<Record<string, readonly CreditKind[]>> = {
   x_DiscountCredit: ["discount"],
 };
 
+/** What the row's credits took off by kind; only the charge that they lower carries it. */
+export const creditSums = ({ credits }: ExportRow): Readonly<Record<string, Expr<"text">>> => {
+  if (credits.of() === undefined) return {};
+  const sums = Object.entries(SUMS).map(([name, kinds]) => {
+    const sum = credits.sum(...kinds);
+    return [name, cases("text", [[ne(sum, zero), cast("text", sum)]])] as const;
+  });
+  return Object.fromEntries(sums);
+};
+
 const ancestry = ({ ancestors }: ExportRow): Readonly<Record<string, Expr<"text">>> => {
   if (ancestors === undefined) return {};
   const path = (kind: string, name: "resource_name" | "display_name"): Expr<"text"> => {
@@ -98,20 +108,15 @@ const pairsOf = (pairs: Readonly<Record<string, Expr<"text">>>): Expr<"map"> =>
 
 /** `x_extra` of all charges of a row: what FOCUS has no column for, flags, and columns that this source does not know. */
 export const extraColumns = (row: ExportRow): Expr<"map"> => {
-  const { columns, credits, costType } = row;
+  const { columns, costType } = row;
   const { input } = columns;
   const plain = Object.entries(PLAIN)
     .filter(([, path]) => columns.has(path))
     .map(([name, path]) => [name, columns.text(path)] as const);
-  const sums = Object.entries(SUMS).map(([name, kinds]) => {
-    const sum = credits.sum(...kinds);
-    return [name, cases("text", [[ne(sum, zero), cast("text", sum)]])] as const;
-  });
   const unknownType = not(isOneOf(costType, ...KNOWN_COST_TYPES));
   columns.touch(...MAPPED_PATHS, ...RECORD_COLUMNS);
   const pairs = pairsOf({
     ...Object.fromEntries(plain),
-    ...Object.fromEntries(credits.of() === undefined ? [] : sums),
     ...ancestry(row),
     x_UnreadableLabels: row.tags.unreadable,
     x_BillingPeriodSource: row.periodSource,
