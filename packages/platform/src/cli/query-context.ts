@@ -4,6 +4,7 @@ import { instantOf } from "@trimtab/domain";
 import type { QueryContext } from "../query/types.ts";
 import type { CommandContext, CommandInput, OptionSpec } from "./command.ts";
 import { cliErrors } from "./errors.ts";
+import { wholeNumber } from "./option-values.ts";
 
 /** Options of every command that asks the lake. */
 export const QUERY_OPTIONS: readonly OptionSpec[] = [
@@ -36,7 +37,7 @@ export async function queryContext(
     now: instantOf(services.clock()),
     signal,
     ...(typeof options["lake-version"] === "string"
-      ? { lakeVersion: wholeNumber(options["lake-version"]) }
+      ? { lakeVersion: wholeNumber("--lake-version", options["lake-version"], 0) }
       : {}),
     ...(typeof rates === "string" ? { rates: await readRates(resolve(cwd, rates)) } : {}),
   };
@@ -55,9 +56,4 @@ export async function readOptionFile(option: string, path: string): Promise<stri
 async function readRates(path: string) {
   const { parseRates } = await import("../query/rates.ts");
   return parseRates(await readOptionFile("--rates", path), path);
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d{1,10}$/.test(text)) return Number(text);
-  throw cliErrors.create("CLI_NUMBER_INVALID", { option: "--lake-version", value: text });
 }

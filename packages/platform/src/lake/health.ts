@@ -4,8 +4,10 @@ import { MANIFEST_FOLDER, TEMP_FOLDER } from "./layout.ts";
 import type { LakeFile, LoadEntry, Manifest } from "./manifest.ts";
 import { openManifestStore } from "./manifest-store.ts";
 
-/** What a load in progress may leave for a while. */
-const GRACE_MS = 60 * 60 * 1000;
+/** As long as expiry waits: what is younger may be in use or not yet committed. */
+const GRACE_MS = 24 * 3_600_000;
+
+const TABLES = new Set(["charges", "charges_daily", "quarantine"]);
 
 /** A file that a manifest names and that is not as the manifest says. */
 export interface DamagedFile {
@@ -33,7 +35,7 @@ export interface LakeHealth {
   readonly files: number;
   readonly bytes: number;
   readonly damaged: readonly DamagedFile[];
-  /** Folders of loads that no readable version names, and temporary files, older than an hour. */
+  /** Folders of loads that no readable version names, and temporary files, older than a day. */
   readonly orphans: readonly Orphan[];
 }
 
@@ -99,7 +101,8 @@ async function findOrphans(
   for (const entry of entries) {
     const path = relative(root, join(entry.parentPath, entry.name));
     const [top, ...below] = path.split(sep);
-    const isLoad = entry.isDirectory() && entry.name.startsWith("load=") && !known.has(path);
+    const isLoad =
+      TABLES.has(top ?? "") && entry.isDirectory() && entry.name.startsWith("load=") && !known.has(path);
     const isTemporary =
       (top === TEMP_FOLDER && below.length === 1) || (top === MANIFEST_FOLDER && entry.name.endsWith(".tmp"));
     if (!isLoad && !isTemporary) continue;

@@ -27,6 +27,11 @@ export const COMMANDS: Commands = {
     summary: "ask the lake: measures by dimensions, over time, filtered, compared",
     load: async () => (await import("./query.ts")).queryCommand,
   },
+  kubernetes: {
+    group: "ask",
+    summary: "share out what the bill says of a cluster's nodes, disks and load balancers",
+    load: async () => (await import("./kubernetes.ts")).kubernetesCommand,
+  },
   conformance: {
     group: "prove",
     summary: "score bills against the FOCUS version they declare, as delivered and as mapped",
@@ -36,6 +41,26 @@ export const COMMANDS: Commands = {
     group: "prove",
     summary: "check a sheet of claimed costs, savings, dates and targets against itself and the lake",
     load: async () => (await import("./audit-claims.ts")).auditClaimsCommand,
+  },
+  "lake history": {
+    group: "lake",
+    summary: "list what each version of the lake loaded and replaced",
+    load: async () => (await import("./lake-history.ts")).lakeHistoryCommand,
+  },
+  "lake diff": {
+    group: "lake",
+    summary: "say what a restatement changed, by day and service, and why",
+    load: async () => (await import("./lake-diff.ts")).lakeDiffCommand,
+  },
+  "lake ddl": {
+    group: "lake",
+    summary: "print how another engine reads exactly this version's files",
+    load: async () => (await import("./lake-ddl.ts")).lakeDdlCommand,
+  },
+  "lake expire": {
+    group: "lake",
+    summary: "let go of old versions and of files that no version needs",
+    load: async () => (await import("./lake-expire.ts")).lakeExpireCommand,
   },
   "lake verify": {
     group: "lake",

@@ -68,7 +68,7 @@ function orphanFindings({ orphans }: LakeHealth): Finding[] {
       name: "Left-overs",
       status: "warn",
       detail: `${count(orphans.length, "folder")} of interrupted loads, ${bytesText(bytes)}; no answer reads them. First: ${orphans[0]?.path}`,
-      mend: "Remove them with `trimtab lake expire`.",
+      mend: "`trimtab lake expire` removes loads that nothing names; the next ingest sweeps temporary files.",
     },
   ];
 }
