@@ -2,7 +2,7 @@ import type { Agreement } from "./compare.ts";
 import type { Computed } from "./computed.ts";
 import type { Fraction } from "./fraction.ts";
 import { formatRange, type Quantity } from "./quantity.ts";
-import type { Claim, ClaimsSheet, Severity } from "./sheet.ts";
+import type { Claim, Severity } from "./sheet.ts";
 import { isAlike, isMoney, isPure, type Unit } from "./unit.ts";
 
 /** What a check looks at; docs/reference/claims.md has a paragraph on each. */
@@ -66,8 +66,6 @@ export type Check =
       readonly difference: string | null;
       readonly explanation: string;
     };
-
-export type Rule = (sheet: ClaimsSheet) => Check[];
 
 export function held(rule: RuleName, claim: Claim, how: Agreed, computed = ""): Check {
   return { status: "held", rule, claim, how, computed };

@@ -1,10 +1,4 @@
-import { defineErrors, type TrimtabError } from "@trimtab/domain";
-
-/** A place in a sheet of claims, counted from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+import { defineErrors } from "@trimtab/domain";
 
 const SEE = "The format is described in docs/reference/claims.md.";
 
@@ -44,15 +38,3 @@ export const claimsErrors = defineErrors({
     exitCode: 2,
   },
 });
-
-type Code = keyof typeof claimsErrors.catalogue;
-
-/** Makes the error of one place in a sheet. */
-export function claimsError(
-  code: Code,
-  file: string,
-  position: Position,
-  details: { readonly problem?: string; readonly id?: string },
-): TrimtabError {
-  return claimsErrors.create(code, { file, line: position.line, column: position.column, ...details });
-}

@@ -85,6 +85,6 @@ function both(
   };
 }
 
-export function unitName(unit: Unit): string {
+function unitName(unit: Unit): string {
   return `${unit.prefix}${unit.suffix}`.trim() || "a plain number";
 }

@@ -1,4 +1,4 @@
-import type { Position } from "./claims-errors.ts";
+import type { Position } from "./sheet-error.ts";
 
 export interface CsvCell extends Position {
   readonly text: string;

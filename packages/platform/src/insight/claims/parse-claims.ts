@@ -1,9 +1,9 @@
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import type { ZodError } from "zod";
 import { buildSheet } from "./build-sheet.ts";
-import { claimsError, type Position } from "./claims-errors.ts";
 import { csvRecords } from "./csv-records.ts";
 import type { ClaimsSheet } from "./sheet.ts";
+import { claimsError, type Position } from "./sheet-error.ts";
 import { CSV_COLUMNS, sheetSchema } from "./sheet-schema.ts";
 
 export type ClaimsFormat = "yaml" | "csv";

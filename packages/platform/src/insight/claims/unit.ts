@@ -106,13 +106,8 @@ function timeScale(words: string): Fraction | undefined {
   return TIMES.get(TIME_NAMES.get(words) ?? words);
 }
 
-/** Is the text a unit of time, such as hours? */
-export function isTimeWord(words: string): boolean {
-  return timeScale(words) !== undefined;
-}
-
 /** The dimension of a product (`power` 1) or a quotient (`power` -1). */
-export function combined(a: Dimension, b: Dimension, power: 1 | -1): Dimension {
+function combined(a: Dimension, b: Dimension, power: 1 | -1): Dimension {
   const result: Record<string, number> = { ...a };
   for (const [base, exponent] of Object.entries(b)) {
     const sum = (result[base] ?? 0) + power * exponent;
@@ -123,7 +118,7 @@ export function combined(a: Dimension, b: Dimension, power: 1 | -1): Dimension {
 }
 
 /** A unit without a name of its own, for products and quotients. */
-export function plainUnit(dimension: Dimension): Unit {
+function plainUnit(dimension: Dimension): Unit {
   const bases = Object.entries(dimension);
   const [only] = bases;
   if (bases.length === 1 && only?.[0] === "time" && only[1] === 1) return DAYS;

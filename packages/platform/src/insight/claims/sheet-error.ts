@@ -1,0 +1,20 @@
+import type { TrimtabError } from "@trimtab/domain";
+import { claimsErrors } from "./claims-errors.ts";
+
+/** A place in a sheet of claims, counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+type Code = keyof typeof claimsErrors.catalogue;
+
+/** Makes the error of one place in a sheet. */
+export function claimsError(
+  code: Code,
+  file: string,
+  position: Position,
+  details: { readonly problem?: string; readonly id?: string },
+): TrimtabError {
+  return claimsErrors.create(code, { file, line: position.line, column: position.column, ...details });
+}
