@@ -153,6 +153,10 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
   mapConcat: plain("map_concat"),
   mapTransformKeys: (args) => mapTransformKeys(at(args, 0), at(args, 1)),
   mapFromPairs: (args, nodes) => mapFromPairs(args, nodes),
+  constantMap: (args) => {
+    const every = (parity: number) => args.filter((_, index) => index % 2 === parity).join(", ");
+    return `map([${every(0)}], [${every(1)}])`;
+  },
   mapFromEntries: (args) => `TRY(map_from_entries(${at(args, 0)}))`,
   mapFromRecords: (args) =>
     `map_from_entries(list_filter(${at(args, 0)}, lambda e, i: ` +

@@ -58,6 +58,7 @@ export type FunctionName =
   | "mapConcat"
   | "mapTransformKeys"
   | "mapFromPairs"
+  | "constantMap"
   | "mapFromEntries"
   | "mapFromRecords"
   | "jsonToRecords"

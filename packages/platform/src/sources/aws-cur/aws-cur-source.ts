@@ -8,7 +8,7 @@ import {
 import { and, cases, type Expr, not, nullOf, text, zero } from "../../sql/expr.ts";
 import { NULL_TEXTS } from "../shared/null-texts.ts";
 import { addAmounts } from "./amount.ts";
-import { chargeColumns } from "./charge-columns.ts";
+import { chargeColumns, hasListPrices } from "./charge-columns.ts";
 import { CurColumns } from "./cur-columns.ts";
 import { chooseCurDelivery } from "./deliveries.ts";
 import { type LineItem, readLineItem } from "./line-item.ts";
@@ -43,7 +43,7 @@ const unusedColumns = (
   ContractedUnitPrice: nullOf("decimal"),
   BilledCost: zero,
   EffectiveCost: money.unused.value,
-  ListCost: common.ListCost === undefined ? nullOf("decimal") : zero,
+  ListCost: hasListPrices(cur) ? zero : nullOf("decimal"),
   ContractedCost: zero,
 });
 
@@ -110,7 +110,7 @@ const mapCur = (input: InputTable, variant: string): Mapping => {
         output: "EffectiveCost",
       },
     ],
-    unknown: cur.has("pricing/publicOnDemandCost")
+    unknown: hasListPrices(cur)
       ? []
       : [{ column: "ListCost", reason: "this report has no column pricing/publicOnDemandCost" }],
     notes: notes(cur, money),

@@ -35,6 +35,8 @@ import { readTags } from "./tags.ts";
 
 const MARKETPLACE = "AWS Marketplace";
 
+export const hasListPrices = (cur: CurColumns): boolean => cur.has("pricing/publicOnDemandCost");
+
 /** The list price's amount, or null where AWS gives none: Parquet reports write 0 for "no value". */
 const listCost = (cur: CurColumns, row: LineItem, money: Money): Expr<"decimal"> => {
   const amount = cur.decimal("pricing/publicOnDemandCost");
@@ -238,7 +240,7 @@ export const chargeColumns = (cur: CurColumns, row: LineItem, money: Money): Cha
     ...quantities(cur, row, money),
     BilledCost: money.billed.value,
     EffectiveCost: money.effective.value,
-    ListCost: cur.has("pricing/publicOnDemandCost") ? list : nullOf("decimal"),
+    ListCost: hasListPrices(cur) ? list : nullOf("decimal"),
     ContractedCost: contractedCost(row, money, list),
     Tags: cur.input.define("tags", readTags(cur)),
     extra: cur.input.define("extra", extraColumns(cur)),

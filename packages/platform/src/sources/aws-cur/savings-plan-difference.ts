@@ -1,5 +1,6 @@
 import type { Branch } from "../../lake/source-definition.ts";
 import { and, call, cases, concat, type Expr, eq, ne, no, nullOf, text, zero } from "../../sql/expr.ts";
+import { hasListPrices } from "./charge-columns.ts";
 import type { CurColumns } from "./cur-columns.ts";
 import type { LineItem } from "./line-item.ts";
 import { COVERED_BY_SAVINGS_PLAN, NEGATION } from "./line-item-types.ts";
@@ -54,7 +55,7 @@ export const savingsPlanDifference = (
     ChargePeriodEnd: row.billingPeriodEnd,
     BilledCost: difference,
     EffectiveCost: zero,
-    ListCost: zero,
+    ListCost: hasListPrices(cur) ? zero : nullOf("decimal"),
     ContractedCost: zero,
     PricingCategory: text("Other"),
     PricingQuantity: nullOf("decimal"),

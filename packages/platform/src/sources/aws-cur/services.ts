@@ -14,7 +14,7 @@ const SEPARATOR = "|";
 /** One constant map: an engine folds it, and a look-up costs less than a branch per service. */
 const serviceMap = call(
   "map",
-  "mapFromPairs",
+  "constantMap",
   ...AWS_SERVICES.flatMap(([code, ...service]) => [text(code), text(service.join(SEPARATOR))]),
 );
 
