@@ -7,6 +7,12 @@ export const sourceErrors = defineErrors({
     hint: "Give the files of a cost export; other data sets are read beside them, never as costs.",
     exitCode: 2,
   },
+  SOURCE_NO_ALLOCATIONS: {
+    message: "{file} can't share out a bill: {reason}",
+    why: "The bill of a day is shared out by the weights of that day.",
+    hint: "Ask OpenCost for whole days, e.g. /allocation?window=lastmonth&step=1d&includeIdle=true&idleByNode=true.",
+    exitCode: 2,
+  },
   SOURCE_NOT_RECOGNISED: {
     message: "{file} is not a bill that any source knows. {reasons}",
     why: "A file is recognised by its columns, never by its name; a guess could load wrong amounts.",

@@ -119,8 +119,15 @@ export const findBills = async (lake: Lake, request: LoadBillsRequest): Promise<
  * Loads bills: the whole of the request in one lake version, or nothing.
  * @throws SOURCE_NO_COSTS when no file holds costs, and what {@link findBills} and the lake's ingest throw
  */
-export const loadBills = async (lake: Lake, request: LoadBillsRequest): Promise<IngestReport> => {
-  const { inputs, others, superseded } = await findBills(lake, request);
+export const loadBills = async (lake: Lake, request: LoadBillsRequest): Promise<IngestReport> =>
+  loadFound(lake, await findBills(lake, request), request);
+
+/** As {@link loadBills}, for what was found before. */
+export const loadFound = async (
+  lake: Lake,
+  { inputs, others, superseded }: FoundBills,
+  request: LoadBillsRequest,
+): Promise<IngestReport> => {
   if (inputs.length === 0)
     throw sourceErrors.create("SOURCE_NO_COSTS", {
       file: others[0]?.file.path ?? superseded[0]?.path ?? "",

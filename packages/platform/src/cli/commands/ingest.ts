@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { IngestReport } from "../../lake/ingest/report.ts";
+import type { StoredDataset } from "../../lake/other-dataset.ts";
 import type { FoundBills, LoadBillsRequest } from "../../sources/load-bills.ts";
 import { type CommandContext, type CommandInput, defineCommand } from "../command.ts";
 import { cliErrors } from "../errors.ts";
@@ -45,9 +46,15 @@ export const ingestCommand = defineCommand({
   async run(context, input) {
     const request = await requestFrom(context, input);
     const lake = await context.services.openLake();
-    const { findBills, loadBills } = await import("../../sources/load-bills.ts");
-    if (input.options["dry-run"] === true) return await describeFound(await findBills(lake, request));
-    return await describeReport(await loadBills(lake, request));
+    const { findBills, loadFound } = await import("../../sources/load-bills.ts");
+    const found = await findBills(lake, request);
+    if (input.options["dry-run"] === true) return await describeFound(found);
+    const { storeOtherDatasets } = await import("../../sources/store-other-datasets.ts");
+    const stored = await storeOtherDatasets(lake, found.others, context.services.clock);
+    if (found.inputs.length === 0 && stored.length > 0) return await describeStored(stored);
+    const { document, json } = await describeReport(await loadFound(lake, found, request));
+    const { storedBlocks } = await import("../views/stored-datasets.ts");
+    return { document: { ...document, blocks: [...document.blocks, ...storedBlocks(stored)] }, json };
   },
 });
 
@@ -92,4 +99,12 @@ async function describeFound(found: FoundBills) {
 async function describeReport(report: IngestReport) {
   const { reportDocument } = await import("../views/ingest-report.ts");
   return { document: reportDocument(report), json: report };
+}
+
+async function describeStored(stored: readonly StoredDataset[]) {
+  const { storedBlocks } = await import("../views/stored-datasets.ts");
+  return {
+    document: { title: "Kept beside the charges", blocks: storedBlocks(stored) },
+    json: { stored },
+  };
 }

@@ -5,6 +5,7 @@ import { quoteText } from "../../sql/dialect.ts";
 import type { Database } from "../database.ts";
 import { lakeErrors } from "../errors.ts";
 import type { CsvDialect, InputColumn, InputFormat, InputHeader } from "../source-definition.ts";
+import { documentKeys } from "./json-document.ts";
 
 export type Compression = "none" | "gzip" | "zstd";
 
@@ -138,6 +139,8 @@ const ndjsonHeader = (file: InspectedFile): InputHeader => {
       // A line that is no JSON is judged when the rows are read; the header only needs some that are.
     }
   }
+  // No line is a record: the file may be one document.
+  if (sample.length === 0) sample.push(documentKeys(file.head));
   const names = [...new Set(sample.flatMap((row) => Object.keys(row)))];
   return { format: "ndjson", columns: names.map((name) => ({ name, type: "JSON" })), sample };
 };

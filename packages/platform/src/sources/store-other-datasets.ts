@@ -1,0 +1,50 @@
+import { readHeader } from "../lake/input/inspect-file.ts";
+import type { Lake } from "../lake/lake.ts";
+import { type StoredDataset, storeOtherDataset } from "../lake/other-dataset.ts";
+import { sourceErrors } from "./errors.ts";
+import type { OtherDataset } from "./load-bills.ts";
+import { allocationSelect } from "./opencost/allocation-select.ts";
+import { OPENCOST_DATASET, opencostSource } from "./opencost/opencost-source.ts";
+
+/** Windows without a beginning or end, or that cut days in pieces shared with others, can't be laid over a bill. */
+const checkWindows = async (lake: Lake, path: string, select: string): Promise<void> => {
+  const start = "window_start = date_trunc('day', window_start)";
+  const end = "window_end = date_trunc('day', window_end)";
+  const within = "date_trunc('day', window_start) = date_trunc('day', window_end - to_microseconds(1))";
+  const { rows } = await lake.run({
+    text: `SELECT count(*), count(*) FILTER (NOT COALESCE((${start} AND ${end}) OR ${within}, false)) FROM (${select})`,
+  });
+  const [all, bad] = (rows[0] ?? []).map(Number);
+  if (all === 0)
+    throw sourceErrors.create("SOURCE_NO_ALLOCATIONS", { file: path, reason: "it holds no allocation" });
+  if (bad !== 0) {
+    const reason = `${bad} of ${all} weights have a window that is neither whole days nor within one day`;
+    throw sourceErrors.create("SOURCE_NO_ALLOCATIONS", { file: path, reason });
+  }
+};
+
+/**
+ * Keeps the data sets that hold no costs and that something reads later; the others are left where they are.
+ * @throws SOURCE_NO_ALLOCATIONS
+ */
+export const storeOtherDatasets = async (
+  lake: Lake,
+  others: readonly OtherDataset[],
+  clock: () => Date,
+): Promise<readonly StoredDataset[]> => {
+  const stored: StoredDataset[] = [];
+  for (const { file, dataset } of others) {
+    if (dataset !== OPENCOST_DATASET) continue;
+    const { columns } = await readHeader(file, opencostSource.csv, lake.database);
+    const select = allocationSelect({
+      path: file.path,
+      format: file.format === "csv" ? "csv" : "json",
+      compression: file.compression,
+      sizeBytes: file.sizeBytes,
+      columns: columns.map(({ name }) => name),
+    });
+    await checkWindows(lake, file.path, select);
+    stored.push(await storeOtherDataset(lake, { dataset, select, clock }));
+  }
+  return stored;
+};
