@@ -1,0 +1,121 @@
+import { rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { currencyCode, day, decimal, eachMonth, equals, instantOf, period } from "@trimtab/domain";
+import { createServices, defaultLakeRoot, type Services } from "../compose.ts";
+import type { Delivery, Estate, EstateId } from "../demo/estate.ts";
+import { makeEstate } from "../demo/estates.ts";
+import { writeFiles } from "../demo/write-files.ts";
+import { runQuery } from "../query/run-query.ts";
+import type { QueryRequest, QueryResult } from "../query/types.ts";
+import { loadBills } from "../sources/load-bills.ts";
+import type { CommandContext } from "./command.ts";
+
+/** Where the demo keeps things: never in the lake of the person who runs it. */
+export interface DemoPlace {
+  readonly bills: (id: EstateId) => string;
+  readonly lake: (id: EstateId) => string;
+}
+
+export interface LoadedDelivery {
+  readonly delivery: Delivery;
+  readonly folder: string;
+  /** Charges loaded, and loads of before that they replaced. */
+  readonly rows: number;
+  readonly replaced: number;
+}
+
+/** One estate after its bills were made and loaded. */
+export interface DemoEstate {
+  readonly estate: Estate;
+  readonly folder: string;
+  readonly lake: string;
+  readonly loaded: readonly LoadedDelivery[];
+  /** Billed before tax, by service and month (day, where there is one month only). */
+  readonly services: QueryResult;
+  /** Whether the lake's total is the published one, digit for digit. */
+  readonly isExact: boolean;
+  readonly billed: string;
+}
+
+const USD = currencyCode("USD");
+const BEFORE_TAX = { dimension: "ChargeCategory", op: "!=", value: "Tax" } as const;
+
+export function demoPlace(env: CommandContext["env"], cwd: string, keep: string | undefined): DemoPlace {
+  const own = join(dirname(defaultLakeRoot(env, process.platform)), "demo");
+  const bills = keep === undefined ? join(own, "bills") : resolve(cwd, keep);
+  return { bills: (id) => join(bills, id), lake: (id) => join(own, "lakes", id) };
+}
+
+/**
+ * Makes the bills of an estate and loads its deliveries one after the other into a new lake.
+ * @throws what loading bills throws
+ */
+export async function runDemoEstate(
+  context: CommandContext,
+  id: EstateId,
+  place: DemoPlace,
+): Promise<DemoEstate> {
+  const estate = await makeEstate(id);
+  const folder = place.bills(id);
+  const lake = place.lake(id);
+  // the first delivery covers less than what the last run left
+  rmSync(lake, { recursive: true, force: true });
+  const services = createServices({
+    env: context.env,
+    cwd: context.cwd,
+    clock: context.services.clock,
+    lake,
+  });
+  try {
+    const loaded = await loadDeliveries(services, estate, folder, context.signal);
+    const result = await billedByService(services, estate, context);
+    const billed = result.total.at(-1) ?? "0";
+    const isExact = equals(decimal(billed), decimal(estate.total));
+    return { estate, folder, lake, loaded, services: result, billed, isExact };
+  } finally {
+    await services.close();
+  }
+}
+
+async function loadDeliveries(
+  services: Services,
+  estate: Estate,
+  folder: string,
+  signal: AbortSignal,
+): Promise<LoadedDelivery[]> {
+  const lake = await services.openLake();
+  const sources = await services.sources();
+  const openDatabase = async () => lake.database;
+  await writeFiles(folder, estate.beside, openDatabase);
+  const loaded: LoadedDelivery[] = [];
+  for (const delivery of estate.deliveries) {
+    const path = join(folder, delivery.folder);
+    await writeFiles(path, delivery.files, openDatabase);
+    const report = await loadBills(lake, { patterns: [path], cwd: folder, sources, signal });
+    const rows = report.loads.reduce((sum, load) => sum + load.rows, 0);
+    loaded.push({ delivery, folder: path, rows, replaced: report.replaced.length });
+  }
+  return loaded;
+}
+
+async function billedByService(
+  services: Services,
+  estate: Estate,
+  context: CommandContext,
+): Promise<QueryResult> {
+  const { from, until } = estate.period;
+  const isOneMonth = eachMonth(period(day(from), day(until))).length === 1;
+  const request: QueryRequest = {
+    measures: ["billed"],
+    by: ["ServiceName"],
+    grain: isOneMonth ? "day" : "month",
+    where: BEFORE_TAX,
+  };
+  return await runQuery(await services.openEngine(), request, {
+    scope: "unrestricted",
+    currency: USD,
+    timeZone: context.timeZone,
+    now: instantOf(context.services.clock()),
+    signal: context.signal,
+  });
+}
