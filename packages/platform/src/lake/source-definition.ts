@@ -138,8 +138,8 @@ export interface InputTable {
   prefixed(...prefixes: readonly string[]): Expr<"map">;
   /** The column as it is, for nested types. The name must exist. */
   physical(name: string, type: Expr["type"]): Expr;
-  /** All columns that no other call of this table asked for, as a map name → text; call it last. */
-  rest(): Expr<"map">;
+  /** All columns that no other call of this table asked for, and `also` these, as a map name → text; call it last. */
+  rest(...also: readonly string[]): Expr<"map">;
   /** A named intermediate value, computed once per row and shared by branches. */
   define<E extends Expr>(name: string, expr: E): E;
   /**

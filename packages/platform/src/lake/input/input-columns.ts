@@ -187,9 +187,10 @@ export class InputColumns implements InputTable {
     return physical === undefined ? nullOf(type) : { ...physical.expr, type };
   }
 
-  rest(): Expr<"map"> {
+  rest(...also: readonly string[]): Expr<"map"> {
+    const kept = new Set(also.map((name) => this.#lookUp(name)));
     const pairs = this.#columns
-      .filter((physical) => !this.#asked.has(physical) && !physical.empty)
+      .filter((physical) => (kept.has(physical) || !this.#asked.has(physical)) && !physical.empty)
       .map((physical): [string, Expr<"text">] => [physical.name, asText(physical, this.#nullTexts)]);
     return mapPairs(uniqueKeys(pairs));
   }

@@ -182,17 +182,8 @@ const KEPT: readonly AzureField[] = [
 ];
 
 /** What no FOCUS column holds. Call it after everything else has been asked for. */
-export const azureExtra = (
-  columns: AzureColumns,
-  more: Readonly<Record<string, Expr<"text">>>,
-): Expr<"map"> => {
-  const kept = KEPT.flatMap((field) => {
-    const name = spellingOf(columns.input.header, field);
-    return name === undefined ? [] : [text(name), columns.text(field)];
-  });
-  const added = Object.entries(more).flatMap(([name, value]) => [text(name), value]);
-  return call("map", "mapConcat", columns.input.rest(), call("map", "mapFromPairs", ...kept, ...added));
-};
+export const azureExtra = ({ input }: AzureColumns): Expr<"map"> =>
+  input.rest(...KEPT.flatMap((field) => spellingOf(input.header, field) ?? []));
 
 /** All columns of a charge but its four costs' meaning: BilledCost and EffectiveCost depend on the export. */
 export const azureCharge = (columns: AzureColumns, kinds: RowKinds): ChargeColumns => {

@@ -89,10 +89,19 @@ interface Costs {
 }
 
 interface Plan {
-  readonly branches: readonly (readonly [name: string, when: Expr<"boolean"> | undefined, costs: Costs])[];
+  readonly branches: readonly (readonly [
+    name: string,
+    when: Expr<"boolean"> | undefined,
+    costs: Costs,
+    onlyIn?: string,
+  ])[];
   readonly drops?: readonly DropRule[];
   readonly unknown?: readonly UnknownMeasure[];
 }
+
+/** Marks the ordinary charges that one of the two exports has and the other lacks. */
+const marked = (extra: Expr<"map">, onlyIn: string): Expr<"map"> =>
+  call("map", "mapConcat", extra, call("map", "mapFromPairs", text("x_OnlyIn"), text(onlyIn)));
 
 const NOTHING: Expr<"decimal"> = nullOf("decimal");
 
@@ -130,7 +139,12 @@ const planOf = (part: Part, cost: Expr<"decimal">, kinds: RowKinds): Plan => {
       return {
         branches: [
           ["ordinary", and(ordinary, hasTwin), both],
-          ["ordinary, only in the actual export", and(ordinary, alone), { billed: cost, effective: NOTHING }],
+          [
+            "ordinary, only in the actual export",
+            and(ordinary, alone),
+            { billed: cost, effective: NOTHING },
+            "actual",
+          ],
           ["billed for a commitment", not(ordinary), { billed: cost, effective: zero }],
         ],
         drops: [
@@ -229,8 +243,8 @@ const mapAzure = (input: InputTable, variant: string, { variants }: MapContext):
   const shared = azureCharge(columns, kinds);
   const key = paired ? { twinKey: twinKey(columns, kinds) } : {};
   const inPricingCurrency = columns.decimal("costInPricingCurrency");
-  const extra = azureExtra(columns, part.endsWith("of pair") ? { x_OnlyIn: onlyIn(part, kinds) } : {});
-  const toBranch = ([name, when, costs]: Plan["branches"][number]): Branch => {
+  const extra = azureExtra(columns);
+  const toBranch = ([name, when, costs, onlyIn]: Plan["branches"][number]): Branch => {
     const free = costs.effective === zero || costs.effective === NOTHING;
     const columnsOf: ChargeColumns = {
       ...shared,
@@ -239,7 +253,7 @@ const mapAzure = (input: InputTable, variant: string, { variants }: MapContext):
       ...(columns.has("costInPricingCurrency")
         ? { PricingCurrencyEffectiveCost: free ? costs.effective : inPricingCurrency }
         : {}),
-      extra,
+      extra: onlyIn === undefined ? extra : marked(extra, onlyIn),
     };
     return when === undefined ? { name, columns: columnsOf } : { name, when, columns: columnsOf };
   };
@@ -254,12 +268,6 @@ const mapAzure = (input: InputTable, variant: string, { variants }: MapContext):
     ...(plan.unknown === undefined ? {} : { unknown: plan.unknown }),
   };
 };
-
-/** Marks the ordinary charges that one of the two exports has and the other lacks. */
-const onlyIn = (part: Part, kinds: RowKinds): Expr<"text"> =>
-  cases("text", [
-    [and(isOrdinary(kinds), not(hasTwin)), text(part === "actual of pair" ? "actual" : "amortized")],
-  ]);
 
 /** Azure cost details of EA, MCA, MPA and pay-as-you-go accounts: the actual and the amortized cost export. */
 export const azureCostSource = defineSource({
