@@ -21,7 +21,12 @@ export const canonicalRequest = (request: QueryRequest, model: SemanticModel = B
     ...(full.where === undefined ? {} : { where: canonicalFilter(full.where, model) }),
   };
   check(named, model);
-  return dropUndefined(named.grain === "fiscal-year" ? named : { ...named, fiscalYearStart: undefined });
+  const { grain, fiscalYearStart, period } = named;
+  return dropUndefined({
+    ...named,
+    fiscalYearStart: grain === "fiscal-year" ? fiscalYearStart : undefined,
+    period: period?.start === undefined && period?.end === undefined ? undefined : period,
+  });
 };
 
 /** @throws QUERY_DIMENSION_UNKNOWN */
@@ -67,9 +72,12 @@ const check = (request: FullRequest, model: SemanticModel): void => {
   }
 };
 
-const checkAxes = ({ timeAxis, grain, by, where }: FullRequest): void => {
+const checkAxes = ({ timeAxis, grain, by, where, compare }: FullRequest): void => {
+  if (grain === "hour" && compare !== undefined) {
+    throw queryErrors.create("QUERY_GRAIN_INVALID", { subject: "A comparison", grain });
+  }
   if (timeAxis === "invoice" && (grain === "hour" || grain === "day" || grain === "week")) {
-    throw queryErrors.create("QUERY_GRAIN_INVALID", { grain });
+    throw queryErrors.create("QUERY_GRAIN_INVALID", { subject: "Invoice time", grain });
   }
   for (const name of [...by, ...(where === undefined ? [] : filterDimensions(where))]) {
     const axis = axisOf(name);

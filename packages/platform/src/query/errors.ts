@@ -59,8 +59,9 @@ export const queryErrors = defineErrors({
     status: 400,
   },
   QUERY_GRAIN_INVALID: {
-    message: "Invoice time has no {grain}",
-    hint: "Invoices cover months: use month, quarter, year or fiscal year.",
+    message: "{subject} has no {grain}",
+    why: "Invoices cover whole months; periods of different clock changes have no equal hours.",
+    hint: "Use a longer grain: month, quarter, year or fiscal year for invoices, day and longer for comparisons.",
     exitCode: 2,
     status: 400,
   },

@@ -113,6 +113,8 @@ export interface QueryColumn {
   readonly measure?: string;
   readonly aspect?: Aspect;
   readonly currency?: string;
+  /** Of a unit cost: the cost per unit that is aimed at. */
+  readonly target?: string;
 }
 
 /** Decimals are strings. A null dimension is "has no value"; a null measure is unknown, see {@link QueryResult.unknown}. */

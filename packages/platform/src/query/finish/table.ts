@@ -19,6 +19,7 @@ export interface Line {
   readonly time: KeyCell;
   readonly dimensions: readonly KeyCell[];
   readonly isRest: boolean;
+  readonly isTotal?: boolean;
   readonly byCurrency: ReadonlyMap<string, Group>;
 }
 
@@ -40,9 +41,15 @@ export const measureColumns = (plan: QueryPlan): readonly MeasureColumn[] =>
         aspect,
         currency,
         source: measure,
+        ...targetOf(plan, measure),
       })),
     ),
   );
+
+const targetOf = ({ model }: QueryPlan, { metric }: Measure): { readonly target?: string } => {
+  const target = metric === undefined ? undefined : model.metrics.get(metric)?.target;
+  return target === undefined ? {} : { target };
+};
 
 const aspectsOf = (plan: QueryPlan, measure: Measure): readonly Aspect[] => {
   const unit: readonly Aspect[] = measure.hasUnit ? ["unit"] : [];
@@ -108,7 +115,7 @@ const costPerUnit = (
   if (line.isRest && labelled.length > 0)
     return { value: null, reason: "the metric has no value for a rest" };
   const labels: Record<string, string> = {};
-  for (const name of labelled) {
+  for (const name of line.isTotal ? [] : labelled) {
     const value = line.dimensions[names.indexOf(name)] ?? null;
     if (value === null) return { value: null, reason: `the metric has no value without ${name}` };
     labels[name] = value;
