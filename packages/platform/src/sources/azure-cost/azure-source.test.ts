@@ -184,95 +184,94 @@ describe("the pair of exports", () => {
 });
 
 describe("one row", () => {
-  const first = async (row: Row, select: string) => {
-    const { lake } = await load([write(tempFolder(), "a.csv", csv([row]))]);
-    return (await ask(lake, `SELECT ${select} FROM $charges`))[0];
+  /** Loads all rows at once and answers in their order. */
+  const each = async (rows: readonly Row[], select: string) => {
+    const numbered = rows.map((row, index) => ({ ...row, MeterId: `m${index}` }));
+    const { lake } = await load([write(tempFolder(), "a.csv", csv(numbered))]);
+    return ask(lake, `SELECT ${select} FROM $charges ORDER BY SkuPriceId`);
   };
+  const first = async (row: Row, select: string) => (await each([row], select))[0];
 
-  it.each([
-    ["1 Hour", ["24.000000000000", "Hours", "24.000000000000", "Hours", "0.120000000000"]],
-    ["100 Hours", ["24.000000000000", "Hours", "0.240000000000", "100 Hours", "12.000000000000"]],
-    ["10K", ["240000.000000000000", "Units", "24.000000000000", "10000 Units", "0.120000000000"]],
-    ["1 GB/Month", ["24.000000000000", "GB/Month", "24.000000000000", "GB/Month", "0.120000000000"]],
-    ["60 Minutes", ["24.000000000000", "Minutes", "24.000000000000", "Minutes", "0.120000000000"]],
-    ["7 Moons", ["24.000000000000", "7 Moons", "24.000000000000", "7 Moons", "0.120000000000"]],
-  ])("reads quantities of %s", async (unit, expected) => {
+  it("reads quantities and prices in the unit of measure", async () => {
+    const expected = [
+      ["1 Hour", "24.000000000000", "Hours", "24.000000000000", "Hours", "0.120000000000"],
+      ["100 Hours", "24.000000000000", "Hours", "0.240000000000", "100 Hours", "12.000000000000"],
+      ["10K", "240000.000000000000", "Units", "24.000000000000", "10000 Units", "0.120000000000"],
+      ["1 GB/Month", "24.000000000000", "GB/Month", "24.000000000000", "GB/Month", "0.120000000000"],
+      ["60 Minutes", "24.000000000000", "Minutes", "24.000000000000", "Minutes", "0.120000000000"],
+      ["7 Moons", "24.000000000000", "7 Moons", "24.000000000000", "7 Moons", "0.120000000000"],
+    ];
     const columns = "ConsumedQuantity, ConsumedUnit, PricingQuantity, PricingUnit, ListUnitPrice";
-    expect(await first({ ...usage, UnitOfMeasure: unit }, columns)).toEqual(expected);
-  });
-
-  it("costs are price times quantity whatever the unit", async () => {
-    const row = { ...usage, UnitOfMeasure: "100 Hours" };
-    expect(await first(row, "ListCost, ContractedCost")).toEqual(["2.880000000000", "2.400000000000"]);
+    const rows = expected.map(([unit = ""]) => ({ ...usage, UnitOfMeasure: unit }));
+    expect(await each(rows, `x_extra['UnitOfMeasure'], ${columns}`)).toEqual(expected);
+    // Whatever the unit, costs are quantity times price.
+    const costs = new Set((await each(rows, "ListCost, ContractedCost")).map(String));
+    expect([...costs]).toEqual(["2.880000000000,2.400000000000"]);
   });
 
   it("adds the braces that tags lack and keeps what is no object", async () => {
-    expect(await first(usage, "Tags")).toEqual([{ env: "prod", team: "a" }]);
-    expect(await first({ ...usage, Tags: '{"env":"dev"}' }, "Tags")).toEqual([{ env: "dev" }]);
-    expect(await first({ ...usage, Tags: "env=dev" }, "Tags")).toEqual([{ x_unreadable: "env=dev" }]);
-    expect(await first({ ...usage, Tags: "" }, "Tags")).toEqual([null]);
-  });
-
-  it("knows service and region", async () => {
-    const columns =
-      "ServiceName, ServiceCategory, ServiceSubcategory, ResourceType, ResourceName, RegionId, RegionName";
-    expect(await first(usage, columns)).toEqual([
-      "Virtual Machines",
-      "Compute",
-      "Virtual Machines",
-      "microsoft.compute/virtualmachines",
-      "vm1",
-      "eastus2",
-      "East US 2",
-    ]);
-    const database = "/subscriptions/s/providers/Microsoft.Sql/servers/a/databases/b";
-    const foreign = { ...usage, ResourceId: database, ResourceLocation: "Mars North" };
-    expect(await first(foreign, "ServiceName, ResourceType, RegionId, RegionName")).toEqual([
-      "Azure SQL Database",
-      "microsoft.sql/servers/databases",
-      "marsnorth",
-      "Mars North",
-    ]);
-  });
-
-  it.each([
-    ["Refund", "Purchase", "Correction"],
-    ["Tax", "Tax", null],
-    ["RoundingAdjustment", "Adjustment", null],
-    ["Credit", "Credit", null],
-  ])("classifies %s", async (chargeType, category, chargeClass) => {
-    const row = { ...usage, ChargeType: chargeType };
-    expect(await first(row, "ChargeCategory, ChargeClass, ConsumedQuantity")).toEqual([
-      category,
-      chargeClass,
+    const tags = ['"env": "prod","team": "a"', '{"env":"dev"}', "env=dev", ""];
+    const rows = tags.map((text) => ({ ...usage, Tags: text }));
+    expect((await each(rows, "Tags")).flat()).toEqual([
+      { env: "prod", team: "a" },
+      { env: "dev" },
+      { x_unreadable: "env=dev" },
       null,
     ]);
   });
 
-  it("names the seller of marketplace charges", async () => {
-    const row = { ...usage, PublisherType: "Marketplace", PublisherName: "Acme" };
-    expect(await first(row, "ServiceProviderName, HostProviderName, InvoiceIssuerName")).toEqual([
-      "Acme",
-      "Microsoft",
-      "Microsoft",
+  it("knows service and region", async () => {
+    const rows = [
+      usage,
+      {
+        ...usage,
+        ResourceId: "/subscriptions/s/providers/Microsoft.Sql/servers/a/databases/b",
+        ResourceLocation: "Mars North",
+      },
+      { ...usage, ResourceId: "", ResourceLocation: "Unassigned", MeterCategory: "Storage" },
+    ];
+    const columns =
+      "ServiceName, ServiceCategory, ServiceSubcategory, ResourceType, ResourceName, RegionId, RegionName";
+    const vm = ["Virtual Machines", "Compute", "Virtual Machines"];
+    const sql = ["Azure SQL Database", "Databases", "Relational Databases"];
+    expect(await each(rows, columns)).toEqual([
+      [...vm, "microsoft.compute/virtualmachines", "vm1", "eastus2", "East US 2"],
+      [...sql, "microsoft.sql/servers/databases", "b", "marsnorth", "Mars North"],
+      ["Storage", "Storage", "Storage Platforms", null, null, null, null],
     ]);
   });
 
-  it("ends periods exclusively", async () => {
-    const columns = "CAST(ChargePeriodEnd AS VARCHAR), CAST(BillingPeriodEnd AS VARCHAR)";
-    expect(await first(usage, columns)).toEqual(["2026-01-03 00:00:00", "2026-02-01 00:00:00"]);
+  it("classifies charge types", async () => {
+    const types = ["Usage", "Refund", "Tax", "RoundingAdjustment", "Credit"];
+    const rows = types.map((type) => ({ ...usage, ChargeType: type }));
+    expect(await each(rows, "ChargeCategory, ChargeClass, PricingCategory, ConsumedUnit")).toEqual([
+      ["Usage", null, "Standard", "Hours"],
+      ["Purchase", "Correction", "Standard", null],
+      ["Tax", null, null, null],
+      ["Adjustment", null, null, null],
+      ["Credit", null, null, null],
+    ]);
   });
 
-  it("never takes the day for the month", async () => {
-    const rows = csv([usage, { ...usage, Date: "13/02/2026" }, { ...usage, Date: "02.01.2026" }]);
-    const { report } = await load([write(tempFolder(), "a.csv", rows)]);
-    expect(report.quarantined.rows).toBe(2);
+  it("names the seller of marketplace charges, and ends periods exclusively", async () => {
+    const row = { ...usage, PublisherType: "Marketplace", PublisherName: "Acme" };
+    const columns =
+      "ServiceProviderName, HostProviderName, InvoiceIssuerName, CAST(ChargePeriodEnd AS VARCHAR), CAST(BillingPeriodEnd AS VARCHAR)";
+    expect(await first(row, columns)).toEqual([
+      "Acme",
+      "Microsoft",
+      "Microsoft",
+      "2026-01-03 00:00:00",
+      "2026-02-01 00:00:00",
+    ]);
   });
 
-  it("never reads a decimal comma as something else", async () => {
-    const rows = csv([usage, { ...usage, CostInBillingCurrency: "1,5" }]);
+  it("never takes the day for the month, nor a decimal comma for something else", async () => {
+    const bad = [{ Date: "13/02/2026" }, { Date: "02.01.2026" }, { CostInBillingCurrency: "1,5" }];
+    const rows = csv([usage, ...bad.map((change) => ({ ...usage, ...change }))]);
     const { report } = await load([write(tempFolder(), "a.csv", rows)]);
-    expect(report.quarantined.rows).toBe(1);
+    expect(report.quarantined.rows).toBe(3);
+    expect(report.loads[0]?.rows).toBe(1);
   });
 });
 

@@ -163,6 +163,7 @@ const planOf = (part: Part, cost: Expr<"decimal">, kinds: RowKinds): Plan => {
             "ordinary, only in the amortized export",
             and(ordinary, alone),
             { billed: NOTHING, effective: cost },
+            "amortized",
           ],
         ],
         drops: [twice("actual")],
