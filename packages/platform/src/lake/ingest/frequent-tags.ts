@@ -1,7 +1,7 @@
 import { type Expr, nullOf } from "../../sql/expr.ts";
 import { tagColumnName } from "../charge-columns.ts";
 import { type InputGroup, sqlOf } from "./input-group.ts";
-import { baseSql, readSql } from "./relation-sql.ts";
+import { readSql, rowSql } from "./relation-sql.ts";
 import type { Run } from "./stage.ts";
 
 const SAMPLE_ROWS = 20_000;
@@ -14,7 +14,7 @@ const tagsOf = (group: InputGroup): Expr<"map"> =>
 
 const sampleKeys = async (run: Run, group: InputGroup, index: number): Promise<Map<string, number>> => {
   const files = group.files.slice(0, 4).map(({ path }) => path);
-  const base = baseSql(
+  const base = rowSql(
     group,
     `(SELECT * FROM ${readSql(group, files, `sample_${index}`)} LIMIT ${SAMPLE_ROWS})`,
   );

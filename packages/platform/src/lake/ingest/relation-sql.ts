@@ -3,7 +3,13 @@ import { duckdbDialect } from "../../sql/duckdb-dialect.ts";
 import { cases, type Expr, mapGet, nullOf, or, text } from "../../sql/expr.ts";
 import { CHARGE_COLUMNS, EXTRA_COLUMN } from "../charge-columns.ts";
 import { fileList } from "../database.ts";
-import { type Computed, rejectRaw, rejectReason, TOTALS_LEVEL } from "../input/input-columns.ts";
+import {
+  type Computed,
+  type JoinedTotals,
+  rejectRaw,
+  rejectReason,
+  TOTALS_LEVEL,
+} from "../input/input-columns.ts";
 import { csvColumnName, FILE_COLUMN, LINE_COLUMN, STRUCT_COLUMN } from "../input/physical-columns.ts";
 import type { Branch, SourceDefinition } from "../source-definition.ts";
 import { branchColumn, type InputGroup, sqlOf } from "./input-group.ts";
@@ -113,27 +119,41 @@ const withComputed = (from: string, computed: readonly Computed[]): string => {
     }, from);
 };
 
-/** Joins the totals that the mapping asked for; each key has one row of them, so no row is doubled. */
-const withTotals = ({ columns }: Pick<InputGroup, "columns">, from: string): string => {
-  const key = quoteIdent("$totalKey");
-  const readable = `${sqlOf(rejectReason(columns.rejects))} IS NULL`;
-  return columns.joinedTotals.reduce((sql, totals) => {
-    const values = Object.entries(totals.values).map(
-      ([name, expr]) => `${sqlOf(expr)} AS ${quoteIdent(totals.aliases[name] ?? name)}`,
-    );
-    const where = `${sqlOf(totals.where)} AND ${readable}`;
-    const list = [`${sqlOf(totals.key)} AS ${key}`, ...values].join(", ");
-    const grouped = `(SELECT ${list} FROM ${from} WHERE ${where} GROUP BY 1)`;
-    return `(SELECT * EXCLUDE (${key}) FROM ${sql} LEFT JOIN ${grouped} ON ${sqlOf(totals.at)} = ${key})`;
-  }, from);
+const TOTALS_KEY = quoteIdent("$totalsKey");
+
+/** What fills the table of the totals: one row a key, over the rows that can be read. */
+export const totalsSql = (
+  { columns }: Pick<InputGroup, "columns">,
+  totals: JoinedTotals,
+  from: string,
+): string => {
+  const values = Object.entries(totals.values).map(
+    ([name, expr]) => `${sqlOf(expr)} AS ${quoteIdent(totals.aliases[name] ?? name)}`,
+  );
+  const list = [`${sqlOf(totals.key)} AS ${TOTALS_KEY}`, ...values].join(", ");
+  const where = `${sqlOf(totals.where)} AND ${sqlOf(rejectReason(columns.rejects))} IS NULL`;
+  return `SELECT ${list} FROM ${rowSql({ columns }, from)} WHERE ${where} GROUP BY 1`;
 };
+
+/** Each key has one row in its table, so no row is doubled. */
+const withTotals = ({ columns }: Pick<InputGroup, "columns">, from: string): string =>
+  columns.joinedTotals.reduce(
+    (sql, { at, table }) =>
+      `(SELECT * EXCLUDE (${TOTALS_KEY}) FROM ${sql} LEFT JOIN ${quoteIdent(table)} ON ${sqlOf(at)} = ${TOTALS_KEY})`,
+    from,
+  );
+
+/** One row per input row: the file's columns and what the row alone tells. */
+export const rowSql = ({ columns }: Pick<InputGroup, "columns">, from: string): string =>
+  withComputed(
+    from,
+    columns.computed.filter(({ level }) => level < TOTALS_LEVEL),
+  );
 
 /** One row per input row: the file's columns and every computed value. */
 export const computedSql = (group: Pick<InputGroup, "columns">, from: string): string => {
-  const { columns } = group;
-  const early = columns.computed.filter(({ level }) => level < TOTALS_LEVEL);
-  const late = columns.computed.filter(({ level }) => level >= TOTALS_LEVEL);
-  return withComputed(withTotals(group, withComputed(from, early)), late);
+  const late = group.columns.computed.filter(({ level }) => level >= TOTALS_LEVEL);
+  return withComputed(withTotals(group, rowSql(group, from)), late);
 };
 
 /**

@@ -6,7 +6,7 @@ import type { InspectedFile } from "../input/inspect-file.ts";
 import { normaliseLineEnds } from "../input/normalise-line-ends.ts";
 import type { ResultSet } from "../result-set.ts";
 import { type InputGroup, isOneToOne } from "./input-group.ts";
-import { baseSql, chargesSql, readSql, WORK } from "./relation-sql.ts";
+import { baseSql, chargesSql, readSql, totalsSql, WORK } from "./relation-sql.ts";
 
 /** A line that is no record of its format, as the reader saw it. */
 export interface BrokenLine {
@@ -110,10 +110,22 @@ const stageText = async (context: StageContext, group: InputGroup, index: number
   }
   const brokenLines = await readBrokenLines(run, rejects);
   const staged = `read_parquet(${fileList([target])})`;
+  await makeTotals(context, group, staged);
   if (isOneToOne(group))
     return { group, from: staged, base: staged, chargesFile: target, brokenLines, originals };
   const base = isSelfContained(group) ? staged : baseSql(group, staged);
   return { group, from: staged, base, brokenLines, originals };
+};
+
+/** Fills the tables of the group's totals, so that surveys and branches join them instead of computing them again. */
+const makeTotals = async ({ run, signal }: StageContext, group: InputGroup, from: string): Promise<void> => {
+  for (const totals of group.columns.joinedTotals)
+    await run(
+      {
+        text: `CREATE OR REPLACE TEMPORARY TABLE ${quoteIdent(totals.table)} AS ${totalsSql(group, totals, from)}`,
+      },
+      { signal },
+    );
 };
 
 const fileNames = (files: readonly InspectedFile[]): string => {
@@ -133,5 +145,6 @@ export const stageGroup = async (
     group.files.map(({ path }) => path),
     "",
   );
+  await makeTotals(context, group, read);
   return { group, from: read, base: baseSql(group, read), brokenLines: [], originals: new Map() };
 };

@@ -33,8 +33,12 @@ export interface Computed {
 
 /** Aggregates joined to the rows once all values below {@link TOTALS_LEVEL} are there. */
 export interface JoinedTotals extends Totals<Readonly<Record<string, Expr>>> {
+  /** Temporary table that holds them: made once for the group, then joined by every question. */
+  readonly table: string;
   readonly aliases: Readonly<Record<string, string>>;
 }
+
+let tables = 0;
 
 /** Values that build on totals come after all others. */
 export const TOTALS_LEVEL = 1000;
@@ -209,7 +213,8 @@ export class InputColumns implements InputTable {
       values[name] = column(alias, type);
       this.#levels.set(alias, TOTALS_LEVEL);
     }
-    this.joinedTotals.push({ ...totals, aliases });
+    tables += 1;
+    this.joinedTotals.push({ ...totals, table: `totals_${tables}`, aliases });
     return values as V;
   }
 

@@ -121,7 +121,10 @@ export const readSplits = (cur: CurColumns, row: LineItem, money: Money): Splits
     call("boolean", "regexpMatches", coalesce(row.usageType, text("")), text(instanceUsage)),
   );
   const part = readPart(cur, money.isNet);
-  const allList = coalesce(plus(part.listUsed, part.listUnused), zero);
+  const allList = plus(
+    coalesce(part.listUsed, zero),
+    cases("decimal", [[isNotNull(part.listUsed), coalesce(part.listUnused, zero)]], zero),
+  );
   const childKey = cases("text", [[isChild, place(parent)]]);
   const ownKey = cases("text", [[isInstance, place(row.resourceId)]]);
   const commitmentId = coalesce(row.savingsPlanArn, row.reservationArn, text(""));
