@@ -1,6 +1,6 @@
 import { decimal, formatFixed, monthOf, multiply } from "@trimtab/domain";
 import { SAMPLEMIND_METRICS } from "./data/business-metrics.ts";
-import { FOCUS_LINES, MONTHLY, MONTHS, SEPTEMBER_SO_FAR } from "./data/samplemind.ts";
+import { AREA_RULES, FOCUS_LINES, MONTHLY, MONTHS, SEPTEMBER_SO_FAR } from "./data/samplemind.ts";
 import type { DemoFile, Estate } from "./estate.ts";
 import { focusBill } from "./focus/focus-bill.ts";
 import type { FocusCharge } from "./focus/focus-charge.ts";
@@ -61,6 +61,7 @@ export function samplemind(): Estate {
         path: "opencost/allocation-2025-09.json",
         content: openCostAllocations(last.from, last.until),
       },
+      { kind: "text", path: "rules.yaml", content: AREA_RULES },
       anomaliesFile(
         "samplemind",
         FOCUS_LINES.map((line) => ({

@@ -37,15 +37,9 @@ export const AMERICAN_DAY = [
   1.58, 1.52, 1.42, 1.3, 1.18, 1.06,
 ] as const;
 
-/** Nightly batches, in UTC hours. */
-export const BATCH_NIGHT = [
-  2.1, 2.4, 2.6, 2.5, 2.1, 1.6, 1.1, 0.8, 0.6, 0.5, 0.5, 0.5, 0.55, 0.6, 0.6, 0.6, 0.6, 0.55, 0.55, 0.6, 0.7,
-  0.9, 1.2, 1.7,
-] as const;
-
 const MONDAY = day("2024-01-01");
 
-export function isActive({ from, until }: Shape, date: Day): boolean {
+function isActive({ from, until }: Shape, date: Day): boolean {
   return (from === undefined || date >= from) && (until === undefined || date < until);
 }
 

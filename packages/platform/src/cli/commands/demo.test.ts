@@ -1,7 +1,14 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { instant } from "@trimtab/domain";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { ESTATE_IDS } from "../../demo/estate.ts";
+import { openLake } from "../../lake/lake.ts";
+import { parseRules } from "../../query/allocation/rules.ts";
+import { openDuckdbEngine } from "../../query/engines/duckdb.ts";
+import { BASE_MODEL } from "../../query/model/model.ts";
+import { parseQueryText } from "../../query/parse-query.ts";
+import { runQuery } from "../../query/run-query.ts";
 import { runCli } from "../../testing/run-cli.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
 
@@ -32,6 +39,36 @@ describe("demo", () => {
       expect(existsSync(env.TRIMTAB_LAKE)).toBe(false);
     },
   );
+
+  it("gives samplemind's bill the areas of its papers by rules", { timeout: SLOW_MS }, async () => {
+    const { folder, env } = surroundings();
+    const { out } = await runCli(["demo", "--estate", "samplemind", "--json"], { cwd: folder, env });
+    const [{ lake: root, folder: bills }] = JSON.parse(out);
+    const { virtual } = parseRules(readFileSync(join(bills, "rules.yaml"), "utf8"), "rules.yaml");
+    const lake = await openLake({ root });
+    onTestFinished(() => lake.close());
+    const model = { ...BASE_MODEL, virtual };
+    const result = await runQuery(openDuckdbEngine(lake), parseQueryText("billed by area per month", model), {
+      scope: "unrestricted",
+      currency: "each",
+      timeZone: "UTC",
+      now: instant("2026-07-01T00:00:00Z"),
+      signal: new AbortController().signal,
+      model,
+    });
+    const expected = {
+      "ML inference": "1750",
+      Database: "1200",
+      Compute: "2000",
+      Storage: "500",
+      Network: "300",
+      Cache: "400",
+    };
+    for (const month of ["2025-08", "2025-09"]) {
+      const own = result.rows.filter(([time]) => time === month).map(([, area, billed]) => [area, billed]);
+      expect(Object.fromEntries(own)).toEqual(expected);
+    }
+  });
 
   it("suggests commands that work as they stand, and starts anew each time", {
     timeout: SLOW_MS,

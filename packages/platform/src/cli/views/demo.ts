@@ -12,7 +12,6 @@ import {
   ZERO,
 } from "@trimtab/domain";
 import type { QueryResult } from "../../query/types.ts";
-import { COMMANDS } from "../commands/registry.ts";
 import type { DemoEstate } from "../demo-estate.ts";
 import type { Block, Document, Table } from "../output/document.ts";
 
@@ -118,28 +117,27 @@ function byService(services: QueryResult): Map<string | null, Map<string, Decima
 
 function nextBlocks(estates: readonly DemoEstate[], program: string): Block[] {
   const lines = suggestions(estates).map((words) => [program, ...words.map(shellWord)].join(" "));
-  if (lines.length === 0) return [];
   return [
     { kind: "heading", text: "What to try next" },
     { kind: "code", text: lines.join("\n") },
   ];
 }
 
-/** Command lines as words; only of commands that there are. */
+/** Command lines as words, each about a lake or a bill that is there now. */
 function suggestions(estates: readonly DemoEstate[]): string[][] {
-  const first = estates[0];
-  if (first === undefined) return [];
-  const { lake, estate, folder } = first;
-  const [bill = ""] = estate.deliveries.slice(0, 1).map((delivery) => `${folder}/${delivery.folder}`);
-  const all = [
-    ...estates.map((demo) => ["analyze", "--lake", demo.lake]),
-    ["query", "billed by ServiceName per month", "--lake", lake],
-    ["query", "effective by tag:team, ServiceName top 5", "--lake", lake],
-    ["lake", "history", "--lake", lake],
-    ["lake", "verify", "--lake", lake],
-    ["conformance", bill],
-  ];
-  return all.filter(([verb = "", sub = ""]) => verb in COMMANDS || `${verb} ${sub}` in COMMANDS);
+  return estates.flatMap(({ lake, loaded }, index) => {
+    const restated = loaded.length > 1 ? [["lake", "diff", "--lake", lake]] : [];
+    const more = [
+      ["query", "effective by tag:team top 5", "--lake", lake],
+      ["lake", "verify", "--lake", lake],
+      ["conformance", loaded.at(-1)?.folder ?? ""],
+    ];
+    return [
+      ["query", "billed by ServiceName per month", "--lake", lake],
+      ...restated,
+      ...(index === 0 ? more : []),
+    ];
+  });
 }
 
 /** Quoted where a shell would take it apart. */

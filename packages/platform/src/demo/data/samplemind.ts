@@ -341,6 +341,24 @@ export const FOCUS_LINES: readonly FocusLine[] = [
   ),
 ];
 
+/** The areas of the company's papers as rules over its bill, in the format of allocation rules. */
+export const AREA_RULES = `version: 1
+dimensions:
+  area:
+    otherwise: Compute
+    rules:
+      - where: SubAccountName = 'samplemind-ml'
+        value: ML inference
+      - where: ServiceName = 'Amazon ElastiCache'
+        value: Cache
+      - where: ServiceCategory = 'Databases'
+        value: Database
+      - where: ServiceCategory = 'Storage'
+        value: Storage
+      - where: ServiceCategory = 'Networking'
+        value: Network
+`;
+
 /** Three worker nodes run under a savings plan of which a little goes unused at weekends. */
 export const COVERED_NODES = [1, 2, 3].map((number) => ({
   resourceId: instance(`worker-${number}`),

@@ -45,11 +45,6 @@ export function focusBill(): FocusCharge[] {
   });
 }
 
-/** Which of the published areas a charge belongs to. */
-export function areaOf({ of }: FocusCharge): string {
-  return of.kind === "usage" || of.kind === "adjustment" ? of.line.area : "Compute";
-}
-
 interface Slot {
   readonly line: FocusLine;
   readonly day: Day;

@@ -62,13 +62,13 @@ export function gcpBill(account: GcpAccount): GcpCharge[] {
   return charges.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
 }
 
-export const netOf = (charge: GcpCharge): Decimal =>
+const netOf = (charge: GcpCharge): Decimal =>
   add(
     charge.cost,
     sumOf(charge.credits, ({ amount }) => amount),
   );
 
-export function serviceOf({ of }: GcpCharge): string {
+function serviceOf({ of }: GcpCharge): string {
   if (of.kind === "adjustment") return of.adjustment.service;
   return of.kind === "fee" ? of.commitment.service : of.line.service;
 }
