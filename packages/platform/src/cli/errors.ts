@@ -2,6 +2,11 @@ import { defineErrors } from "@trimtab/domain";
 
 /** What can go wrong between the keyboard and a command. */
 export const cliErrors = defineErrors({
+  CLI_PERIOD_INVALID: {
+    message: "{option} says no period: {value}",
+    hint: "Give a day (2026-01-15), a month (2026-01) or a range (2026-01..2026-03); --from and --to belong together.",
+    exitCode: 2,
+  },
   CLI_COMMAND_UNKNOWN: {
     message: 'There is no command "{command}"',
     hint: "{suggestion}List all commands with `trimtab --help`.",

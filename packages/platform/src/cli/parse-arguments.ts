@@ -11,6 +11,8 @@ interface FoundCommand {
   readonly name: string | undefined;
   /** The first word where a command was expected, known or not. */
   readonly word: string | undefined;
+  /** The word after it, not counting options and their values. */
+  readonly next: string | undefined;
   readonly rest: readonly string[];
   readonly wantsHelp: boolean;
   readonly wantsVersion: boolean;
@@ -24,16 +26,15 @@ export function findCommand(argv: readonly string[], names: ReadonlySet<string>)
   const wantsHelp = given("help");
   const wantsVersion = given("version") || given("V");
   const [first, second] = words;
-  if (first === undefined) return { name: undefined, word: undefined, rest: argv, wantsHelp, wantsVersion };
+  const asked = { next: second?.value, wantsHelp, wantsVersion };
+  if (first === undefined) return { name: undefined, word: undefined, rest: argv, ...asked };
   const without = (...indexes: readonly number[]) => argv.filter((_, index) => !indexes.includes(index));
   if (second !== undefined) {
     const name = `${first.value} ${second.value}`;
-    if (names.has(name)) {
-      return { name, word: name, rest: without(first.index, second.index), wantsHelp, wantsVersion };
-    }
+    if (names.has(name)) return { name, word: name, rest: without(first.index, second.index), ...asked };
   }
   const name = names.has(first.value) ? first.value : undefined;
-  return { name, word: first.value, rest: without(first.index), wantsHelp, wantsVersion };
+  return { name, word: first.value, rest: without(first.index), ...asked };
 }
 
 /**

@@ -155,7 +155,7 @@ describe("help", () => {
   });
 
   it("of a group lists its sub-commands", async () => {
-    const { out } = await cli(["lake"]);
+    const { out } = await cli(["lake", "--lake", "somewhere"]);
     expect(out).toContain("Usage: trimtab lake <command>");
     expect(out).not.toMatch(/^ {2}probe/m);
   });

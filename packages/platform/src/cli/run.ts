@@ -39,7 +39,7 @@ async function dispatch(argv: readonly string[], io: Io, commands: Commands): Pr
   const entry = found.name === undefined ? undefined : commands[found.name];
   if (entry === undefined || found.name === undefined) {
     if (found.wantsVersion) return await dispatch(["version"], io, commands);
-    const under = groupOf(found.word, found.rest, commands);
+    const under = groupOf(found, commands);
     if (found.word !== undefined && under === undefined) throw await unknownCommand(found, commands);
     io.stdout.write(programHelp(commands, layout, under));
     return EXIT_CODES.ok.code;
@@ -94,26 +94,23 @@ async function execute(
   }
 }
 
+type Words = Pick<ReturnType<typeof findCommand>, "word" | "next">;
+
+const isGroup = (word: string, commands: Commands): boolean =>
+  Object.keys(commands).some((name) => name.startsWith(`${word} `));
+
 /** `lake` is no command, but its sub-commands have a page. */
-function groupOf(word: string | undefined, rest: readonly string[], commands: Commands): string | undefined {
-  const hasMore = rest.some((other) => !other.startsWith("-"));
-  if (word === undefined || hasMore) return undefined;
-  return Object.keys(commands).some((name) => name.startsWith(`${word} `)) ? word : undefined;
+function groupOf({ word, next }: Words, commands: Commands): string | undefined {
+  return word !== undefined && next === undefined && isGroup(word, commands) ? word : undefined;
 }
 
-async function unknownCommand(
-  { word = "", rest }: { readonly word: string | undefined; readonly rest: readonly string[] },
-  commands: Commands,
-): Promise<Error> {
+async function unknownCommand({ word = "", next }: Words, commands: Commands): Promise<Error> {
   const { cliErrors } = await import("./errors.ts");
   const { didYouMean } = await import("./suggest.ts");
-  const names = Object.keys(commands);
-  const next = rest.find((other) => !other.startsWith("-"));
-  const isGroup = names.some((name) => name.startsWith(`${word} `));
-  const typed = next !== undefined && isGroup ? `${word} ${next}` : word;
+  const typed = next !== undefined && isGroup(word, commands) ? `${word} ${next}` : word;
   return cliErrors.create("CLI_COMMAND_UNKNOWN", {
     command: typed,
-    suggestion: didYouMean(typed, names),
+    suggestion: didYouMean(typed, Object.keys(commands)),
   });
 }
 

@@ -88,11 +88,11 @@ function lineTable(lines: readonly DiffLine[], limit: number): Table {
     columns: [
       { name: "Day", kind: "text" },
       { name: "Service", kind: "text" },
-      { name: "Category", kind: "text" },
+      { name: "Category", kind: "text", optional: true },
       { name: "Was", kind: "amount" },
       { name: "Is", kind: "amount" },
       { name: "Change", kind: "amount", signed: true },
-      { name: "Effective", kind: "amount", signed: true },
+      { name: "Effective", kind: "amount", signed: true, optional: true },
       { name: "", kind: "text" },
       { name: "Because", kind: "text", wrap: true },
     ],

@@ -38,11 +38,11 @@ function historyDocument(entries: readonly HistoryEntry[], kept: number): Docume
         columns: [
           { name: "Version", kind: "number" },
           { name: "When (UTC)", kind: "text" },
-          { name: "Why", kind: "text" },
+          { name: "Why", kind: "text", optional: true },
           { name: "Bill", kind: "text" },
           { name: "Month", kind: "text" },
           { name: "Charges", kind: "number" },
-          { name: "Quarantined", kind: "number" },
+          { name: "Quarantined", kind: "number", optional: true },
           { name: "What", kind: "text", wrap: true },
         ],
         rows: entries.flatMap(versionRows),

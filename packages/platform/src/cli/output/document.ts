@@ -44,6 +44,8 @@ export interface TableColumn {
   readonly signed?: boolean;
   /** A text that is prose: where the page is narrow it goes on in the next line instead of losing its middle. */
   readonly wrap?: boolean;
+  /** A narrow page leaves it out before others. */
+  readonly optional?: boolean;
 }
 
 /** Amounts and numbers are decimal strings; a trend is its series of decimal strings (null: no data). A null cell is unknown. */

@@ -12,21 +12,23 @@ const BAR_WIDTH = 10;
 const NARROW_BAR_WIDTH = 5;
 const TREND_WIDTH = 31;
 const NARROW_TREND_WIDTH = 12;
+/** Texts are cut to this before columns are left out, and further only where that is not enough. */
+const COMFORTABLE_TEXT = 16;
 const NARROWEST_TEXT = 12;
 /** Even a page without an edge has no use for longer texts; --json has them in full. */
 const WIDEST_TEXT = 240;
 
-/** How much room the drawings get; narrow pages have small ones or none. */
+/** How much room drawings and texts get; narrow pages have small ones. */
 interface Drawing {
   readonly bar: number;
   readonly trend: number;
+  readonly text: number;
 }
 
-const DRAWINGS: readonly Drawing[] = [
-  { bar: BAR_WIDTH, trend: TREND_WIDTH },
-  { bar: NARROW_BAR_WIDTH, trend: NARROW_TREND_WIDTH },
-  { bar: 0, trend: NARROW_TREND_WIDTH },
-];
+const WIDE: Drawing = { bar: BAR_WIDTH, trend: TREND_WIDTH, text: COMFORTABLE_TEXT };
+const NARROW: Drawing = { bar: NARROW_BAR_WIDTH, trend: NARROW_TREND_WIDTH, text: COMFORTABLE_TEXT };
+const BARE: Drawing = { ...NARROW, bar: 0 };
+const TIGHT: Drawing = { ...BARE, text: NARROWEST_TEXT };
 
 /** A table that fits its page: cells as plain padded text, without colours. */
 export interface LaidOutTable {
@@ -41,31 +43,34 @@ export interface LaidOutTable {
 }
 
 /**
- * Fits a table into `room` columns: draw smaller, cut long texts in the middle, and only then leave columns out, trends
- * first and then from the right (never the first column), which the reader is told.
+ * Fits a table into `room` columns: draw smaller, cut long texts in the middle, do without trends and optional columns,
+ * cut further, and only then leave out columns from the right (never the first). The reader is told what is missing.
  */
 export function layOutTable(table: Table, room: number): LaidOutTable {
-  const fits = (draft: Draft) => widthOf(draft.widths) <= room;
   const all = table.columns.map((_, index) => index);
-  let draft = makeDraft(table, all, room, DRAWINGS[0]);
-  for (const drawing of DRAWINGS.slice(1)) if (!fits(draft)) draft = makeDraft(table, all, room, drawing);
-  let kept = all;
-  for (const dispensable of dispensableColumns(table)) {
-    if (fits(draft)) break;
-    kept = kept.filter((index) => index !== dispensable);
-    draft = makeDraft(table, kept, room, DRAWINGS.at(-1));
-  }
+  const fits = (draft: Draft) => widthOf(draft.widths) <= room;
+  let draft = makeDraft(table, all, room, WIDE);
+  for (const style of [NARROW, BARE]) if (!fits(draft)) draft = makeDraft(table, all, room, style);
+  const drop = (columns: readonly number[], style: Drawing) => {
+    for (const column of columns) {
+      if (fits(draft)) return;
+      const kept = draft.kept.filter((index) => index !== column);
+      draft = makeDraft(table, kept, room, style);
+    }
+  };
+  const fromRight = all.slice(1).toReversed();
+  const kindOf = (index: number) => table.columns[index]?.kind;
+  drop(
+    fromRight.filter((index) => kindOf(index) === "trend"),
+    BARE,
+  );
+  drop(
+    fromRight.filter((index) => table.columns[index]?.optional),
+    BARE,
+  );
+  if (!fits(draft)) draft = makeDraft(table, draft.kept, room, TIGHT);
+  drop(fromRight, TIGHT);
   return finish(table, draft);
-}
-
-/** Columns but the first, in the order in which a narrow page does without them. */
-function dispensableColumns({ columns }: Table): number[] {
-  const fromRight = columns
-    .map((_, index) => index)
-    .slice(1)
-    .toReversed();
-  const isTrend = (index: number) => columns[index]?.kind === "trend";
-  return [...fromRight.filter(isTrend), ...fromRight.filter((index) => !isTrend(index))];
 }
 
 export const isRightAligned = ({ kind }: TableColumn): boolean =>
@@ -79,10 +84,9 @@ interface Draft {
   readonly widths: readonly number[];
 }
 
-function makeDraft(table: Table, kept: readonly number[], room: number, drawing: Drawing | undefined): Draft {
-  const drawn = drawing ?? { bar: 0, trend: NARROW_TREND_WIDTH };
+function makeDraft(table: Table, kept: readonly number[], room: number, drawing: Drawing): Draft {
   const line = (cells: readonly Cell[], isTotal: boolean) =>
-    kept.map((index) => cellText(table.columns[index], cells[index], drawn, isTotal));
+    kept.map((index) => cellText(table.columns[index], cells[index], drawing, isTotal));
   const header = kept.map((index) => sanitiseLine(table.columns[index]?.name ?? ""));
   const rows = table.rows.map((cells) => line(cells, false));
   const total = table.total === undefined ? undefined : line(table.total, true);
@@ -92,16 +96,21 @@ function makeDraft(table: Table, kept: readonly number[], room: number, drawing:
     const widest = lines.reduce((width, cells) => Math.max(width, textWidth(cells[position] ?? "")), 0);
     return shrinkable[position] ? Math.min(widest, WIDEST_TEXT) : widest;
   });
-  return { kept, header, rows, total, widths: shrink(natural, shrinkable, room) };
+  return { kept, header, rows, total, widths: shrink(natural, shrinkable, room, drawing.text) };
 }
 
 /** Takes columns from the widest text until the table fits or every text is as narrow as it may be. */
-function shrink(natural: readonly number[], shrinkable: readonly boolean[], room: number): number[] {
+function shrink(
+  natural: readonly number[],
+  shrinkable: readonly boolean[],
+  room: number,
+  narrowest: number,
+): number[] {
   const widths = [...natural];
   for (let excess = widthOf(widths) - room; excess > 0; excess -= 1) {
     let widest = -1;
     for (const [index, width] of widths.entries()) {
-      const canShrink = shrinkable[index] === true && width > NARROWEST_TEXT;
+      const canShrink = shrinkable[index] === true && width > narrowest;
       if (canShrink && width > (widths[widest] ?? 0)) widest = index;
     }
     if (widest < 0) break;

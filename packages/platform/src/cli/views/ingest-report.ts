@@ -52,7 +52,7 @@ export const LOAD_COLUMNS = [
   { name: "Billed", kind: "amount" },
   { name: "Effective", kind: "amount" },
   { name: "", kind: "text" },
-  { name: "Complete to", kind: "text" },
+  { name: "Complete to", kind: "text", optional: true },
   { name: "State", kind: "status" },
 ] as const satisfies Table["columns"];
 
