@@ -106,6 +106,7 @@ export const conformanceDocument = (
   const unscored = report.inputs.flatMap((input) =>
     input.status === "scored" ? [] : [`${basename(input.file)} as delivered: ${input.reason}`],
   );
+  if (report.unmapped !== undefined) unscored.push(`No charges to score: ${report.unmapped}`);
   const none: Block = { kind: "text", text: "There is nothing to score: the lake holds no charges." };
   return {
     title: "FOCUS conformance",

@@ -112,6 +112,11 @@ describe("commitments", () => {
     expect(law?.example).toMatch(/^c-1: usage 7\.0+, purchase 10\.0+ USD$/);
   });
 
+  it("is not assessable where an upfront payment may lie before the data", async () => {
+    const { notAssessable } = await score(purchase, row("0,17,18,17", "Usage", "c-1,Used"));
+    expect(notAssessable.map(({ id }) => id)).toContain("EffectiveCost-C-012-C");
+  });
+
   it("is not assessable where the purchase is out of the data", async () => {
     const { notAssessable } = await score(used);
     expect(notAssessable.find(({ id }) => id === "EffectiveCost-C-012-C")?.reason).toMatch(/does not cover/);

@@ -96,7 +96,7 @@ const runSetPlan = async (
     const reason =
       unjudged === 0
         ? "no row has anything to judge"
-        : `the data does not cover the purchased period of any of ${unjudged} commitments`;
+        : `the data does not cover what was paid for and used of any of ${unjudged} commitments`;
     return { rule, is: "notAssessable", reason };
   }
   return failed === 0

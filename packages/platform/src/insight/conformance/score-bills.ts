@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FocusVersion } from "@trimtab/domain";
+import { type FocusVersion, TrimtabError } from "@trimtab/domain";
 import { findInputs } from "../../lake/input/find-inputs.ts";
 import { type Lake, openLake } from "../../lake/lake.ts";
 import type { LoadEntry } from "../../lake/manifest.ts";
@@ -22,6 +22,8 @@ export interface MappedConformance {
 export interface ConformanceReport {
   readonly inputs: readonly InputConformance[];
   readonly mapped: readonly MappedConformance[];
+  /** Why the files became no charges. */
+  readonly unmapped?: string;
 }
 
 export interface ScoreRequest {
@@ -75,7 +77,16 @@ export const scoreFiles = async (
   try {
     const { sources, as, signal } = request;
     const options = { ...(as === undefined ? {} : { as }), ...(signal === undefined ? {} : { signal }) };
-    await loadBills(scratch, { patterns: bills, cwd, sources, partial: true, ...options });
+    const load = loadBills(scratch, { patterns: bills, cwd, sources, partial: true, ...options });
+    const refused = await load.then(
+      () => undefined,
+      (error: unknown) => {
+        // A bill that can't be loaded still has rows as delivered.
+        if (error instanceof TrimtabError && error.code !== "LAKE_CANCELLED") return error.message;
+        throw error;
+      },
+    );
+    if (refused !== undefined) return { inputs, mapped: [], unmapped: refused };
     return { inputs, mapped: await scoreLake(scratch, request) };
   } finally {
     scratch.close();

@@ -61,7 +61,8 @@ const sumOf = (value: string, where: Expr<"boolean">, view: RowView): string =>
 
 /**
  * Sums per commitment and currency. "usage equals purchase" is judged where the purchases' charge periods hold all
- * of the commitment's usage and the data's usage covers those periods; other commitments are counted as unjudged.
+ * of the commitment's usage and the data's usage covers those periods. Usage beyond recurring purchases alone may be
+ * amortised from an upfront payment before the data begins. Such commitments are counted as unjudged.
  */
 const commitmentSql = (view: RowView, law: string, from: string): string => {
   const id = view.value("CommitmentDiscountId");
@@ -79,12 +80,14 @@ const commitmentSql = (view: RowView, law: string, from: string): string => {
     `${sumOf(effective, usage, view)} AS used, ${sumOf(amount(view, "BilledCost"), purchase, view)} AS bought, ` +
     `${sumOf(effective, status("Used"), view)} + ${sumOf(effective, status("Unused"), view)} AS stated, ` +
     `${during("count", "*", usage)} AS usages, ${during("count", "*", purchase)} AS purchases, ` +
+    `${during("count", "*", and(purchase, is("ChargeFrequency", "One-Time")))} AS upfront, ` +
     `${during("min", start, usage)} AS first, ${during("max", end, usage)} AS last, ` +
     `${during("min", start, purchase)} AS bought_from, ${during("max", end, purchase)} AS bought_to ` +
     `FROM ${from} WHERE ${view.sql(isNotNull(id))} GROUP BY 1, 2`;
   const data = `SELECT ${during("min", start, usage)} AS data_from, ${during("max", end, usage)} AS data_to FROM ${from}`;
   const covered =
-    "purchases > 0 AND usages > 0 AND first >= bought_from AND last <= bought_to AND data_from <= bought_from AND data_to >= bought_to";
+    "purchases > 0 AND usages > 0 AND first >= bought_from AND last <= bought_to AND data_from <= bought_from AND data_to >= bought_to " +
+    `AND (upfront > 0 OR used <= bought + ${SUM_TOLERANCE})`;
   const isPurchaseLaw = law === "usage equals purchase";
   const judged = isPurchaseLaw ? covered : "usages > 0";
   const expected = isPurchaseLaw ? "bought" : "stated";
