@@ -22,6 +22,16 @@ export const COMMANDS: Commands = {
     summary: "draft a mapping file for a table of charges that no source knows",
     load: async () => (await import("./sources-infer.ts")).sourcesInferCommand,
   },
+  analyze: {
+    group: "ask",
+    summary: "what the bill says at a glance: trend, services, movers, commitments, savings, tags",
+    load: async () => (await import("./analyze.ts")).analyzeCommand,
+  },
+  explain: {
+    group: "ask",
+    summary: "why the bill changed between two periods, split exactly",
+    load: async () => (await import("./explain.ts")).explainCommand,
+  },
   query: {
     group: "ask",
     summary: "ask the lake: measures by dimensions, over time, filtered, compared",
