@@ -30,9 +30,11 @@ const loadText = (text: string) => {
   return loadFile(path);
 };
 
-const ask = async (lake: Lake, columns: string): Promise<readonly (readonly unknown[])[]> => {
+const ask = async (lake: Lake, columns: string, order = ""): Promise<readonly (readonly unknown[])[]> => {
   const { manifest } = await lake.snapshot();
-  const { rows } = await lake.run({ text: `SELECT ${columns} FROM ${lake.scanCharges(manifest.loads)}` });
+  const { rows } = await lake.run({
+    text: `SELECT ${columns} FROM ${lake.scanCharges(manifest.loads)} ${order}`,
+  });
   return rows;
 };
 
@@ -173,6 +175,51 @@ describe("reading FOCUS", () => {
     expect(await ask(lake, "BilledCost, Tags, SkuPriceDetails")).toEqual([
       ["1.250000000000", { env: "prod" }, '{"a":1}'],
     ]);
+  });
+});
+
+describe("Google's list of tags", () => {
+  const core = { BillingCurrency: "USD", BillingPeriodStart: "2026-01-01", ChargeCategory: "Usage" };
+  const row = { ...core, ChargePeriodStart: "2026-01-02T00:00:00Z", ChargePeriodEnd: "2026-01-03T00:00:00Z" };
+  const list = [
+    { key: "env", value: "prod", x_type: "label" },
+    { key: "flag", x_type: "tag" },
+  ];
+
+  it("is a map from NDJSON, with amounts as they are written", async () => {
+    const rows = [
+      { ...row, BilledCost: 1.5e-7, Tags: list, ProviderName: "Google Cloud", x_Credits: [{ id: "a" }] },
+      { ...row, BilledCost: "2", Tags: { env: "dev" } },
+      { ...row, BilledCost: "3" },
+    ];
+    const { lake, report } = await loadText(rows.map((value) => JSON.stringify(value)).join("\n"));
+    const columns = "BilledCost, Tags, ServiceProviderName, x_extra['x_Credits']";
+    expect(await ask(lake, columns, "ORDER BY 1")).toEqual([
+      ["0.000000150000", { env: "prod", flag: "true" }, "Google Cloud", '[{"id":"a"}]'],
+      ["2.000000000000", { env: "dev" }, null, null],
+      ["3.000000000000", null, null, null],
+    ]);
+    expect(Object.keys(report.loads[0]?.unknown ?? {})).toContain("EffectiveCost");
+  });
+
+  it.each([
+    [
+      "a list",
+      "[{'key': 'env', 'value': 'prod', 'x_type': 'l'}, {'key': 'flag', 'value': NULL, 'x_type': 't'}]",
+    ],
+    [
+      "BigQuery's wrapped list",
+      "{'list': [{'element': {'key': 'env', 'value': 'prod'}}, {'element': {'key': 'flag', 'value': NULL}}]}",
+    ],
+  ])("is a map from Parquet with %s", async (_, tags) => {
+    const path = join(tempFolder(), "focus.parquet");
+    const lake = await openTestLake();
+    const values = Object.entries(row).map(([name, value]) => `'${value}' AS ${name}`);
+    await lake.run({
+      text: `COPY (SELECT 1 AS BilledCost, ${values.join(", ")}, ${tags} AS Tags) TO '${path}' (FORMAT parquet)`,
+    });
+    await loadBills(lake, { patterns: [path], cwd: tempFolder(), sources });
+    expect(await ask(lake, "Tags")).toEqual([[{ env: "prod", flag: "true" }]]);
   });
 });
 

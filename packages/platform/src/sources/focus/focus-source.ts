@@ -1,4 +1,4 @@
-import { LAKE_COLUMNS, type LakeColumn } from "@trimtab/domain";
+import { FOCUS_COLUMNS, LAKE_COLUMNS, type LakeColumn } from "@trimtab/domain";
 import {
   type ChargeColumns,
   defineSource,
@@ -21,8 +21,10 @@ import {
   text,
   zero,
 } from "../../sql/expr.ts";
+import { type HeaderNames, headerNames } from "../shared/header-names.ts";
 import { NULL_TEXTS } from "../shared/null-texts.ts";
 import { ISO_TIMESTAMPS } from "../shared/timestamp-formats.ts";
+import { focusTags } from "./focus-tags.ts";
 import { recogniseFocus } from "./recognise-focus.ts";
 
 const COSTS = ["BilledCost", "EffectiveCost", "ListCost", "ContractedCost"] as const;
@@ -51,7 +53,7 @@ const readColumn = (input: InputTable, column: LakeColumn, names: readonly strin
         ...names,
       );
     case "map":
-      return input.map(...names);
+      return focusTags(input, names[0] ?? column.name);
     case "json":
     case "string":
       return input.text(...names);
@@ -66,7 +68,9 @@ const readColumn = (input: InputTable, column: LakeColumn, names: readonly strin
 const knownPriceOnly = (input: InputTable, cost: Expr<"decimal">): Expr<"decimal"> => {
   const effective = input.decimal("EffectiveCost");
   const billed = input.decimal("BilledCost");
-  const provider = input.text("ServiceProviderName", "ProviderName");
+  const provider = input.text(
+    ...["ServiceProviderName", "ProviderName"].filter(headerNames(input.header).has),
+  );
   const unpriced = and(
     eq(provider, text("Microsoft")),
     eq(cost, zero),
@@ -75,14 +79,14 @@ const knownPriceOnly = (input: InputTable, cost: Expr<"decimal">): Expr<"decimal
   return cases("decimal", [[unpriced, nullOf("decimal")]], cost);
 };
 
-const chargeColumns = (input: InputTable): ChargeColumns => {
+const chargeColumns = (input: InputTable, present: HeaderNames): ChargeColumns => {
   const columns: Record<string, Expr> = {};
   for (const column of LAKE_COLUMNS) {
-    const names = [column.name, ...(FORMER_NAMES[column.name] ?? [])];
-    if (input.has(...names)) columns[column.name] = readColumn(input, column, names);
+    const names = [column.name, ...(FORMER_NAMES[column.name] ?? [])].filter(present.has);
+    if (names.length > 0) columns[column.name] = readColumn(input, column, names);
   }
   for (const name of ["ListCost", "ContractedCost"] as const) {
-    if (input.has(name)) columns[name] = knownPriceOnly(input, input.decimal(name));
+    if (present.has(name)) columns[name] = knownPriceOnly(input, input.decimal(name));
   }
   columns.extra = input.rest();
   return columns;
@@ -111,15 +115,21 @@ const mapFocus = (input: InputTable, variant: string): Mapping => {
     raw: nullOf("text"),
   });
   const start = input.timestamp({ formats: ISO_TIMESTAMPS, required: true }, "BillingPeriodStart");
-  const known = COSTS.filter((cost) => input.has(cost));
-  const unknown = COSTS.filter((cost) => !input.has(cost)).map(
-    (column): UnknownMeasure => ({ column, reason: `this FOCUS ${variant} export has no column ${column}` }),
-  );
+  const present = headerNames(input.header);
+  const known = COSTS.filter(present.has);
+  const unknown = present
+    .missing(COSTS)
+    .map(
+      (column): UnknownMeasure => ({
+        column,
+        reason: `this FOCUS ${variant} export has no column ${column}`,
+      }),
+    );
   return {
     account: coalesce(input.text("BillingAccountId"), text("unknown")),
     billingPeriod: call("timestamp", "dateTrunc", text("day"), start),
     currency,
-    branches: [{ name: "charge", columns: chargeColumns(input) }],
+    branches: [{ name: "charge", columns: chargeColumns(input, present) }],
     equations: known.map((cost) => equation(input, cost)),
     unknown,
   };
@@ -135,8 +145,9 @@ export const focusSource = defineSource({
     "https://learn.microsoft.com/cloud-computing/finops/focus/conformance-summary (read 2026-11-21)",
     "https://docs.aws.amazon.com/cur/latest/userguide/table-dictionary-focus-1-2-aws-conformance.html (read 2026-11-21)",
   ],
-  formats: ["csv", "parquet"],
+  formats: ["csv", "parquet", "ndjson"],
   csv: { delimiter: ",", nullTexts: NULL_TEXTS },
+  ndjsonColumns: Object.fromEntries(FOCUS_COLUMNS.map(({ name }) => [name, "VARCHAR"])),
   delivery: "period",
   detailRank: 1,
   recognise: recogniseFocus,

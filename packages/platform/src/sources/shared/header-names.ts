@@ -4,7 +4,7 @@ import type { InputHeader } from "../../lake/source-definition.ts";
 export interface HeaderNames {
   has(name: string): boolean;
   /** Those of the names that the header lacks, as given. */
-  missing(names: readonly string[]): readonly string[];
+  missing<N extends string>(names: readonly N[]): readonly N[];
 }
 
 export const headerNames = (header: InputHeader): HeaderNames => {
