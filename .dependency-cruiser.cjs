@@ -30,10 +30,10 @@ const neverUp = rooms.map((room, index) => {
 
 const noSiblings = ["sources", "advisors", "actions", "query/engines"].map((folder) => ({
   name: `no-siblings-in-${folder.replace("/", "-")}`,
-  comment: "What two plug-ins share stands one folder up.",
+  comment: "What two plug-ins share stands one folder up, or in `shared`, which knows no plug-in.",
   severity: "error",
   from: { path: `${platform}/${folder}/([^/]+)/` },
-  to: { path: `${platform}/${folder}/[^/]+/`, pathNot: `${platform}/${folder}/$1/` },
+  to: { path: `${platform}/${folder}/[^/]+/`, pathNot: `${platform}/${folder}/($1|shared)/` },
 }));
 
 module.exports = {
