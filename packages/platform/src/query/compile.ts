@@ -54,6 +54,7 @@ const mergeFn = ({ fn }: Aggregate): string => (fn === "count" ? "sum" : fn);
 const keyType = (key: Key): SqlType => {
   if (key.role === "time") return key.bucketing.grain === "day" ? "date" : "timestamp";
   if (key.role === "dimension") return key.dimension.type;
+  if (key.role === "split-month") return "timestamp";
   return key.role === "currency" ? "text" : "bigint";
 };
 
@@ -112,6 +113,8 @@ const keyExpr = (
       return dimensionExpr(key.dimension, context);
     case "pool":
       return poolExpr(key.dimension, context);
+    case "split-month":
+      return bucketExpr(time, { grain: "month", fiscalYearStart: 1 });
     case "currency":
       return column("BillingCurrency", "text");
     case "rate":

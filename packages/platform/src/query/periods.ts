@@ -14,7 +14,7 @@ import {
   previousPeriod,
 } from "@trimtab/domain";
 import { queryErrors } from "./errors.ts";
-import type { FullRequest, PeriodDays, QueryContext } from "./types.ts";
+import type { FullRequest, PeriodDays } from "./types.ts";
 
 /** UTC moments, half-open; null is unbounded. */
 export interface TimeRange {
@@ -178,8 +178,12 @@ const monthsBefore = ({ start }: { readonly start: Day }, months: number) => ({
   end: start,
 });
 
+/** The months that a range touches, as a request's period. */
+export const wholeMonths = ({ start, end }: TimeRange): FullRequest["period"] => ({
+  ...(start === null ? {} : { start: monthOf(dayOf(start)) }),
+  ...(end === null ? {} : { end: addMonths(monthOf(addDays(endDay(end), -1)), 1) }),
+});
+
 /** What the result says of its period: days where it has whole ones. */
 export const periodText = (moment: Instant | null): string | null =>
   moment === null ? null : moment.endsWith("T00:00:00Z") ? dayOf(moment) : moment;
-
-export type PeriodContext = Pick<QueryContext, "timeZone" | "now">;

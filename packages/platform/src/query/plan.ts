@@ -21,6 +21,8 @@ export type Key =
   | { readonly role: "time"; readonly bucketing: Bucketing }
   | { readonly role: "dimension"; readonly dimension: Dimension; readonly shown: boolean }
   | { readonly role: "pool"; readonly dimension: VirtualDimension }
+  /** Shared costs are split month by month, whatever the grain that is shown. */
+  | { readonly role: "split-month" }
   | { readonly role: "currency" }
   | { readonly role: "rate" };
 
@@ -104,6 +106,7 @@ export const planQuery = (
 /** Groups with such a key change shape after SQL, so that only here can the largest be chosen. */
 const isFolded = (key: Key): boolean =>
   key.role === "pool" ||
+  key.role === "split-month" ||
   key.role === "currency" ||
   key.role === "rate" ||
   (key.role === "dimension" && (!key.shown || key.dimension.kind === "virtual"));
@@ -130,12 +133,16 @@ const keysOf = (
     ...shown.map((dimension) => ({ role: "dimension" as const, dimension, shown: true })),
     ...hidden.map((dimension) => ({ role: "dimension" as const, dimension, shown: false })),
   ];
+  const pools = [...shown, ...hidden]
+    .filter(isAllocating)
+    .map((dimension) => ({ role: "pool" as const, dimension }));
   const { grain } = request;
   const fiscalYearStart = request.fiscalYearStart ?? model.fiscalYearStart;
   return [
     ...(grain === undefined ? [] : [{ role: "time" as const, bucketing: { grain, fiscalYearStart } }]),
     ...dimensions,
-    ...[...shown, ...hidden].filter(isAllocating).map((dimension) => ({ role: "pool" as const, dimension })),
+    ...pools,
+    ...(pools.length > 0 ? [{ role: "split-month" as const }] : []),
     ...(currency.keyed ? [{ role: "currency" as const }] : []),
     ...(currency.rateDays.length > 0 ? [{ role: "rate" as const }] : []),
   ];

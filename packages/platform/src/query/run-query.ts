@@ -1,6 +1,6 @@
 import { isZero } from "@trimtab/domain";
 import { lateConditionHolds } from "./allocation/late-filter.ts";
-import { splitShared } from "./allocation/split.ts";
+import { splitShared, type WeightsOf } from "./allocation/split.ts";
 import { weightMeasures, weightsFrom } from "./allocation/weights.ts";
 import { canonicalFilter, canonicalRequest } from "./canonical.ts";
 import { compileQuery } from "./compile.ts";
@@ -14,7 +14,7 @@ import { type FinishedGroups, resultOf } from "./finish/result.ts";
 import { type MetricSeries, readSeries } from "./metrics/metric-values.ts";
 import { isAllocating, type VirtualDimension } from "./model/dimensions.ts";
 import { BASE_MODEL } from "./model/model.ts";
-import { requireTimeZone } from "./periods.ts";
+import { requireTimeZone, wholeMonths } from "./periods.ts";
 import { planQuery, type QueryPlan } from "./plan.ts";
 import type { Rate } from "./rates.ts";
 import type { FullRequest, QueryContext, QueryRequest, QueryResult } from "./types.ts";
@@ -124,20 +124,17 @@ const splitAll = async (
   return current;
 };
 
-/** What each value costs directly: over all that may be seen, so that a filter does not change who bears what. */
-const directWeights = async (run: Run, { request }: QueryPlan, dimension: VirtualDimension) => {
-  const { grain, timeAxis, period, compare, fiscalYearStart } = request;
-  const direct: FullRequest = {
+/** What each value costs directly in whole months, over all that may be seen: neither filter nor grain change who bears what. */
+const directWeights = async (run: Run, plan: QueryPlan, dimension: VirtualDimension): Promise<WeightsOf> => {
+  const request: FullRequest = {
     measures: [...weightMeasures(dimension)],
     by: [dimension.name],
     orderBy: [],
-    timeAxis,
-    grain,
-    period,
-    compare,
-    fiscalYearStart,
+    timeAxis: plan.request.timeAxis,
+    grain: "month",
+    period: wholeMonths({ start: (plan.comparison?.previous ?? plan.range).start, end: plan.range.end }),
   };
-  const fetched = await fetchGroups(run, direct);
+  const fetched = await fetchGroups(run, request);
   return weightsFrom(dimension, fetched.plan, convertGroups(fetched.plan, fetched.groups.rows).groups);
 };
 
@@ -151,7 +148,9 @@ const passesLate = (plan: QueryPlan, group: Group): boolean =>
 
 /** Without the keys that were only needed on the way. */
 const foldHidden = (plan: QueryPlan, groups: readonly Group[]): readonly Group[] => {
-  const isHidden = plan.keys.map((key) => key.role === "pool" || (key.role === "dimension" && !key.shown));
+  const isHidden = plan.keys.map(
+    (key) => key.role === "pool" || key.role === "split-month" || (key.role === "dimension" && !key.shown),
+  );
   if (!isHidden.includes(true)) return groups;
   return regroup(groups, plan.parts, ({ keys }) => keys.map((key, index) => (isHidden[index] ? null : key)));
 };

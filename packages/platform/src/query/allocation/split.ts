@@ -12,11 +12,8 @@ export interface Weights {
   readonly weights: readonly Decimal[];
 }
 
-/** What the direct costs of each value weigh; asked per time bucket, currency and period. */
-export type WeightsOf = (
-  shared: SharedCost,
-  at: { readonly time: KeyCell; readonly currency: KeyCell; readonly period: "current" | "previous" },
-) => Weights;
+/** What the direct costs of each value weigh in one month and currency. */
+export type WeightsOf = (shared: SharedCost, month: KeyCell, currency: KeyCell) => Weights;
 
 export interface SplitResult {
   readonly groups: readonly Group[];
@@ -48,27 +45,20 @@ export const splitShared = (
   const spread = groups.flatMap((group) => {
     const cost = shared(group);
     if (cost === undefined) return [group];
-    const place = { time: group.keys[at("time")] ?? null, currency: group.keys[at("currency")] ?? null };
+    const weights = usable(
+      weightsOf(cost, group.keys[at("split-month")] ?? null, group.keys[at("currency")] ?? null),
+    );
+    if (weights === undefined) unborne.add(cost.name);
+    const borne = weights ?? { targets: [dimension.otherwise], weights: [decimal("1")] };
     const rename = (target: string): readonly KeyCell[] =>
       group.keys.map((key, index) => (index === valueAt ? target : index === poolAt ? null : key));
-    const borne = (period: "current" | "previous") => {
-      const weights = usable(weightsOf(cost, { ...place, period }));
-      if (weights === undefined) unborne.add(cost.name);
-      return weights ?? { targets: [dimension.otherwise], weights: [decimal("1")] };
-    };
-    const empty = group.current.map(() => null);
-    const current = splitCells(plan, group.current, borne("current")).map(({ target, cells }) => ({
+    const current = splitCells(plan, group.current, borne);
+    const previous = group.previous === undefined ? undefined : splitCells(plan, group.previous, borne);
+    return borne.targets.map((target, index) => ({
       keys: rename(target),
-      current: cells,
-      ...(group.previous === undefined ? {} : { previous: empty }),
+      current: current[index] ?? [],
+      ...(previous === undefined ? {} : { previous: previous[index] ?? [] }),
     }));
-    if (group.previous === undefined) return current;
-    const previous = splitCells(plan, group.previous, borne("previous")).map(({ target, cells }) => ({
-      keys: rename(target),
-      current: empty,
-      previous: cells,
-    }));
-    return [...current, ...previous];
   });
   return { groups: regroup(spread, plan.parts, ({ keys }) => keys), unborne: [...unborne] };
 };
@@ -79,15 +69,16 @@ const usable = ({ targets, weights }: Weights): Weights | undefined => {
   return positive.some((weight) => !isZero(weight)) ? { targets, weights: positive } : undefined;
 };
 
+/** The cells of each target, in the order of the weights. */
 const splitCells = (
   plan: QueryPlan,
   cells: readonly PartCell[],
   { targets, weights }: Weights,
-): readonly { readonly target: string; readonly cells: readonly PartCell[] }[] => {
+): readonly (readonly PartCell[])[] => {
   const columns = cells.map((cell, index): readonly PartCell[] => {
     if (cell === null || typeof cell === "string") return targets.map(() => cell);
     const scale = plan.parts[index]?.kind === "count" ? 0 : SPLIT_SCALE;
     return allocateByWeight(cell, weights, scale);
   });
-  return targets.map((target, row) => ({ target, cells: columns.map((column) => column[row] ?? null) }));
+  return targets.map((_, row) => columns.map((column) => column[row] ?? null));
 };

@@ -15,53 +15,45 @@ export const weightMeasures = (dimension: VirtualDimension): readonly string[] =
 };
 
 /**
- * @param direct groups of the dimension before any split; its plan has the keys time, dimension, pool and currency
+ * @param direct monthly groups of the dimension before any split; the plan's keys are time, dimension, pool and currency
  */
 export const weightsFrom = async (
   dimension: VirtualDimension,
-  directPlan: QueryPlan,
+  plan: QueryPlan,
   direct: readonly Group[],
 ): Promise<WeightsOf> => {
-  const at = (role: string) => directPlan.keys.findIndex((key) => key.role === role);
-  const [timeAt, valueAt, poolAt, currencyAt] = [at("time"), at("dimension"), at("pool"), at("currency")];
-  const costs = new Map<string, Map<string, readonly (Decimal | null)[]>>();
-  const partAt = (measure: string) => {
-    const additive = MEASURES.get(measure)?.additive;
-    return directPlan.parts.findIndex(({ id }) => id === additive);
-  };
+  const at = (role: string) => plan.keys.findIndex((key) => key.role === role);
+  const [monthAt, valueAt, poolAt, currencyAt] = [at("time"), at("dimension"), at("pool"), at("currency")];
   const measures = weightMeasures(dimension);
-  for (const group of direct) {
-    const value = group.keys[valueAt] ?? null;
-    if ((group.keys[poolAt] ?? null) !== null || value === null) continue;
-    for (const period of ["current", "previous"] as const) {
-      const cells = period === "current" ? group.current : group.previous;
-      if (cells === undefined || isNothing(cells)) continue;
-      const key = placeKey(group.keys[timeAt] ?? null, group.keys[currencyAt] ?? null, period);
-      const place = costs.get(key) ?? new Map();
-      place.set(
-        value,
-        measures.map((measure) => {
-          const cell = cells[partAt(measure)] ?? null;
-          return typeof cell === "string" ? null : cell;
-        }),
-      );
-      costs.set(key, place);
-    }
-  }
-  const business = await metricTotals(directPlan, dimension);
-  return (shared, { time, currency, period }) => {
-    const values = costs.get(placeKey(time, currency, period)) ?? new Map();
-    return weightsOf(shared, dimension, values, measures, (metric, value) =>
-      business(metric, value, time, period),
+  const partAt = measures.map((measure) => {
+    const additive = MEASURES.get(measure)?.additive;
+    return plan.parts.findIndex(({ id }) => id === additive);
+  });
+  const costs = new Map<string, Map<string, readonly (Decimal | null)[]>>();
+  for (const { keys, current } of direct) {
+    const value = keys[valueAt] ?? null;
+    if (value === null || (keys[poolAt] ?? null) !== null) continue;
+    const place = placeKey(keys[monthAt] ?? null, keys[currencyAt] ?? null);
+    const cells = partAt.map((index) => current[index] ?? null);
+    const own = costs.get(place) ?? new Map<string, readonly (Decimal | null)[]>();
+    own.set(
+      value,
+      cells.map((cell) => (typeof cell === "string" ? null : cell)),
     );
-  };
+    costs.set(place, own);
+  }
+  const business = await metricTotals(plan, dimension);
+  return (shared, month, currency) =>
+    weightsOf(
+      shared,
+      dimension,
+      costs.get(placeKey(month, currency)) ?? new Map(),
+      measures,
+      (metric, value) => business(metric, value, month),
+    );
 };
 
-const isNothing = (cells: readonly unknown[]): boolean =>
-  cells.every((cell) => cell === null || cell === ZERO);
-
-const placeKey = (time: KeyCell, currency: KeyCell, period: string): string =>
-  JSON.stringify([time, currency, period]);
+const placeKey = (month: KeyCell, currency: KeyCell): string => JSON.stringify([month, currency]);
 
 const weightsOf = (
   { split }: SharedCost,

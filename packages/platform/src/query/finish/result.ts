@@ -116,9 +116,8 @@ const totalLine = (plan: QueryPlan, totals: readonly Group[]): Line => {
     ...group,
     keys: group.keys.map((key, index) => (plan.keys[index]?.role === "currency" ? key : null)),
   }));
-  return (
-    linesOf(plan, bare, false)[0] ?? { time: null, dimensions: [], isRest: false, byCurrency: new Map() }
-  );
+  const byCurrency = linesOf(plan, bare, false)[0]?.byCurrency ?? new Map();
+  return { time: null, dimensions: [], isRest: false, isTotal: true, byCurrency };
 };
 
 /** The rest of a `top` stays: it is not one of the rows that a limit counts. */

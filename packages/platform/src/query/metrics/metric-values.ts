@@ -98,7 +98,7 @@ const overTime = (points: readonly MetricPoint[], how: MetricAggregation): Decim
 export const metricTotals = async (
   plan: QueryPlan,
   dimension: VirtualDimension,
-): Promise<(metric: string, value: string, time: KeyCell, period: MetricPeriod) => Decimal | undefined> => {
+): Promise<(metric: string, value: string, month: KeyCell) => Decimal | undefined> => {
   const names = dimension.rules.flatMap((rule) =>
     "shared" in rule && rule.shared.split.by === "metric" ? [rule.shared.split.metric] : [],
   );
@@ -107,5 +107,5 @@ export const metricTotals = async (
     const metric = MEASURES.has(name) ? undefined : plan.model.metrics.get(name);
     if (metric !== undefined) series.set(name, await readSeries(plan, metric));
   }
-  return (name, value, time, period) => series.get(name)?.valueAt(time, { [dimension.name]: value }, period);
+  return (name, value, month) => series.get(name)?.valueAt(month, { [dimension.name]: value }, "current");
 };
