@@ -1,6 +1,6 @@
 // Writes the compact form of a FOCUS requirements model: `node scripts/make-conformance-model.ts model-1.2.json`.
 // The model is published by the FinOps Foundation with its validator (github.com/finopsfoundation/focus_validator, MIT).
-// What it says is kept as it is, defects included: mends.ts mends them by name.
+// What it says is kept as it is, defects included: data/mends-1-2.ts mends them by name.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Check, Keyword, Rule } from "../packages/platform/src/insight/conformance/rule.ts";

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createServices } from "../../compose.ts";
-import { MENDS_1_2 } from "../../insight/conformance/mends.ts";
+import { MENDS_1_2 } from "../../insight/conformance/data/mends-1-2.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
 import type { CommandContext } from "../command.ts";
 import { conformanceCommand } from "./conformance.ts";

@@ -1,6 +1,6 @@
 import { type FocusColumn, type FocusVersion, focusColumns } from "@trimtab/domain";
 import { RULES_1_2 } from "./data/focus-1-2-rules.ts";
-import { MENDS_1_2 } from "./mends.ts";
+import { MENDS_1_2 } from "./data/mends-1-2.ts";
 import type { Rule } from "./rule.ts";
 
 type Draft = Pick<Rule, "kind" | "keyword" | "text"> & Partial<Pick<Rule, "check" | "applies">>;

@@ -8,10 +8,10 @@ import { duckdbDialect } from "../../sql/duckdb-dialect.ts";
 import { sharedData } from "../../testing/shared-data.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
 import { RULES_1_2 } from "./data/focus-1-2-rules.ts";
+import { MENDS_1_2 } from "./data/mends-1-2.ts";
 import { scoreInput } from "./input-rows.ts";
 import { type Conformance, rulesOf } from "./judge.ts";
 import { scoreMapped } from "./mapped-rows.ts";
-import { MENDS_1_2 } from "./mends.ts";
 
 let database: Database;
 beforeAll(async () => {

@@ -2,9 +2,10 @@ import { decimal, divide, FOCUS_COLUMNS, type FocusVersion, formatDecimal } from
 import { and, call, cases, type Expr, not, yes } from "../../sql/expr.ts";
 import { catalogueRules } from "./catalogue-rules.ts";
 import { CRITERIA_1_2, RULES_1_2 } from "./data/focus-1-2-rules.ts";
+import { MENDS_1_2 } from "./data/mends-1-2.ts";
 import { brokenNames } from "./header-checks.ts";
 import { type JudgedRows, RowView } from "./judged-rows.ts";
-import { MENDS_1_2, mended } from "./mends.ts";
+import { mended } from "./mends.ts";
 import { type Plan, planRules, type RowPlan } from "./plan-rules.ts";
 import type { Keyword, Rule } from "./rule.ts";
 import { runSetCheck } from "./set-checks.ts";

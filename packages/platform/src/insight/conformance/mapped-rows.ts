@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<LakeColumn["type"], string>> = {
 };
 
 /** The lake's charges claim the version that its columns are of. */
-export const MAPPED_VERSION: FocusVersion = "1.4";
+const MAPPED_VERSION: FocusVersion = "1.4";
 
 type Charges = Omit<JudgedRows, "columns" | "nullTexts">;
 
