@@ -36,14 +36,25 @@ const signature = ({ source, variant, exportName, header, file }: RecognisedFile
     exportName,
     file.format,
     // NDJSON headers list the keys of the first rows only; files of one export differ there by chance.
-    file.format === "ndjson" ? [] : header.columns,
+    file.format === "ndjson" ? [] : header.columns.map(({ name, type }) => [name, type]),
   ]);
 
 const mergeHeaders = (members: readonly RecognisedFile[]): InputHeader => {
   const [first] = members;
   if (first === undefined) throw new TypeError("A group has at least one file");
-  const byName = new Map(members.flatMap(({ header }) => header.columns).map((item) => [item.name, item]));
-  return first.file.format === "ndjson" ? { ...first.header, columns: [...byName.values()] } : first.header;
+  if (first.file.format === "ndjson") {
+    const byName = new Map(members.flatMap(({ header }) => header.columns).map((item) => [item.name, item]));
+    return { ...first.header, columns: [...byName.values()] };
+  }
+  const isEmpty = (index: number) => members.every(({ header }) => header.columns[index]?.empty === true);
+  return {
+    ...first.header,
+    columns: first.header.columns.map(({ name, type }, index) => ({
+      name,
+      type,
+      ...(isEmpty(index) ? { empty: true } : {}),
+    })),
+  };
 };
 
 /** Groups files and maps each group once. */

@@ -231,7 +231,8 @@ export class InputColumns implements InputTable {
       const physical = this.#lookUp(name);
       if (physical === undefined) continue;
       this.#asked.add(physical);
-      return physical;
+      // Wide exports have dozens of columns without a value: they cost nothing as the nulls that they are.
+      return physical.empty === true ? undefined : physical;
     }
     return undefined;
   }

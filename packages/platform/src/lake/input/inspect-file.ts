@@ -145,11 +145,25 @@ const ndjsonHeader = (file: InspectedFile): InputHeader => {
   return { format: "ndjson", columns: names.map((name) => ({ name, type: "JSON" })), sample };
 };
 
+/** Names of the columns that hold nothing, as far as the file's statistics tell. */
+const emptyColumns = async (path: string, database: Database): Promise<ReadonlySet<string>> => {
+  const { rows } = await database.run({
+    text:
+      `SELECT path_in_schema FROM parquet_metadata(${quoteText(path)}) ` +
+      "GROUP BY 1 HAVING bool_and(COALESCE(stats_null_count = num_values, false))",
+  });
+  return new Set(rows.map(([name]) => String(name)));
+};
+
 const parquetHeader = async (file: InspectedFile, database: Database): Promise<InputHeader> => {
   const from = `read_parquet(${quoteText(file.path)})`;
   try {
     const { rows } = await database.run({ text: `DESCRIBE SELECT * FROM ${from}` });
-    const columns = rows.map((row) => ({ name: String(row[0]), type: String(row[1]) }));
+    const empty = await emptyColumns(file.path, database);
+    const columns = rows.map((row) => {
+      const name = String(row[0]);
+      return { name, type: String(row[1]), ...(empty.has(name) ? { empty: true } : {}) };
+    });
     const text = columns.map((column) => `CAST(COLUMNS(c -> c = ${quoteText(column.name)}) AS VARCHAR)`);
     const first = await database.run({ text: `SELECT ${text.join(", ")} FROM ${from} LIMIT ${SAMPLE_ROWS}` });
     const sample = first.rows.map((row) =>

@@ -50,10 +50,10 @@ export const physicalColumns = (
   source: Pick<SourceDefinition, "ndjsonColumns">,
 ): readonly PhysicalColumn[] => {
   if (header.format === "ndjson") return ndjsonColumns(header, source.ndjsonColumns ?? {});
-  return header.columns.map(({ name, type }, index) => ({
-    name,
-    type,
-    expr: header.format === "csv" ? column(csvColumnName(index), "text") : column(name, sqlTypeOf(type)),
+  return header.columns.map((own, index) => ({
+    ...own,
+    expr:
+      header.format === "csv" ? column(csvColumnName(index), "text") : column(own.name, sqlTypeOf(own.type)),
   }));
 };
 
