@@ -19,17 +19,32 @@ const span = (days: readonly DayRecord[]): string => {
   return names.length === 0 ? "nothing" : `${names[0]} to ${names.at(-1)}, ${new Set(names).size} days`;
 };
 
+const lostMeasure = (old: LoadEntry, entry: LoadEntry): string | undefined => {
+  const lost = Object.entries(entry.unknown).find(([column]) => !Object.hasOwn(old.unknown, column));
+  return lost === undefined ? undefined : `${lost[0]} would become unknown: ${lost[1]}`;
+};
+
 /**
- * A delivery must cover every day that the load it replaces covered.
+ * A delivery must tell every measure and cover every day that the load it replaces told and covered.
  * @throws LAKE_COVERS_LESS
  */
 export const refuseLessCoverage = async (
   root: string,
   old: LoadEntry,
+  entry: LoadEntry,
   days: readonly DayRecord[],
 ): Promise<void> => {
   const record = await readLoadRecord(root, old);
   if (record === undefined) return;
+  const lost = lostMeasure(old, entry);
+  if (lost !== undefined)
+    throw lakeErrors.create("LAKE_COVERS_LESS", {
+      instance: old.instance,
+      period: old.billingPeriod,
+      missing: lost,
+      loaded: span(record.days),
+      offered: span(days),
+    });
   const offered = new Set(days.map(({ day }) => day));
   const missing = [...new Set(record.days.map(({ day }) => day))].filter((day) => !offered.has(day));
   if (missing.length === 0) return;

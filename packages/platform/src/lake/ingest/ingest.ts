@@ -187,7 +187,7 @@ const commitLoads = async (
       for (const { entry, days } of prepared)
         for (const load of old)
           if (load.instance === entry.instance && load.billingPeriod === entry.billingPeriod)
-            await refuseLessCoverage(context.root, load, days);
+            await refuseLessCoverage(context.root, load, entry, days);
     const live = [...current.loads.filter(({ id }) => !replaced.includes(id)), ...added];
     const loads = await countOnce(run, context.root, live, added);
     const tagColumns = Object.assign({}, current.tagColumns, ...loads.map((load) => load.tagColumns));

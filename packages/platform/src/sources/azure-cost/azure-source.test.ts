@@ -150,6 +150,21 @@ describe("the pair of exports", () => {
     });
   });
 
+  it("never lets one export silently replace the other", async () => {
+    const folder = tempFolder();
+    const [actual = "", amortized = ""] = pair(folder, [usage, purchase], [usage, amortised]);
+    const { lake } = await load([actual]);
+    const request = { cwd: folder, sources };
+    const alone = loadBills(lake, { ...request, patterns: [amortized] });
+    await expect(alone).rejects.toMatchObject({
+      code: "LAKE_COVERS_LESS",
+      message: expect.stringContaining("BilledCost would become unknown"),
+    });
+    const both = await loadBills(lake, { ...request, patterns: [actual, amortized] });
+    expect(both.replaced).toHaveLength(1);
+    expect(both.loads[0]?.unknown).toEqual({});
+  });
+
   it("knows both measures where there are no commitments", async () => {
     const { report } = await load([write(tempFolder(), "a.csv", csv([usage]))]);
     expect(report.inputs[0]?.variant).toBe("uncommitted");
@@ -353,6 +368,19 @@ describe.skipIf(real === undefined)("real exports", () => {
     const rows = parse(readFileSync(join(real ?? "", file), "utf8"), { columns: true, bom: true }) as Row[];
     return formatDecimal(rows.reduce((sum, row) => add(sum, decimal(row[column] ?? "0")), ZERO));
   };
+
+  it("reads Parquet as it reads text", async () => {
+    const file = join(real ?? "", "finops-toolkit_EA_AmortizedCost_Small.csv");
+    const target = join(tempFolder(), "part_0.parquet");
+    const { lake: engine, report } = await load([file]);
+    const typed = "CAST(Quantity AS DOUBLE) AS Quantity, strptime(Date, '%m/%d/%Y') AS Date";
+    await engine.run({
+      text: `COPY (SELECT * REPLACE (${typed}) FROM read_csv('${file}', all_varchar=true)) TO '${target}' (FORMAT parquet)`,
+    });
+    const { report: again } = await load([target]);
+    expect(again.equations).toEqual(report.equations);
+    expect(again.loads[0]?.sums).toEqual(report.loads[0]?.sums);
+  });
 
   it("proves the EA pair digit for digit", async () => {
     const actual = "finops-toolkit_EA_ActualCost_Small.csv";
