@@ -1,13 +1,27 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { currencyCode, day, decimal, eachMonth, equals, instantOf, period } from "@trimtab/domain";
+import {
+  type Clock,
+  currencyCode,
+  day,
+  decimal,
+  eachMonth,
+  equals,
+  instantOf,
+  period,
+} from "@trimtab/domain";
 import { createServices, defaultLakeRoot, type Services } from "../compose.ts";
 import type { Delivery, Estate, EstateId } from "../demo/estate.ts";
 import { makeEstate } from "../demo/estates.ts";
+import { BUSINESS_METRICS } from "../demo/metric-files.ts";
 import { writeFiles } from "../demo/write-files.ts";
+import type { Lake } from "../lake/lake.ts";
+import { openMetricStore } from "../lake/metrics.ts";
+import { parseMetricsCsv } from "../query/metrics/metrics-csv.ts";
 import { runQuery } from "../query/run-query.ts";
 import type { QueryRequest, QueryResult } from "../query/types.ts";
-import { loadBills } from "../sources/load-bills.ts";
+import { findBills, loadBills } from "../sources/load-bills.ts";
+import { storeOtherDatasets } from "../sources/store-other-datasets.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Where the demo keeps things: never in the lake of the person who runs it. */
@@ -87,6 +101,7 @@ async function loadDeliveries(
   const sources = await services.sources();
   const openDatabase = async () => lake.database;
   await writeFiles(folder, estate.beside, openDatabase);
+  await loadMetrics(lake, readFileSync(join(folder, BUSINESS_METRICS), "utf8"), services.clock);
   const loaded: LoadedDelivery[] = [];
   for (const delivery of estate.deliveries) {
     const path = join(folder, delivery.folder);
@@ -95,7 +110,17 @@ async function loadDeliveries(
     const rows = report.loads.reduce((sum, load) => sum + load.rows, 0);
     loaded.push({ delivery, folder: path, rows, replaced: report.replaced.length });
   }
+  if (estate.allocations !== undefined) {
+    const patterns = [join(folder, estate.allocations)];
+    const { others } = await findBills(lake, { patterns, cwd: folder, sources, signal });
+    await storeOtherDatasets(lake, others, services.clock);
+  }
   return loaded;
+}
+
+async function loadMetrics(lake: Lake, csv: string, clock: Clock): Promise<void> {
+  const store = openMetricStore(lake.root, lake.database, clock);
+  for (const [id, points] of parseMetricsCsv(csv, BUSINESS_METRICS)) await store.write(id, points);
 }
 
 async function billedByService(

@@ -3,9 +3,19 @@ import { AIPROD_METRICS } from "./data/business-metrics.ts";
 import type { Estate } from "./estate.ts";
 import { gcpDeliveries, publishedOf, restatedOctober } from "./gcp/gcp-estate.ts";
 import { anomaliesFile } from "./labelled-anomalies.ts";
-import { metricFiles } from "./metric-files.ts";
+import { type AreaRules, metricFiles, rulesFile } from "./metric-files.ts";
 
 const PERIOD = { from: "2025-08-01", until: "2026-02-01" } as const;
+
+/** The parts in which the company tells its costs. */
+const AREAS: AreaRules = {
+  otherwise: "Others",
+  rules: [
+    { where: "ServiceName = 'Cloud Run'", value: "Cloud Run" },
+    { where: "ServiceName = 'Cloud Firestore'", value: "Firestore" },
+    { where: "ServiceName = 'Cloud SQL'", value: "Cloud SQL" },
+  ],
+};
 
 /** Six months of a pipeline platform on Google Cloud. */
 export function aiprod(): Estate {
@@ -18,6 +28,7 @@ export function aiprod(): Estate {
     id: "aiprod",
     title: "AIPROD, a pipeline platform on Google Cloud",
     format: "BigQuery detailed export, NDJSON",
+    ownerTag: "team",
     period: PERIOD,
     total: "59480.69",
     published: publishedOf(AIPROD),
@@ -37,6 +48,7 @@ export function aiprod(): Estate {
           what: "Google shows commitments as prices of consumption models, no longer as credits",
         },
       ]),
+      rulesFile(AIPROD_METRICS, AREAS),
       ...metricFiles("aiprod", PERIOD, AIPROD_METRICS),
     ],
   };

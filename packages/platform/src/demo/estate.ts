@@ -49,6 +49,8 @@ export interface Estate {
   readonly title: string;
   /** The provider's name of the format, for people. */
   readonly format: string;
+  /** Key of the tag that says whose a resource is; not every resource has it. */
+  readonly ownerTag: string;
   readonly period: { readonly from: string; readonly until: string };
   /** Whole bill, before tax, over the period. */
   readonly total: string;
@@ -56,6 +58,8 @@ export interface Estate {
   readonly published: readonly PublishedAmount[];
   /** In the order in which they were delivered and are to be loaded. */
   readonly deliveries: readonly Delivery[];
+  /** One of the files beside: OpenCost's answer, which shares out the cluster's part of the bill. */
+  readonly allocations?: string;
   /** Usage and business metrics, labelled anomalies: beside the bills, never read as bills. */
   readonly beside: readonly DemoFile[];
 }

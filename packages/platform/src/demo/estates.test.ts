@@ -11,20 +11,18 @@ describe.each(ESTATE_IDS)("%s", async (id) => {
 
   it("has usage and business metrics for each of its days", () => {
     const days = (Date.parse(period.until) - Date.parse(period.from)) / 86_400_000;
-    const business =
-      beside
-        .find(({ path }) => path === "metrics/business.csv")
-        ?.content.trimEnd()
-        .split("\n") ?? [];
-    expect(business).toHaveLength(days + 1);
-    for (const line of business.slice(1)) expect(line).toMatch(/^\d{4}-\d{2}-\d{2}(,\d+)+$/);
-    const usage =
-      beside
-        .find(({ path }) => path === "metrics/resource-usage.csv")
-        ?.content.trimEnd()
-        .split("\n") ?? [];
-    expect((usage.length - 1) % days).toBe(0);
-    expect(usage.length).toBeGreaterThan(days);
+    for (const path of ["metrics/business.csv", "metrics/resource-usage.csv"]) {
+      const [header = "", ...lines] =
+        beside
+          .find((file) => file.path === path)
+          ?.content.trimEnd()
+          .split("\n") ?? [];
+      expect(header).toMatch(/^time,metric,value(,ResourceName)?$/);
+      const series = Map.groupBy(lines, (line) => line.replace(/^([^,]+),([^,]+),[^,]+/, "$2"));
+      expect(series.size).toBeGreaterThan(1);
+      for (const own of series.values()) expect(own).toHaveLength(days);
+      for (const line of lines) expect(line).toMatch(/^\d{4}-\d{2}-\d{2},[a-z_0-9]+,\d+(\.\d+)?(,|$)/);
+    }
   });
 
   it("labels its anomalies with days of its period", () => {

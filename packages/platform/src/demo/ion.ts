@@ -3,9 +3,19 @@ import { ION } from "./data/ion.ts";
 import type { Estate } from "./estate.ts";
 import { gcpDeliveries, publishedOf } from "./gcp/gcp-estate.ts";
 import { anomaliesFile } from "./labelled-anomalies.ts";
-import { metricFiles } from "./metric-files.ts";
+import { type AreaRules, metricFiles, rulesFile } from "./metric-files.ts";
 
 const PERIOD = { from: "2025-07-01", until: "2025-10-01" } as const;
+
+/** The parts in which the company tells its costs. */
+const AREAS: AreaRules = {
+  otherwise: "Other",
+  rules: [
+    { where: "ServiceName = 'Cloud Run'", value: "Cloud Run" },
+    { where: "ServiceName = 'Cloud SQL'", value: "Cloud SQL" },
+    { where: "ServiceName = 'Cloud Memorystore for Redis'", value: "Cache" },
+  ],
+};
 
 /** Three months of a mentoring API in three regions of Google Cloud. */
 export function ion(): Estate {
@@ -18,12 +28,14 @@ export function ion(): Estate {
     id: "ion",
     title: "ION Mentoring, an API in three regions of Google Cloud",
     format: "BigQuery detailed export, NDJSON",
+    ownerTag: "team",
     period: PERIOD,
     total: "7380.00",
     published: publishedOf(ION),
     deliveries: gcpDeliveries(ION),
     beside: [
       anomaliesFile("ion", lines, [{ day: "2025-08-01", what: "The launch credit for Europe ended" }]),
+      rulesFile(ION_METRICS, AREAS),
       ...metricFiles("ion", PERIOD, ION_METRICS),
     ],
   };

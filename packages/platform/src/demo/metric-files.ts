@@ -12,6 +12,16 @@ export interface DailyMetric {
   readonly shape: Shape;
   /** Decimal places; counts have none. */
   readonly places?: number;
+  /** A level, not a count: over time it is averaged, never added up. */
+  readonly isGauge?: boolean;
+  /** USD for one unit that the company aims at. */
+  readonly target?: string;
+}
+
+/** First match wins; conditions are in the query language's text form. */
+export interface AreaRules {
+  readonly otherwise: string;
+  readonly rules: readonly { readonly where: string; readonly value: string }[];
 }
 
 export interface EstateMetrics {
@@ -23,37 +33,67 @@ export interface EstateMetrics {
 
 const MILLIONTHS = decimal("1000000");
 
-/** `metrics/business.csv`, a column a metric, and `metrics/resource-usage.csv`, a row a resource, metric and day. */
+/** Business metrics inside the estate's folder. */
+export const BUSINESS_METRICS = "metrics/business.csv";
+
+/** Two files of `time,metric,value`: of the business, and by resource how much of it is used. */
 export function metricFiles(
   seed: string,
   period: { readonly from: string; readonly until: string },
   { business, usage }: EstateMetrics,
 ): DemoFile[] {
-  const from = day(period.from);
-  const days = eachDay(from, day(period.until));
-  const columns = business.map((metric) => values(`${seed}/${metric.name}`, metric, from, days));
-  const wide = days.map((date, index) => [date, ...columns.map((column) => column[index] ?? "")].join(","));
-  const long = usage.flatMap((metric) =>
-    values(`${seed}/${metric.resource}/${metric.name}`, metric, from, days).map((value, index) =>
-      [days[index], metric.resource, metric.name, value, metric.unit].join(","),
-    ),
-  );
+  const days = eachDay(day(period.from), day(period.until));
+  const lines = (metric: DailyMetric, of: string) =>
+    values(`${seed}/${of}/${metric.name}`, metric, days).map(
+      (value, index) => `${days[index]},${metric.name},${value}`,
+    );
   return [
-    csv("metrics/business.csv", ["day", ...business.map(({ name }) => name)], wide),
-    csv("metrics/resource-usage.csv", ["day", "resource", "metric", "value", "unit"], long),
+    csv(
+      BUSINESS_METRICS,
+      "time,metric,value",
+      business.flatMap((metric) => lines(metric, "business")),
+    ),
+    csv(
+      "metrics/resource-usage.csv",
+      "time,metric,value,ResourceName",
+      usage.flatMap((metric) => lines(metric, metric.resource).map((line) => `${line},${metric.resource}`)),
+    ),
   ];
 }
 
-function values(seed: string, metric: DailyMetric, from: Day, days: readonly Day[]): string[] {
+/** `rules.yaml`: what the business metrics are, and the areas in which the company's papers tell its costs. */
+export function rulesFile({ business }: EstateMetrics, areas: AreaRules | undefined): DemoFile {
+  const metrics = business.flatMap(({ name, unit, isGauge, target }) => [
+    `  ${name}:`,
+    `    unit: ${unit}`,
+    ...(isGauge ? ["    aggregation: average"] : []),
+    ...(target === undefined ? [] : [`    target: "${target}"`]),
+  ]);
+  const rules =
+    areas?.rules.flatMap(({ where, value }) => [`      - where: ${where}`, `        value: ${value}`]) ?? [];
+  const dimensions =
+    areas === undefined
+      ? []
+      : ["dimensions:", "  area:", `    otherwise: ${areas.otherwise}`, "    rules:", ...rules];
+  return {
+    kind: "text",
+    path: "rules.yaml",
+    content: `${["version: 1", "metrics:", ...metrics, ...dimensions].join("\n")}\n`,
+  };
+}
+
+function values(seed: string, metric: DailyMetric, days: readonly Day[]): string[] {
   const random = seededRandom(seed);
+  const [first] = days;
+  if (first === undefined) return [];
   return days.map((date) => {
-    const weight = weightAt(metric.shape, metric.perDay, from, date, undefined, random);
+    const weight = weightAt(metric.shape, metric.perDay, first, date, undefined, random);
     return formatDecimal(divide(weight, MILLIONTHS, metric.places ?? 0));
   });
 }
 
-const csv = (path: string, header: readonly string[], lines: readonly string[]): DemoFile => ({
+const csv = (path: string, header: string, lines: readonly string[]): DemoFile => ({
   kind: "text",
   path,
-  content: `${[header.join(","), ...lines].join("\n")}\n`,
+  content: `${[header, ...lines].join("\n")}\n`,
 });

@@ -1,15 +1,16 @@
 import { decimal, formatFixed, monthOf, multiply } from "@trimtab/domain";
 import { SAMPLEMIND_METRICS } from "./data/business-metrics.ts";
-import { AREA_RULES, FOCUS_LINES, MONTHLY, MONTHS, SEPTEMBER_SO_FAR } from "./data/samplemind.ts";
+import { FOCUS_LINES, MONTHLY, MONTHS, SAMPLEMIND_AREAS, SEPTEMBER_SO_FAR } from "./data/samplemind.ts";
 import type { DemoFile, Estate } from "./estate.ts";
 import { focusBill } from "./focus/focus-bill.ts";
 import type { FocusCharge } from "./focus/focus-charge.ts";
 import { focusCsv } from "./focus/focus-row.ts";
 import { openCostAllocations } from "./focus/opencost-allocations.ts";
 import { anomaliesFile } from "./labelled-anomalies.ts";
-import { metricFiles } from "./metric-files.ts";
+import { metricFiles, rulesFile } from "./metric-files.ts";
 
 const EXPORT = "samplemind-focus";
+const ALLOCATIONS = "opencost/allocation-2025-09.json";
 
 const monthFile = (month: string, charges: readonly FocusCharge[]): DemoFile => ({
   kind: "gzip",
@@ -40,6 +41,7 @@ export function samplemind(): Estate {
     id: "samplemind",
     title: "SampleMind, an audio platform on Kubernetes",
     format: "FOCUS 1.2, CSV, and OpenCost",
+    ownerTag: "service",
     period: { from: first.from, until: last.until },
     total: "12300.00",
     published: amounts,
@@ -55,13 +57,14 @@ export function samplemind(): Estate {
         files: byMonth.map(([month, charges]) => monthFile(month, charges)),
       },
     ],
+    allocations: ALLOCATIONS,
     beside: [
       {
         kind: "text",
-        path: "opencost/allocation-2025-09.json",
+        path: ALLOCATIONS,
         content: openCostAllocations(last.from, last.until),
       },
-      { kind: "text", path: "rules.yaml", content: AREA_RULES },
+      rulesFile(SAMPLEMIND_METRICS, SAMPLEMIND_AREAS),
       anomaliesFile(
         "samplemind",
         FOCUS_LINES.map((line) => ({

@@ -6,7 +6,7 @@ import { CUR_COLUMNS } from "./data/cur-columns.ts";
 import { CUR_LINES, FIRST_DELIVERY_UNTIL, MONTH, SERVICES } from "./data/securebase.ts";
 import type { DemoFile, Estate } from "./estate.ts";
 import { anomaliesFile } from "./labelled-anomalies.ts";
-import { metricFiles } from "./metric-files.ts";
+import { metricFiles, rulesFile } from "./metric-files.ts";
 
 const EXPORT = "securebase-cur2";
 
@@ -32,6 +32,7 @@ export function securebase(): Estate {
     id: "securebase",
     title: "SecureBase, a platform for teams on AWS",
     format: "AWS CUR 2.0, Parquet",
+    ownerTag: "team",
     period: MONTH,
     total: formatFixed(sumDecimals(SERVICES.map(({ amount }) => decimal(amount))), 2),
     published: SERVICES,
@@ -45,6 +46,7 @@ export function securebase(): Estate {
     ],
     beside: [
       anomaliesFile("securebase", labelled, []),
+      rulesFile(SECUREBASE_METRICS, undefined),
       ...metricFiles("securebase", MONTH, SECUREBASE_METRICS),
     ],
   };

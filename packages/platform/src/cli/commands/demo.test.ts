@@ -4,8 +4,10 @@ import { instant } from "@trimtab/domain";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ESTATE_IDS } from "../../demo/estate.ts";
 import { openLake } from "../../lake/lake.ts";
+import { openMetricStore } from "../../lake/metrics.ts";
 import { parseRules } from "../../query/allocation/rules.ts";
 import { openDuckdbEngine } from "../../query/engines/duckdb.ts";
+import { openMetrics } from "../../query/metrics/open-metrics.ts";
 import { BASE_MODEL } from "../../query/model/model.ts";
 import { parseQueryText } from "../../query/parse-query.ts";
 import { runQuery } from "../../query/run-query.ts";
@@ -40,22 +42,33 @@ describe("demo", () => {
     },
   );
 
-  it("gives samplemind's bill the areas of its papers by rules", { timeout: SLOW_MS }, async () => {
+  it("gives samplemind's bill the areas of its papers by rules, and a cost per user", {
+    timeout: SLOW_MS,
+  }, async () => {
     const { folder, env } = surroundings();
     const { out } = await runCli(["demo", "--estate", "samplemind", "--json"], { cwd: folder, env });
     const [{ lake: root, folder: bills }] = JSON.parse(out);
-    const { virtual } = parseRules(readFileSync(join(bills, "rules.yaml"), "utf8"), "rules.yaml");
+    const { virtual, metrics: definitions } = parseRules(
+      readFileSync(join(bills, "rules.yaml"), "utf8"),
+      "rules.yaml",
+    );
     const lake = await openLake({ root });
     onTestFinished(() => lake.close());
-    const model = { ...BASE_MODEL, virtual };
-    const result = await runQuery(openDuckdbEngine(lake), parseQueryText("billed by area per month", model), {
-      scope: "unrestricted",
-      currency: "each",
-      timeZone: "UTC",
-      now: instant("2026-07-01T00:00:00Z"),
-      signal: new AbortController().signal,
-      model,
-    });
+    const metrics = await openMetrics(
+      openMetricStore(lake.root, lake.database, () => new Date(0)),
+      definitions,
+    );
+    const model = { ...BASE_MODEL, virtual, metrics };
+    const ask = (question: string) =>
+      runQuery(openDuckdbEngine(lake), parseQueryText(question, model), {
+        scope: "unrestricted",
+        currency: "each",
+        timeZone: "UTC",
+        now: instant("2026-07-01T00:00:00Z"),
+        signal: new AbortController().signal,
+        model,
+      });
+    const result = await ask("billed by area per month");
     const expected = {
       "ML inference": "1750",
       Database: "1200",
@@ -67,6 +80,17 @@ describe("demo", () => {
     for (const month of ["2025-08", "2025-09"]) {
       const own = result.rows.filter(([time]) => time === month).map(([, area, billed]) => [area, billed]);
       expect(Object.fromEntries(own)).toEqual(expected);
+    }
+    const users = readFileSync(join(bills, "metrics/business.csv"), "utf8")
+      .split("\n")
+      .filter((line) => line.includes(",users,"));
+    const { rows } = await ask("cost-per:users per month");
+    for (const [month = "", cost] of rows) {
+      const values = users
+        .filter((line) => line.startsWith(month ?? ""))
+        .map((line) => Number(line.split(",")[2]));
+      expect(Number(cost)).toBeCloseTo((6150 * values.length) / values.reduce((a, b) => a + b), 9);
+      expect(Number(cost)).toBeCloseTo(6.15, 0);
     }
   });
 

@@ -125,16 +125,21 @@ function nextBlocks(estates: readonly DemoEstate[], program: string): Block[] {
 
 /** Command lines as words, each about a lake or a bill that is there now. */
 function suggestions(estates: readonly DemoEstate[]): string[][] {
-  return estates.flatMap(({ lake, loaded }, index) => {
+  return estates.flatMap(({ estate, lake, loaded }, index) => {
     const restated = loaded.length > 1 ? [["lake", "diff", "--lake", lake]] : [];
+    const cluster =
+      estate.allocations === undefined
+        ? []
+        : [["kubernetes", "--by", "namespace,controller", "--lake", lake]];
     const more = [
-      ["query", "effective by tag:team top 5", "--lake", lake],
+      ["query", `effective by tag:${estate.ownerTag} top 5`, "--lake", lake],
       ["lake", "verify", "--lake", lake],
       ["conformance", loaded.at(-1)?.folder ?? ""],
     ];
     return [
       ["query", "billed by ServiceName per month", "--lake", lake],
       ...restated,
+      ...cluster,
       ...(index === 0 ? more : []),
     ];
   });

@@ -9,32 +9,60 @@ const GAUGE: Shape = { noise: 0.08 };
 export const AIPROD_METRICS: EstateMetrics = {
   business: [
     { name: "requests", unit: "request", perDay: 2_850_000, shape: OFFICE },
-    { name: "users", unit: "user", perDay: 1_840, shape: OFFICE },
+    { name: "users", unit: "user", isGauge: true, perDay: 1_840, shape: OFFICE },
     { name: "transactions", unit: "transaction", perDay: 46_000, shape: OFFICE },
   ],
   usage: [
     {
-      resource: "pipeline-api",
+      resource: "projects/aiprod-v33/locations/us-central1/services/pipeline-api",
       name: "cpu_utilisation",
       unit: "%",
       perDay: 21,
       places: 2,
       shape: { ...OFFICE, growthPerDay: 0.0006 },
     },
-    { resource: "pipeline-api", name: "memory_utilisation", unit: "%", perDay: 34, places: 2, shape: GAUGE },
-    { resource: "pipeline-api", name: "instances", unit: "instance", perDay: 7, places: 2, shape: OFFICE },
-    { resource: "pipeline-worker", name: "cpu_utilisation", unit: "%", perDay: 48, places: 2, shape: OFFICE },
     {
-      resource: "pipeline-worker",
+      resource: "projects/aiprod-v33/locations/us-central1/services/pipeline-api",
+      name: "memory_utilisation",
+      unit: "%",
+      perDay: 34,
+      places: 2,
+      shape: GAUGE,
+    },
+    {
+      resource: "projects/aiprod-v33/locations/us-central1/services/pipeline-api",
+      name: "instances",
+      unit: "instance",
+      perDay: 7,
+      places: 2,
+      shape: OFFICE,
+    },
+    {
+      resource: "projects/aiprod-v33/locations/us-central1/services/pipeline-worker",
+      name: "cpu_utilisation",
+      unit: "%",
+      perDay: 48,
+      places: 2,
+      shape: OFFICE,
+    },
+    {
+      resource: "projects/aiprod-v33/locations/us-central1/services/pipeline-worker",
       name: "instances",
       unit: "instance",
       perDay: 16,
       places: 2,
       shape: { ...OFFICE, surges: [HOLIDAYS, { from: "2025-09-17", until: "2025-09-19", factor: 3 }] },
     },
-    { resource: "report-renderer", name: "cpu_utilisation", unit: "%", perDay: 29, places: 2, shape: OFFICE },
     {
-      resource: "pipelines-primary",
+      resource: "projects/aiprod-v33/locations/us-central1/services/report-renderer",
+      name: "cpu_utilisation",
+      unit: "%",
+      perDay: 29,
+      places: 2,
+      shape: OFFICE,
+    },
+    {
+      resource: "aiprod-v33:pipelines-primary",
       name: "cpu_utilisation",
       unit: "%",
       perDay: 17,
@@ -42,7 +70,7 @@ export const AIPROD_METRICS: EstateMetrics = {
       shape: OFFICE,
     },
     {
-      resource: "pipelines-primary",
+      resource: "aiprod-v33:pipelines-primary",
       name: "memory_utilisation",
       unit: "%",
       perDay: 41,
@@ -50,7 +78,7 @@ export const AIPROD_METRICS: EstateMetrics = {
       shape: GAUGE,
     },
     {
-      resource: "pipelines-replica",
+      resource: "aiprod-v33:pipelines-replica",
       name: "cpu_utilisation",
       unit: "%",
       perDay: 9,
@@ -64,12 +92,18 @@ export const AIPROD_METRICS: EstateMetrics = {
 export const ION_METRICS: EstateMetrics = {
   business: [
     { name: "requests", unit: "request", perDay: 41_000_000, shape: CONSUMER },
-    { name: "users", unit: "user", perDay: 2_000, shape: { weekdays: CONSUMER_WEEK, noise: 0.03 } },
+    {
+      name: "users",
+      unit: "user",
+      isGauge: true,
+      perDay: 2_000,
+      shape: { weekdays: CONSUMER_WEEK, noise: 0.03 },
+    },
     { name: "sessions", unit: "session", perDay: 5_400, shape: CONSUMER },
   ],
   usage: [
     {
-      resource: "mentoring-api/us-central1",
+      resource: "projects/ion-mentoring-prod/locations/us-central1/services/mentoring-api",
       name: "instances",
       unit: "instance",
       perDay: 3.4,
@@ -77,7 +111,7 @@ export const ION_METRICS: EstateMetrics = {
       shape: CONSUMER,
     },
     {
-      resource: "mentoring-api/europe-west1",
+      resource: "projects/ion-mentoring-prod/locations/europe-west1/services/mentoring-api",
       name: "instances",
       unit: "instance",
       perDay: 2.2,
@@ -85,7 +119,7 @@ export const ION_METRICS: EstateMetrics = {
       shape: CONSUMER,
     },
     {
-      resource: "mentoring-primary",
+      resource: "ion-mentoring-prod:mentoring-primary",
       name: "cpu_utilisation",
       unit: "%",
       perDay: 31,
@@ -93,7 +127,7 @@ export const ION_METRICS: EstateMetrics = {
       shape: CONSUMER,
     },
     {
-      resource: "mentoring-cache/us-central1",
+      resource: "projects/ion-mentoring-prod/locations/us-central1/instances/mentoring-cache",
       name: "hit_rate_l2",
       unit: "%",
       perDay: 89.3,
@@ -107,11 +141,11 @@ export const SECUREBASE_METRICS: EstateMetrics = {
   business: [
     { name: "requests", unit: "request", perDay: 61_000, shape: OFFICE },
     { name: "reports", unit: "report", perDay: 140, shape: OFFICE },
-    { name: "users", unit: "user", perDay: 36, shape: OFFICE },
+    { name: "users", unit: "user", isGauge: true, perDay: 36, shape: OFFICE },
   ],
   usage: [
     {
-      resource: "cluster:securebase",
+      resource: "arn:aws:rds:us-east-1:718204593316:cluster:securebase",
       name: "capacity_units",
       unit: "ACU",
       perDay: 0.55,
@@ -119,7 +153,7 @@ export const SECUREBASE_METRICS: EstateMetrics = {
       shape: OFFICE,
     },
     {
-      resource: "report-cache-001",
+      resource: "arn:aws:elasticache:us-east-1:718204593316:cluster:report-cache-001",
       name: "memory_utilisation",
       unit: "%",
       perDay: 38,
@@ -131,15 +165,21 @@ export const SECUREBASE_METRICS: EstateMetrics = {
 
 export const SAMPLEMIND_METRICS: EstateMetrics = {
   business: [
-    { name: "users", unit: "user", perDay: 1_000, shape: { weekdays: CONSUMER_WEEK, noise: 0.02 } },
+    {
+      name: "users",
+      unit: "user",
+      isGauge: true,
+      perDay: 1_000,
+      shape: { noise: 0.02 },
+    },
     { name: "api_calls", unit: "API call", perDay: 410_000, shape: CONSUMER },
     { name: "files", unit: "file", perDay: 9_600, shape: CONSUMER },
   ],
   usage: [
-    { resource: "pod/api", name: "cpu_request", unit: "core", perDay: 12, places: 2, shape: { noise: 0 } },
-    { resource: "pod/api", name: "cpu_used", unit: "core", perDay: 2.6, places: 2, shape: CONSUMER },
+    { resource: "worker-1", name: "cpu_request", unit: "core", perDay: 12, places: 2, shape: { noise: 0 } },
+    { resource: "worker-1", name: "cpu_used", unit: "core", perDay: 2.6, places: 2, shape: CONSUMER },
     {
-      resource: "pod/celery-worker",
+      resource: "celery-spot",
       name: "cpu_request",
       unit: "core",
       perDay: 10,
@@ -147,7 +187,7 @@ export const SAMPLEMIND_METRICS: EstateMetrics = {
       shape: { noise: 0 },
     },
     {
-      resource: "pod/celery-worker",
+      resource: "celery-spot",
       name: "cpu_used",
       unit: "core",
       perDay: 3.1,
@@ -155,7 +195,7 @@ export const SAMPLEMIND_METRICS: EstateMetrics = {
       shape: CONSUMER,
     },
     {
-      resource: "pod/stem-separation",
+      resource: "gpu-1",
       name: "gpu_utilisation",
       unit: "%",
       perDay: 37,
@@ -163,7 +203,7 @@ export const SAMPLEMIND_METRICS: EstateMetrics = {
       shape: CONSUMER,
     },
     {
-      resource: "cache/samplemind",
+      resource: "samplemind-001",
       name: "hit_rate",
       unit: "%",
       perDay: 76,

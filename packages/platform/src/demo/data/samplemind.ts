@@ -1,3 +1,4 @@
+import type { AreaRules } from "../metric-files.ts";
 import { seededHex } from "../random.ts";
 import { CONSUMER_WEEK, type Shape } from "../shape.ts";
 
@@ -341,23 +342,17 @@ export const FOCUS_LINES: readonly FocusLine[] = [
   ),
 ];
 
-/** The areas of the company's papers as rules over its bill, in the format of allocation rules. */
-export const AREA_RULES = `version: 1
-dimensions:
-  area:
-    otherwise: Compute
-    rules:
-      - where: SubAccountName = 'samplemind-ml'
-        value: ML inference
-      - where: ServiceName = 'Amazon ElastiCache'
-        value: Cache
-      - where: ServiceCategory = 'Databases'
-        value: Database
-      - where: ServiceCategory = 'Storage'
-        value: Storage
-      - where: ServiceCategory = 'Networking'
-        value: Network
-`;
+/** The areas of the company's papers, told from its bill. */
+export const SAMPLEMIND_AREAS: AreaRules = {
+  otherwise: "Compute",
+  rules: [
+    { where: "SubAccountName = 'samplemind-ml'", value: "ML inference" },
+    { where: "ServiceName = 'Amazon ElastiCache'", value: "Cache" },
+    { where: "ServiceCategory = 'Databases'", value: "Database" },
+    { where: "ServiceCategory = 'Storage'", value: "Storage" },
+    { where: "ServiceCategory = 'Networking'", value: "Network" },
+  ],
+};
 
 /** Three worker nodes run under a savings plan of which a little goes unused at weekends. */
 export const COVERED_NODES = [1, 2, 3].map((number) => ({
