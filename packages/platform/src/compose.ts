@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { Clock } from "@trimtab/domain";
 import { composeErrors } from "./compose-errors.ts";
 import type { Lake } from "./lake/lake.ts";
+import type { MetricStore } from "./lake/metrics.ts";
 import type { SourceDefinition } from "./lake/source-definition.ts";
 import type { QueryEngine } from "./query/engines/engine.ts";
 
@@ -28,6 +29,8 @@ export interface Services {
   openLake(): Promise<Lake>;
   /** The engine that answers queries over that lake. @throws ENVIRONMENT_INVALID */
   openEngine(): Promise<QueryEngine>;
+  /** Business metrics beside the charges of that lake. @throws ENVIRONMENT_INVALID */
+  openMetricStore(): Promise<MetricStore>;
   /** Lets go of all that was opened. */
   close(): Promise<void>;
 }
@@ -57,6 +60,11 @@ export function createServices({ env, cwd, clock, lake }: Surroundings): Service
     openEngine: async () => {
       const { openDuckdbEngine } = await import("./query/engines/duckdb.ts");
       return openDuckdbEngine(await openLake());
+    },
+    openMetricStore: async () => {
+      const { openMetricStore } = await import("./lake/metrics.ts");
+      const { root, database } = await openLake();
+      return openMetricStore(root, database, clock);
     },
     close: async () => {
       (await opened?.catch(() => undefined))?.close();

@@ -42,6 +42,8 @@ export interface Progress {
 export interface CommandContext {
   readonly services: Services;
   readonly progress: Progress;
+  /** Says one line on the error stream before the answer is there; silent with `--quiet`. */
+  notify(line: string): void;
   /** Aborted by the first Ctrl-C; hand it to everything that takes time. */
   readonly signal: AbortSignal;
   /** `--currency`, checked; absent: the command decides by what the lake holds. */

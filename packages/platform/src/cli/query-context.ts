@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { instantOf } from "@trimtab/domain";
+import type { Services } from "../compose.ts";
+import type { AllocationRules } from "../query/allocation/rules.ts";
+import type { SemanticModel } from "../query/model/model.ts";
 import type { QueryContext } from "../query/types.ts";
 import type { CommandContext, CommandInput, OptionSpec } from "./command.ts";
 import { cliErrors } from "./errors.ts";
@@ -19,16 +22,22 @@ export const QUERY_OPTIONS: readonly OptionSpec[] = [
     env: "TRIMTAB_RATES",
     description: "convert into --currency by this file of dated rates (date,from,to,rate)",
   },
+  {
+    name: "rules",
+    value: "FILE",
+    env: "TRIMTAB_RULES",
+    description: "dimensions of your own, shared costs and metrics by this YAML file",
+  },
 ];
 
 /**
  * The context that every query needs, from the options of the command line.
- * @throws CLI_NUMBER_INVALID, CLI_FILE_UNREADABLE, RATES_INVALID
+ * @throws CLI_NUMBER_INVALID, CLI_FILE_UNREADABLE, RATES_INVALID, RULES_INVALID
  */
 export async function queryContext(
   { services, currency, timeZone, signal, cwd }: CommandContext,
   { options }: CommandInput,
-): Promise<QueryContext> {
+): Promise<QueryContext & { readonly model: SemanticModel }> {
   const rates = options.rates;
   return {
     scope: "unrestricted",
@@ -36,6 +45,10 @@ export async function queryContext(
     timeZone,
     now: instantOf(services.clock()),
     signal,
+    model: await readModel(
+      services,
+      typeof options.rules === "string" ? resolve(cwd, options.rules) : undefined,
+    ),
     ...(typeof options["lake-version"] === "string"
       ? { lakeVersion: wholeNumber("--lake-version", options["lake-version"], 0) }
       : {}),
@@ -51,6 +64,25 @@ export async function readOptionFile(option: string, path: string): Promise<stri
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw cliErrors.create("CLI_FILE_UNREADABLE", { option, file: path, reason }, { cause });
   }
+}
+
+/** The rules of a file, or none. @throws CLI_FILE_UNREADABLE, RULES_INVALID */
+export async function readRules(path: string | undefined): Promise<AllocationRules | undefined> {
+  if (path === undefined) return undefined;
+  const { parseRules } = await import("../query/allocation/rules.ts");
+  return parseRules(await readOptionFile("--rules", path), path);
+}
+
+/** FOCUS columns and tags are always there; rules add dimensions, and the lake's metrics unit costs. */
+async function readModel(services: Services, rulesPath: string | undefined): Promise<SemanticModel> {
+  const { BASE_MODEL } = await import("../query/model/model.ts");
+  const { openMetrics } = await import("../query/metrics/open-metrics.ts");
+  const rules = await readRules(rulesPath);
+  return {
+    virtual: rules?.virtual ?? BASE_MODEL.virtual,
+    metrics: await openMetrics(await services.openMetricStore(), rules?.metrics),
+    fiscalYearStart: rules?.fiscalYearStart ?? BASE_MODEL.fiscalYearStart,
+  };
 }
 
 async function readRates(path: string) {

@@ -76,6 +76,7 @@ async function execute(
   const context: CommandContext = {
     services,
     progress,
+    notify: progress.notify,
     signal: io.signal,
     ...checked,
     env: io.env,

@@ -2,8 +2,9 @@ import { resolve } from "node:path";
 import type { IngestReport } from "../../lake/ingest/report.ts";
 import type { StoredDataset } from "../../lake/other-dataset.ts";
 import type { FoundBills, LoadBillsRequest } from "../../sources/load-bills.ts";
-import { type CommandContext, type CommandInput, defineCommand } from "../command.ts";
+import { type CommandContext, type CommandInput, type CommandResult, defineCommand } from "../command.ts";
 import { cliErrors } from "../errors.ts";
+import { BIGQUERY_OPTIONS, estimateResult, ingestBigQuery } from "../ingest-bigquery.ts";
 
 const UNITS: Readonly<Record<string, string>> = {
   recognising: "files",
@@ -19,7 +20,7 @@ export const ingestCommand = defineCommand({
     "A file is recognised by its content. Loading a month again replaces exactly that month of that export, never doubles it; all files of one call become visible together, or none.",
     "Every load proves that nothing was lost: input = charges + quarantine + rounding, digit for digit and per currency.",
   ],
-  args: [{ name: "files", description: "files, folders or quoted globs", required: true, variadic: true }],
+  args: [{ name: "files", description: "files, folders or quoted globs", variadic: true }],
   options: [
     {
       name: "source",
@@ -33,7 +34,8 @@ export const ingestCommand = defineCommand({
     },
     { name: "export", value: "NAME", description: "name of the export, where the files don't tell it" },
     { name: "partial", description: "accept a file that covers fewer days than what is loaded" },
-    { name: "dry-run", description: "only say what each file is; load nothing" },
+    { name: "dry-run", description: "only say what each file is, or what BigQuery would cost; load nothing" },
+    ...BIGQUERY_OPTIONS,
   ],
   examples: [
     { run: "trimtab ingest bills/", does: "load all bills of a folder" },
@@ -42,13 +44,26 @@ export const ingestCommand = defineCommand({
       run: "trimtab ingest june.csv.gz --source focus",
       does: "read a file as FOCUS, whatever it looks like",
     },
+    {
+      run: "trimtab ingest --bigquery my-project.billing.gcp_billing_export_v1_01 --from 2026-01 --to 2026-06 --dry-run",
+      does: "say what reading half a year from BigQuery would cost",
+    },
   ],
   async run(context, input) {
+    const { bigquery, "dry-run": isDry } = input.options;
     const request = await requestFrom(context, input);
+    if (typeof bigquery === "string") return await runBigQuery(context, input, bigquery, request);
+    if (request.patterns.length === 0) {
+      throw cliErrors.create("CLI_ARGUMENT_MISSING", {
+        command: "ingest",
+        argument: "files, folders or globs, or --bigquery",
+        usage: "trimtab ingest bills/",
+      });
+    }
     const lake = await context.services.openLake();
     const { findBills, loadFound } = await import("../../sources/load-bills.ts");
     const found = await findBills(lake, request);
-    if (input.options["dry-run"] === true) return await describeFound(found);
+    if (isDry === true) return await describeFound(found);
     const { storeOtherDatasets } = await import("../../sources/store-other-datasets.ts");
     const stored = await storeOtherDatasets(lake, found.others, context.services.clock);
     if (found.inputs.length === 0 && stored.length > 0) return await describeStored(stored);
@@ -57,6 +72,19 @@ export const ingestCommand = defineCommand({
     return { document: { ...document, blocks: [...document.blocks, ...storedBlocks(stored)] }, json };
   },
 });
+
+async function runBigQuery(
+  context: CommandContext,
+  input: CommandInput,
+  table: string,
+  request: LoadBillsRequest,
+): Promise<CommandResult> {
+  if (request.patterns.length > 0) {
+    throw cliErrors.create("CLI_OPTIONS_CONFLICT", { first: "files", second: "--bigquery" });
+  }
+  const outcome = await ingestBigQuery(context, input, table, request);
+  return outcome.kind === "dry-run" ? estimateResult(outcome) : await describeReport(outcome.report);
+}
 
 async function requestFrom(
   { services, cwd, signal, progress }: CommandContext,

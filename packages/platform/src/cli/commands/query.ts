@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { SemanticModel } from "../../query/model/model.ts";
 import type { QueryRequest } from "../../query/types.ts";
 import { type CommandContext, type CommandInput, defineCommand } from "../command.ts";
 import { cliErrors } from "../errors.ts";
@@ -36,14 +37,15 @@ export const queryCommand = defineCommand({
     { run: 'trimtab query "effective by ResourceId top 100" --csv', does: "for a spreadsheet" },
   ],
   async run(context, input) {
-    const request = await readRequest(context, input);
+    const asked = await queryContext(context, input);
+    const request = await readRequest(context, input, asked.model);
     const { runQuery } = await import("../../query/run-query.ts");
     const { formatQueryText } = await import("../../query/format-query.ts");
     const { queryDocument, queryTable } = await import("../views/query-result.ts");
     const engine = await context.services.openEngine();
-    const result = await runQuery(engine, request, await queryContext(context, input));
+    const result = await runQuery(engine, request, asked);
     return {
-      document: queryDocument(formatQueryText(request), result),
+      document: queryDocument(formatQueryText(request, asked.model), result),
       csv: [queryTable(result)],
       json: result,
     };
@@ -51,7 +53,11 @@ export const queryCommand = defineCommand({
 });
 
 /** @throws CLI_ARGUMENT_MISSING, CLI_OPTIONS_CONFLICT, CLI_FILE_INVALID, QUERY_TEXT_INVALID */
-async function readRequest({ cwd }: CommandContext, { args, options }: CommandInput): Promise<QueryRequest> {
+async function readRequest(
+  { cwd }: CommandContext,
+  { args, options }: CommandInput,
+  model: SemanticModel,
+): Promise<QueryRequest> {
   const words = Array.isArray(args.question) ? args.question : [];
   const file = options.request;
   if (typeof file === "string") {
@@ -67,7 +73,7 @@ async function readRequest({ cwd }: CommandContext, { args, options }: CommandIn
     });
   }
   const { parseQueryText } = await import("../../query/parse-query.ts");
-  return parseQueryText(words.join(" "));
+  return parseQueryText(words.join(" "), model);
 }
 
 async function readRequestFile(path: string): Promise<QueryRequest> {

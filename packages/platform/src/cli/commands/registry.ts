@@ -22,6 +22,21 @@ export const COMMANDS: Commands = {
     summary: "draft a mapping file for a table of charges that no source knows",
     load: async () => (await import("./sources-infer.ts")).sourcesInferCommand,
   },
+  metrics: {
+    group: "observe",
+    summary: "list the business metrics that costs can be divided by",
+    load: async () => (await import("./metrics.ts")).metricsCommand,
+  },
+  "metrics load": {
+    group: "observe",
+    summary: "load business metrics from CSV",
+    load: async () => (await import("./metrics-load.ts")).metricsLoadCommand,
+  },
+  "metrics pull": {
+    group: "observe",
+    summary: "load business metrics from Prometheus",
+    load: async () => (await import("./metrics-pull.ts")).metricsPullCommand,
+  },
   analyze: {
     group: "ask",
     summary: "what the bill says at a glance: trend, services, movers, commitments, savings, tags",
@@ -41,6 +56,11 @@ export const COMMANDS: Commands = {
     group: "ask",
     summary: "share out what the bill says of a cluster's nodes, disks and load balancers",
     load: async () => (await import("./kubernetes.ts")).kubernetesCommand,
+  },
+  reconcile: {
+    group: "prove",
+    summary: "prove the lake against the files and against the invoice, to the last digit",
+    load: async () => (await import("./reconcile.ts")).reconcileCommand,
   },
   conformance: {
     group: "prove",

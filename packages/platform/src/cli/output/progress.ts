@@ -25,6 +25,8 @@ interface Stretch {
 
 /** Progress that ends: the bar is wiped before the answer is printed. */
 export interface CliProgress extends Progress {
+  /** Prints a line above the bar. */
+  notify(line: string): void;
   end(): void;
 }
 
@@ -60,6 +62,10 @@ export function createProgress({ stream, clock, isQuiet }: ProgressOptions): Cli
       wipe();
       stream.write(isTerminal ? line : `${line}\n`);
       isDrawn = isTerminal;
+    },
+    notify(line) {
+      wipe();
+      if (!isQuiet) stream.write(`${sanitiseLine(line)}\n`);
     },
     end() {
       wipe();
