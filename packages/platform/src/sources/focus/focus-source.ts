@@ -117,14 +117,12 @@ const mapFocus = (input: InputTable, variant: string): Mapping => {
   const start = input.timestamp({ formats: ISO_TIMESTAMPS, required: true }, "BillingPeriodStart");
   const present = headerNames(input.header);
   const known = COSTS.filter(present.has);
-  const unknown = present
-    .missing(COSTS)
-    .map(
-      (column): UnknownMeasure => ({
-        column,
-        reason: `this FOCUS ${variant} export has no column ${column}`,
-      }),
-    );
+  const unknown = present.missing(COSTS).map(
+    (column): UnknownMeasure => ({
+      column,
+      reason: `this FOCUS ${variant} export has no column ${column}`,
+    }),
+  );
   return {
     account: coalesce(input.text("BillingAccountId"), text("unknown")),
     billingPeriod: call("timestamp", "dateTrunc", text("day"), start),
