@@ -70,7 +70,7 @@ export async function inspectLake(root: string, clock: () => Date): Promise<Lake
 }
 
 /** All Parquet files of a load. */
-export const filesOf = (load: LoadEntry): readonly LakeFile[] => [...load.files, ...load.rollups];
+const filesOf = (load: LoadEntry): readonly LakeFile[] => [...load.files, ...load.rollups];
 
 async function findDamage(root: string, manifests: readonly Manifest[]): Promise<readonly DamagedFile[]> {
   const named = new Map<

@@ -73,7 +73,7 @@ export function layOutTable(table: Table, room: number): LaidOutTable {
   return finish(table, draft);
 }
 
-export const isRightAligned = ({ kind }: TableColumn): boolean =>
+const isRightAligned = ({ kind }: TableColumn): boolean =>
   kind === "amount" || kind === "number" || kind === "percent";
 
 interface Draft {

@@ -30,8 +30,8 @@ export function reportDocument(report: IngestReport): Document {
   };
 }
 
-/** One row a load and currency: the columns that history shows too. */
-export function loadRows(load: LoadEntry): readonly (readonly Cell[])[] {
+/** One row a load and currency. */
+function loadRows(load: LoadEntry): readonly (readonly Cell[])[] {
   const shared = [load.source, load.account, load.billingPeriod.slice(0, 7)];
   return Object.entries(load.sums).map(([currency, sums], index) => [
     ...shared,
@@ -44,7 +44,7 @@ export function loadRows(load: LoadEntry): readonly (readonly Cell[])[] {
   ]);
 }
 
-export const LOAD_COLUMNS = [
+const LOAD_COLUMNS = [
   { name: "Source", kind: "text" },
   { name: "Account", kind: "text" },
   { name: "Month", kind: "text" },
