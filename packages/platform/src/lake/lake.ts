@@ -5,7 +5,9 @@ import { CHARGE_COLUMNS, EXTRA_COLUMN } from "./charge-columns.ts";
 import { type Database, fileList, openDatabase, type RunOptions, type Statement } from "./database.ts";
 import { lakeErrors } from "./errors.ts";
 import { type IngestRequest, ingestInto, type OnProgress } from "./ingest/ingest.ts";
+import type { RecognisedFile } from "./ingest/input-group.ts";
 import type { IngestReport } from "./ingest/report.ts";
+import { type InputSum, surveyInputs } from "./ingest/survey-inputs.ts";
 import { TEMP_FOLDER } from "./layout.ts";
 import type { LoadEntry, Manifest } from "./manifest.ts";
 import { type ManifestStore, openManifestStore } from "./manifest-store.ts";
@@ -38,6 +40,8 @@ export interface Lake {
   scanCharges(loads: readonly LoadEntry[]): string;
   /** Replaces source instance × billing period by what the files hold; all loads of the request or none. */
   ingest(request: IngestRequest, onProgress?: OnProgress): Promise<IngestReport>;
+  /** What files say, as sums per instance, period and currency; loads nothing. */
+  survey(inputs: readonly RecognisedFile[], options?: RunOptions): Promise<readonly InputSum[]>;
   close(): void;
 }
 
@@ -76,7 +80,7 @@ export const openLake = async (options: LakeOptions): Promise<Lake> => {
       const files = loads.flatMap((load) => load.files.map(({ path }) => join(root, path)));
       const columns = new Set(loads.map((load) => JSON.stringify(load.tagColumns)));
       const byName = columns.size > 1 ? ", union_by_name=true" : "";
-      return `read_parquet(${fileList(files)}${byName})`;
+      return `read_parquet(${fileList(files)}, hive_partitioning=false${byName})`;
     },
     ingest: async (request, onProgress = none) => {
       await mkdir(join(root, TEMP_FOLDER), { recursive: true }).catch((error: unknown) => {
@@ -89,6 +93,10 @@ export const openLake = async (options: LakeOptions): Promise<Lake> => {
         ),
       );
     },
+    survey: (inputs, { signal } = {}) =>
+      withTemporaryFolder(root, clock(), (folder) =>
+        database.session((run) => surveyInputs(run, folder, inputs, signal)),
+      ),
     close: () => database.close(),
   };
 };

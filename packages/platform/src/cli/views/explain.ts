@@ -36,7 +36,7 @@ const linesTable = (part: ExplainedPart, { by, currency }: Explanation): Table =
   rows: part.lines.map((line) => [
     ...line.dimensions.map((value) => value ?? "(none)"),
     line.service ?? "(none)",
-    line.sku ?? "(none)",
+    line.label ?? line.sku ?? "(none)",
     line.before,
     line.after,
     line.amount,

@@ -30,6 +30,8 @@ export interface Cell {
   readonly presence: Presence;
   readonly service: string | null;
   readonly sku: string | null;
+  /** What the bill calls it. */
+  readonly label: string | null;
   readonly unit: string | null;
   readonly dimensions: readonly (string | null)[];
   readonly before: CellSide;

@@ -160,6 +160,7 @@ describe("decompose", () => {
       presence: fc.constantFrom<Presence>("both", "both", "new", "gone"),
       service: fc.constantFrom("a", "b"),
       sku: fc.constantFrom("x", "y"),
+      label: fc.constant(null),
       unit: fc.constantFrom("h", "GB"),
       dimensions: fc.constant([]),
       before: side,
@@ -189,6 +190,7 @@ describe("decompose", () => {
       presence: "both",
       service: "s",
       sku: "k",
+      label: null,
       unit: "h",
       dimensions: [],
     } as const;

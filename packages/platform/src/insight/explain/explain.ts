@@ -67,6 +67,7 @@ const lineOf = (
 ): ExplainedLine => ({
   service: cell.service,
   sku: cell.sku,
+  label: cell.label,
   unit: cell.unit,
   dimensions: cell.dimensions,
   amount: formatDecimal(amount),

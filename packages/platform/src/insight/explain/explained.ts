@@ -24,6 +24,8 @@ export type PartId = keyof typeof PARTS;
 export interface ExplainedLine {
   readonly service: string | null;
   readonly sku: string | null;
+  /** What the bill calls it. */
+  readonly label: string | null;
   readonly unit: string | null;
   /** Values of the dimensions asked for, in their order. */
   readonly dimensions: readonly (string | null)[];

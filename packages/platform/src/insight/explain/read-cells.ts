@@ -83,6 +83,7 @@ const cellsSql = (
     `${renderer.sql(column("ServiceName", "text"))} AS service`,
     `${renderer.sql(coalesce(column("SkuPriceId", "text"), column("SkuId", "text"), column("ChargeDescription", "text")))} AS sku`,
     `${renderer.sql(column("PricingUnit", "text"))} AS unit`,
+    `${renderer.sql(column("ChargeDescription", "text"))} AS label`,
     `${renderer.sql(column("ResourceId", "text"))} AS resource`,
     `CASE WHEN ${renderer.sql(within(question.before))} THEN 'b' ELSE 'a' END AS side`,
     `${renderer.sql(coalesce(column(costName, "decimal"), column("BilledCost", "decimal")))} AS cost`,
@@ -98,7 +99,7 @@ const cellsSql = (
     `placed AS (SELECT charged.*, CASE WHEN kind <> 'usage' OR seen.resource IS NULL THEN 'both' ` +
     "WHEN nb = 0 THEN 'new' WHEN na = 0 THEN 'gone' ELSE 'both' END AS presence " +
     "FROM charged LEFT JOIN seen ON charged.resource = seen.resource) " +
-    `SELECT ${keys}, presence, ${sideSql("b")}, ${sideSql("a")} FROM placed GROUP BY ${keys}, presence ` +
+    `SELECT ${keys}, presence, max(label), ${sideSql("b")}, ${sideSql("a")} FROM placed GROUP BY ${keys}, presence ` +
     `ORDER BY ${keys}, presence`;
   return { text: sql, renderer };
 };
@@ -125,13 +126,14 @@ export const readCells = async (
   const width = question.by.length;
   const textOf = (value: unknown) => (value === null || value === undefined ? null : String(value));
   return rows.map((row) => {
-    const [kindName, service, sku, unit, presence, ...sums] = row.slice(width);
+    const [kindName, service, sku, unit, presence, label, ...sums] = row.slice(width);
     return {
       dimensions: row.slice(0, width).map(textOf),
       kind: String(kindName) as CellKind,
       presence: String(presence) as Presence,
       service: textOf(service),
       sku: textOf(sku),
+      label: textOf(label),
       unit: textOf(unit),
       before: sideOf(sums.slice(0, 5)),
       after: sideOf(sums.slice(5)),

@@ -217,9 +217,12 @@ const writeRecords = async (
   prepared: readonly PreparedLoad[],
   common: Pick<LoadRecord, "inputs" | "equations" | "fates" | "superseded" | "notes">,
 ): Promise<void> => {
-  for (const { entry, days } of prepared) {
+  for (const { entry, days, planned } of prepared) {
     const file = join(context.root, loadFolder("charges", entry, entry.id), LOAD_RECORD);
-    await writeFile(file, `${JSON.stringify({ entry, days, ...common } satisfies LoadRecord, null, 1)}\n`);
+    const own = new Set(planned.lines.map((line) => line.file));
+    const inputs = common.inputs.filter(({ path }) => own.has(path));
+    const record: LoadRecord = { entry, days, ...common, inputs };
+    await writeFile(file, `${JSON.stringify(record, null, 1)}\n`);
     await syncFile(file, context.root);
   }
 };
