@@ -132,5 +132,8 @@ export const openDatabase = async (options: DatabaseOptions = {}): Promise<Datab
   };
 };
 
-/** A list literal of file names for `read_parquet` and its like. */
-export const fileList = (paths: readonly string[]): string => `[${paths.map(quoteText).join(", ")}]`;
+/** A file's name for `read_parquet` and its like, which take `*`, `?` and `[` for patterns and would read other files. */
+export const fileText = (path: string): string => quoteText(path.replace(/[*?[]/g, "[$&]"));
+
+/** A list literal of file names, each meaning exactly that file. */
+export const fileList = (paths: readonly string[]): string => `[${paths.map(fileText).join(", ")}]`;

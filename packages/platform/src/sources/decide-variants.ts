@@ -24,7 +24,7 @@ const REJECTS = "rejects_of_variants";
 
 const relationOf = async (run: Run, { file, source, header }: RecognisedBill): Promise<string> => {
   await run({ text: `DROP TABLE IF EXISTS ${REJECTS}; DROP TABLE IF EXISTS ${REJECTS}_scans` });
-  return readSql({ source, header }, [file.path], REJECTS);
+  return readSql({ source, header }, [file], REJECTS);
 };
 
 /** Asks all rows of a file which variant they prove. */

@@ -20,8 +20,11 @@ export interface Dialect {
   call(fn: FunctionName, args: readonly string[], nodes: readonly Expr[]): string;
 }
 
-/** SQL string literal; a quote inside is doubled, so no value can end it. */
-export const quoteText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+/** SQL string literal; a quote inside is doubled, so no value can end it. A NUL would end the statement's text. */
+export const quoteText = (value: string): string => {
+  const literal = `'${value.replaceAll("'", "''")}'`;
+  return value.includes("\0") ? `(${literal.replaceAll("\0", "' || chr(0) || '")})` : literal;
+};
 
 /** SQL identifier in double quotes, the form of both engines. */
 export const quoteIdent = (name: string): string => `"${name.replaceAll('"', '""')}"`;

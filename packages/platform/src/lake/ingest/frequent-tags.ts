@@ -13,7 +13,7 @@ const tagsOf = (group: InputGroup): Expr<"map"> =>
   group.mapping.branches.find(({ columns }) => columns.Tags !== undefined)?.columns.Tags ?? nullOf("map");
 
 const sampleKeys = async (run: Run, group: InputGroup, index: number): Promise<Map<string, number>> => {
-  const files = group.files.slice(0, 4).map(({ path }) => path);
+  const files = group.files.slice(0, 4);
   const base = rowSql(
     group,
     `(SELECT * FROM ${readSql(group, files, `sample_${index}`)} LIMIT ${SAMPLE_ROWS})`,

@@ -35,6 +35,7 @@ const signature = ({ source, variant, exportName, header, file }: RecognisedFile
     variant,
     exportName,
     file.format,
+    file.compression,
     // NDJSON headers list the keys of the first rows only; files of one export differ there by chance.
     file.format === "ndjson" ? [] : header.columns.map(({ name, type }) => [name, type]),
   ]);

@@ -37,9 +37,10 @@ const keySql = ({ group }: StagedGroup): string => {
 
 const readRejected = async (run: Run, staged: StagedGroup): Promise<readonly Rejected[]> => {
   const { group, originals } = staged;
-  const paths = originals.size > 0 ? [...originals.keys()] : group.files.map(({ path }) => path);
+  const plain = [...originals.keys()].map((path) => ({ path, compression: "none" as const }));
+  const files = plain.length > 0 ? plain : group.files;
   await run({ text: "DROP TABLE IF EXISTS again; DROP TABLE IF EXISTS again_scans" });
-  const base = baseSql(group, readSql(group, paths, "again"));
+  const base = baseSql(group, readSql(group, files, "again"));
   const columns = [WORK.file, WORK.reject, WORK.raw].map(quoteIdent).join(", ");
   const { rows } = await run({
     text: `SELECT ${columns}, ${keySql(staged)} FROM ${base} WHERE ${quoteIdent(WORK.class)} = ${quoteText(REJECTED)}`,

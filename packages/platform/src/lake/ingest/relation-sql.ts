@@ -10,6 +10,7 @@ import {
   rejectReason,
   TOTALS_LEVEL,
 } from "../input/input-columns.ts";
+import type { Compression } from "../input/inspect-file.ts";
 import { csvColumnName, FILE_COLUMN, LINE_COLUMN, STRUCT_COLUMN } from "../input/physical-columns.ts";
 import type { Branch, SourceDefinition } from "../source-definition.ts";
 import { branchColumn, type InputGroup, sqlOf } from "./input-group.ts";
@@ -34,11 +35,23 @@ export const UNMAPPED = "unmapped";
 /** A longer line is a damaged file; it goes to quarantine. */
 const MAX_LINE_BYTES = 16_000_000;
 
-const csvOptions = (delimiter: string, quote: string, names: readonly string[], rejects: string): string => {
+/** A file as its bytes are, whatever its name says. */
+export interface ReadableFile {
+  readonly path: string;
+  readonly compression: Compression;
+}
+
+const csvOptions = (
+  delimiter: string,
+  quote: string,
+  names: readonly string[],
+  rejects: string,
+  compression: Compression,
+): string => {
   const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
   return (
     `auto_detect=false, delim=${quoteText(delimiter)}, quote=${quoteText(quote)}, escape=${quoteText(quote)}, ` +
-    `columns={${columns}}, strict_mode=true, max_line_size=${MAX_LINE_BYTES}, filename=${quoteText(FILE_COLUMN)}, ` +
+    `columns={${columns}}, compression=${quoteText(compression)}, hive_partitioning=false, strict_mode=true, max_line_size=${MAX_LINE_BYTES}, filename=${quoteText(FILE_COLUMN)}, ` +
     `store_rejects=true, rejects_table=${quoteText(rejects)}, rejects_scan=${quoteText(`${rejects}_scans`)}`
   );
 };
@@ -51,26 +64,30 @@ const structType = (source: SourceDefinition): string => {
 };
 
 /**
- * FROM-able SQL over the files as they are: CSV columns by position, NDJSON as line and struct, Parquet by name.
+ * FROM-able SQL over the files as they are: CSV columns by position, NDJSON as line and struct, Parquet by name. Names
+ * of folders (`source=x`) are no columns.
+ * @param inputs compressed alike
  * @param rejects name of the temporary table that gets the lines which are no records
  */
 export const readSql = (
   group: Pick<InputGroup, "source" | "header">,
-  paths: readonly string[],
+  inputs: readonly ReadableFile[],
   rejects: string,
 ): string => {
   const { source, header } = group;
-  const files = fileList(paths);
-  if (header.format === "parquet") return `read_parquet(${files}, filename=${quoteText(FILE_COLUMN)})`;
+  const files = fileList(inputs.map(({ path }) => path));
+  const compression = inputs[0]?.compression ?? "none";
+  if (header.format === "parquet")
+    return `read_parquet(${files}, filename=${quoteText(FILE_COLUMN)}, hive_partitioning=false)`;
   if (header.format === "csv") {
     const names = header.columns.map((_, index) => csvColumnName(index));
     const { delimiter, nullTexts, skipLines } = source.csv;
-    const nulls = fileList(["", ...nullTexts]);
+    const nulls = `[${["", ...nullTexts].map(quoteText).join(", ")}]`;
     const more = `, header=true, nullstr=${nulls}, skip=${skipLines ?? 0}`;
-    return `read_csv(${files}, ${csvOptions(delimiter, '"', names, rejects)}${more})`;
+    return `read_csv(${files}, ${csvOptions(delimiter, '"', names, rejects, compression)}${more})`;
   }
   const line = quoteIdent(LINE_COLUMN);
-  const lines = `read_csv(${files}, ${csvOptions("\u0001", "", [LINE_COLUMN], rejects)}, header=false)`;
+  const lines = `read_csv(${files}, ${csvOptions("\u0001", "", [LINE_COLUMN], rejects, compression)}, header=false)`;
   const struct = `TRY_CAST(TRY_CAST(${line} AS JSON) AS ${structType(source)})`;
   const columns = `${quoteIdent(FILE_COLUMN)}, ${line}, ${struct} AS ${quoteIdent(STRUCT_COLUMN)}`;
   return `(SELECT ${columns} FROM ${lines} WHERE ${line} IS NOT NULL)`;

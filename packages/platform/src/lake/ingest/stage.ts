@@ -6,7 +6,7 @@ import type { InspectedFile } from "../input/inspect-file.ts";
 import { normaliseLineEnds } from "../input/normalise-line-ends.ts";
 import type { ResultSet } from "../result-set.ts";
 import { type InputGroup, isOneToOne } from "./input-group.ts";
-import { baseSql, chargesSql, readSql, totalsSql, WORK } from "./relation-sql.ts";
+import { baseSql, chargesSql, type ReadableFile, readSql, totalsSql, WORK } from "./relation-sql.ts";
 
 /** A line that is no record of its format, as the reader saw it. */
 export interface BrokenLine {
@@ -88,14 +88,14 @@ const stageText = async (context: StageContext, group: InputGroup, index: number
   const { run, folder, tagColumns, signal } = context;
   const target = join(folder, `stage-${index}.parquet`);
   const rejects = `rejects_${index}`;
-  const copy = async (paths: readonly string[]): Promise<void> => {
+  const copy = async (files: readonly ReadableFile[]): Promise<void> => {
     await run({ text: `DROP TABLE IF EXISTS ${rejects}; DROP TABLE IF EXISTS ${rejects}_scans` });
-    const select = copyText(group, readSql(group, paths, rejects), tagColumns);
+    const select = copyText(group, readSql(group, files, rejects), tagColumns);
     await run({ text: `COPY (${select}) TO ${quoteText(target)} (${PARQUET_OPTIONS})` }, { signal });
   };
   const originals = new Map<string, string>();
   try {
-    await copy(group.files.map(({ path }) => path));
+    await copy(group.files);
   } catch (error) {
     if (!isMixedLineEnds(error)) throw error;
     for (const [position, file] of group.files.entries()) {
@@ -103,7 +103,8 @@ const stageText = async (context: StageContext, group: InputGroup, index: number
       await normaliseLineEnds(file, path);
       originals.set(path, file.path);
     }
-    await copy([...originals.keys()]).catch((cause: unknown) => {
+    const plain = [...originals.keys()].map((path) => ({ path, compression: "none" as const }));
+    await copy(plain).catch((cause: unknown) => {
       const reason = "its quotes and line ends follow no CSV rule (RFC 4180)";
       throw lakeErrors.create("LAKE_INPUT_CORRUPT", { file: fileNames(group.files), reason }, { cause });
     });
@@ -140,11 +141,7 @@ export const stageGroup = async (
   index: number,
 ): Promise<StagedGroup> => {
   if (group.header.format !== "parquet") return stageText(context, group, index);
-  const read = readSql(
-    group,
-    group.files.map(({ path }) => path),
-    "",
-  );
+  const read = readSql(group, group.files, "");
   await makeTotals(context, group, read);
   return { group, from: read, base: baseSql(group, read), brokenLines: [], originals: new Map() };
 };

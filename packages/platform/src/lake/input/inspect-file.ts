@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { quoteText } from "../../sql/dialect.ts";
-import type { Database } from "../database.ts";
+import { type Database, fileText } from "../database.ts";
 import { lakeErrors } from "../errors.ts";
 import type { CsvDialect, InputColumn, InputFormat, InputHeader } from "../source-definition.ts";
 import { documentKeys } from "./json-document.ts";
@@ -156,7 +156,7 @@ const emptyColumns = async (path: string, database: Database): Promise<ReadonlyS
 };
 
 const parquetHeader = async (file: InspectedFile, database: Database): Promise<InputHeader> => {
-  const from = `read_parquet(${quoteText(file.path)})`;
+  const from = `read_parquet(${fileText(file.path)}, hive_partitioning=false)`;
   try {
     const { rows } = await database.run({ text: `DESCRIBE SELECT * FROM ${from}` });
     const empty = await emptyColumns(file.path, database);

@@ -25,5 +25,5 @@ const scanDaily = (root: string, { loads, tag }: ScanRequest): string => {
       JSON.stringify([rollups.find((rollup) => rollup.tag === tag)?.dimensions, tag && tagColumns[tag]]),
     ),
   );
-  return `read_parquet(${fileList(files)}${shapes.size > 1 ? ", union_by_name=true" : ""})`;
+  return `read_parquet(${fileList(files)}, hive_partitioning=false${shapes.size > 1 ? ", union_by_name=true" : ""})`;
 };
