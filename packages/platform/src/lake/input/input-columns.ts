@@ -5,6 +5,7 @@ import {
   coalesce,
   column,
   type Expr,
+  eq,
   isNotNull,
   isNull,
   lit,
@@ -13,6 +14,7 @@ import {
   type SqlType,
   text,
   tryCast,
+  zero,
 } from "../../sql/expr.ts";
 import type {
   InputHeader,
@@ -112,11 +114,12 @@ export class InputColumns implements InputTable {
     return this.#once(`decimal:${physical.name}`, () => {
       const raw = asText(physical, this.#nullTexts);
       if (physical.expr.type === "bigint") return this.#compute(tryCast("decimal", physical.expr));
-      const value = this.#compute(this.#exactText(raw));
+      const value = this.#compute(unlessZero(physical, zero, this.#exactText(raw)));
+      const isGiven = physical.expr.type === "double" ? isNotNull(physical.expr) : isNotNull(raw);
       this.reject({
         column: physical.name,
         reason: "not a decimal number",
-        bad: and(isNotNull(raw), isNull(value)),
+        bad: and(isGiven, isNull(value)),
         raw,
       });
       return value;
@@ -130,7 +133,7 @@ export class InputColumns implements InputTable {
     if (places !== undefined && Number(places) <= 12) return nullOf("exact");
     return this.#once(`residue:${physical.name}`, () => {
       const raw = asText(physical, this.#nullTexts);
-      return this.#compute(call("exact", "roundingResidue", raw));
+      return this.#compute(unlessZero(physical, nullOf("exact"), call("exact", "roundingResidue", raw)));
     });
   }
 
@@ -280,6 +283,16 @@ export class InputColumns implements InputTable {
     return first === undefined ? tryCast("timestamp", raw) : coalesce(first, ...rest);
   }
 }
+
+/** Most doubles of a wide bill are 0, and text is the slow way to an exact decimal. */
+const unlessZero = <T extends SqlType>(
+  physical: PhysicalColumn,
+  whenZero: Expr<T>,
+  otherwise: Expr<T>,
+): Expr<T> =>
+  physical.expr.type === "double"
+    ? cases(whenZero.type, [[eq(physical.expr, lit("double", 0)), whenZero]], otherwise)
+    : otherwise;
 
 const uniqueKeys = (pairs: readonly (readonly [string, Expr<"text">])[]): [string, Expr<"text">][] => {
   const times = new Map<string, number>();

@@ -6,7 +6,6 @@ import {
   type Mapping,
 } from "../../lake/source-definition.ts";
 import { and, cases, type Expr, not, nullOf, text, zero } from "../../sql/expr.ts";
-import { NULL_TEXTS } from "../shared/null-texts.ts";
 import { addAmounts } from "./amount.ts";
 import { chargeColumns, hasListPrices } from "./charge-columns.ts";
 import { CurColumns } from "./cur-columns.ts";
@@ -129,7 +128,7 @@ export const awsCurSource = defineSource({
     "https://docs.aws.amazon.com/cur/latest/userguide/dataexports-export-delivery.html (read 2026-11-21)",
   ],
   formats: ["csv", "parquet"],
-  csv: { delimiter: ",", nullTexts: NULL_TEXTS },
+  csv: { delimiter: ",", nullTexts: [] },
   delivery: "period",
   detailRank: 2,
   variants: ["legacy", "cur2"],

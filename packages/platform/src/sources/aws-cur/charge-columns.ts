@@ -182,13 +182,10 @@ const quantities = (cur: CurColumns, row: LineItem, money: Money): ChargeColumns
 const KEPT = [
   ["x_LineItemType", "lineItem/LineItemType"],
   ["x_Operation", "lineItem/Operation"],
-  ["x_ProductCode", "lineItem/ProductCode"],
   ["x_ProductFamily", "product/productFamily"],
   ["x_TaxType", "lineItem/TaxType"],
-  ["x_BillType", "bill/BillType"],
   ["x_PurchaseOption", "pricing/PurchaseOption"],
   ["x_PaymentOption", "savingsPlan/PaymentOption"],
-  ["x_NormalizationFactor", "lineItem/NormalizationFactor"],
 ] as const satisfies readonly (readonly [string, CurColumn])[];
 
 /** Cost categories and discounts are a customer's own: all of them are kept, under their own names. */

@@ -50,7 +50,7 @@ const exclusiveEnd = (isFee: Expr<"boolean">, end: Expr<"timestamp">): Expr<"tim
 };
 
 const requireText = (cur: CurColumns, column: CurColumn): Expr<"text"> => {
-  const value = cur.text(column);
+  const value = cur.input.define(column, cur.text(column));
   cur.input.reject({ column, reason: "is empty", bad: isNull(value), raw: nullOf("text") });
   return value;
 };
@@ -75,8 +75,8 @@ export const readLineItem = (cur: CurColumns, variant: string): LineItem => {
   const billingPeriod = readPeriod(cur, start);
   const usageAccount = cur.text("lineItem/UsageAccountId");
   const isFee = is(FEE, RESERVATION_FEE, SAVINGS_PLAN_FEE, SAVINGS_PLAN_UPFRONT);
-  const resourceId = cur.text("lineItem/ResourceId");
-  const usageType = cur.text("lineItem/UsageType");
+  const resourceId = cur.input.define("resourceId", cur.text("lineItem/ResourceId"));
+  const usageType = cur.input.define("usageType", cur.text("lineItem/UsageType"));
   const id = cur.text("identity/LineItemId");
   const parts = [id, usageAccount, resourceId, usageType, cur.text("lineItem/Operation")];
   const written = [...parts, call("text", "toText", start)].map((part) => coalesce(part, text("")));
@@ -95,10 +95,10 @@ export const readLineItem = (cur: CurColumns, variant: string): LineItem => {
     end: exclusiveEnd(isFee, readEnd(cur, start)),
     currency: requireText(cur, "lineItem/CurrencyCode"),
     resourceId,
-    reservationArn: cur.text("reservation/ReservationARN"),
-    savingsPlanArn: cur.text("savingsPlan/SavingsPlanARN"),
+    reservationArn: cur.input.define("reservationArn", cur.text("reservation/ReservationARN")),
+    savingsPlanArn: cur.input.define("savingsPlanArn", cur.text("savingsPlan/SavingsPlanARN")),
     usageType,
-    productCode: cur.text("lineItem/ProductCode"),
+    productCode: cur.input.define("productCode", cur.text("lineItem/ProductCode")),
     identity: concat(...written.flatMap((part) => [part, text("|")])),
   };
 };
