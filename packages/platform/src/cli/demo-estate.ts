@@ -1,28 +1,21 @@
 import { readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import {
-  type Clock,
-  currencyCode,
-  day,
-  decimal,
-  eachMonth,
-  equals,
-  instantOf,
-  period,
-} from "@trimtab/domain";
+import { currencyCode, decimal, equals } from "@trimtab/domain";
 import { createServices, defaultLakeRoot, type Services } from "../compose.ts";
 import type { Delivery, Estate, EstateId } from "../demo/estate.ts";
 import { makeEstate } from "../demo/estates.ts";
-import { BUSINESS_METRICS } from "../demo/metric-files.ts";
+import { BUSINESS_METRICS, RULES } from "../demo/metric-files.ts";
 import { writeFiles } from "../demo/write-files.ts";
-import type { Lake } from "../lake/lake.ts";
-import { openMetricStore } from "../lake/metrics.ts";
+import type { Analysis } from "../insight/analyze/analysis.ts";
+import { analyze } from "../insight/analyze/analyze.ts";
+import type { QueryEngine } from "../query/engines/engine.ts";
 import { parseMetricsCsv } from "../query/metrics/metrics-csv.ts";
 import { runQuery } from "../query/run-query.ts";
-import type { QueryRequest, QueryResult } from "../query/types.ts";
+import type { QueryContext } from "../query/types.ts";
 import { findBills, loadBills } from "../sources/load-bills.ts";
 import { storeOtherDatasets } from "../sources/store-other-datasets.ts";
 import type { CommandContext } from "./command.ts";
+import { queryContext } from "./query-context.ts";
 
 /** Where the demo keeps things: never in the lake of the person who runs it. */
 export interface DemoPlace {
@@ -44,13 +37,16 @@ export interface DemoEstate {
   readonly folder: string;
   readonly lake: string;
   readonly loaded: readonly LoadedDelivery[];
-  /** Billed before tax, by service and month (day, where there is one month only). */
-  readonly services: QueryResult;
-  /** Whether the lake's total is the published one, digit for digit. */
-  readonly isExact: boolean;
+  /** What the metrics are, and the areas of the company's papers: for `--rules`. */
+  readonly rules: string;
+  /** By currency: one. */
+  readonly analyses: readonly Analysis[];
+  /** Total in the lake before tax, and whether that is the published one, digit for digit. */
   readonly billed: string;
+  readonly isExact: boolean;
 }
 
+const TOP_LINES = 6;
 const USD = currencyCode("USD");
 const BEFORE_TAX = { dimension: "ChargeCategory", op: "!=", value: "Tax" } as const;
 
@@ -82,10 +78,14 @@ export async function runDemoEstate(
   });
   try {
     const loaded = await loadDeliveries(services, estate, folder, context.signal);
-    const result = await billedByService(services, estate, context);
-    const billed = result.total.at(-1) ?? "0";
+    const rules = join(folder, RULES);
+    const engine = await services.openEngine();
+    const asked = { args: {}, options: { rules } };
+    const query = await queryContext({ ...context, services, currency: USD }, asked);
+    const analyses = await analyze(engine, { top: TOP_LINES }, query);
+    const billed = await billedBeforeTax(engine, query);
     const isExact = equals(decimal(billed), decimal(estate.total));
-    return { estate, folder, lake, loaded, services: result, billed, isExact };
+    return { estate, folder, lake, loaded, rules, analyses, billed, isExact };
   } finally {
     await services.close();
   }
@@ -101,7 +101,7 @@ async function loadDeliveries(
   const sources = await services.sources();
   const openDatabase = async () => lake.database;
   await writeFiles(folder, estate.beside, openDatabase);
-  await loadMetrics(lake, readFileSync(join(folder, BUSINESS_METRICS), "utf8"), services.clock);
+  await loadMetrics(services, readFileSync(join(folder, BUSINESS_METRICS), "utf8"));
   const loaded: LoadedDelivery[] = [];
   for (const delivery of estate.deliveries) {
     const path = join(folder, delivery.folder);
@@ -118,29 +118,12 @@ async function loadDeliveries(
   return loaded;
 }
 
-async function loadMetrics(lake: Lake, csv: string, clock: Clock): Promise<void> {
-  const store = openMetricStore(lake.root, lake.database, clock);
+async function loadMetrics(services: Services, csv: string): Promise<void> {
+  const store = await services.openMetricStore();
   for (const [id, points] of parseMetricsCsv(csv, BUSINESS_METRICS)) await store.write(id, points);
 }
 
-async function billedByService(
-  services: Services,
-  estate: Estate,
-  context: CommandContext,
-): Promise<QueryResult> {
-  const { from, until } = estate.period;
-  const isOneMonth = eachMonth(period(day(from), day(until))).length === 1;
-  const request: QueryRequest = {
-    measures: ["billed"],
-    by: ["ServiceName"],
-    grain: isOneMonth ? "day" : "month",
-    where: BEFORE_TAX,
-  };
-  return await runQuery(await services.openEngine(), request, {
-    scope: "unrestricted",
-    currency: USD,
-    timeZone: context.timeZone,
-    now: instantOf(context.services.clock()),
-    signal: context.signal,
-  });
+async function billedBeforeTax(engine: QueryEngine, context: QueryContext): Promise<string> {
+  const { total } = await runQuery(engine, { measures: ["billed"], where: BEFORE_TAX }, context);
+  return total.at(-1) ?? "0";
 }

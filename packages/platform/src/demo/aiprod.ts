@@ -28,6 +28,7 @@ export function aiprod(): Estate {
     id: "aiprod",
     title: "AIPROD, a pipeline platform on Google Cloud",
     format: "BigQuery detailed export, NDJSON",
+    question: "billed by area",
     ownerTag: "team",
     period: PERIOD,
     total: "59480.69",

@@ -49,6 +49,8 @@ export interface Estate {
   readonly title: string;
   /** The provider's name of the format, for people. */
   readonly format: string;
+  /** Asks, with the estate's rules, for the costs as the company published them. */
+  readonly question: string;
   /** Key of the tag that says whose a resource is; not every resource has it. */
   readonly ownerTag: string;
   readonly period: { readonly from: string; readonly until: string };

@@ -28,6 +28,7 @@ export function ion(): Estate {
     id: "ion",
     title: "ION Mentoring, an API in three regions of Google Cloud",
     format: "BigQuery detailed export, NDJSON",
+    question: "billed by area per month",
     ownerTag: "team",
     period: PERIOD,
     total: "7380.00",

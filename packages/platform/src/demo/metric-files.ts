@@ -33,8 +33,9 @@ export interface EstateMetrics {
 
 const MILLIONTHS = decimal("1000000");
 
-/** Business metrics inside the estate's folder. */
+/** Paths inside the estate's folder. */
 export const BUSINESS_METRICS = "metrics/business.csv";
+export const RULES = "rules.yaml";
 
 /** Two files of `time,metric,value`: of the business, and by resource how much of it is used. */
 export function metricFiles(
@@ -77,7 +78,7 @@ export function rulesFile({ business }: EstateMetrics, areas: AreaRules | undefi
       : ["dimensions:", "  area:", `    otherwise: ${areas.otherwise}`, "    rules:", ...rules];
   return {
     kind: "text",
-    path: "rules.yaml",
+    path: RULES,
     content: `${["version: 1", "metrics:", ...metrics, ...dimensions].join("\n")}\n`,
   };
 }

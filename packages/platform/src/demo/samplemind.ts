@@ -41,6 +41,7 @@ export function samplemind(): Estate {
     id: "samplemind",
     title: "SampleMind, an audio platform on Kubernetes",
     format: "FOCUS 1.2, CSV, and OpenCost",
+    question: "billed by area per month",
     ownerTag: "service",
     period: { from: first.from, until: last.until },
     total: "12300.00",

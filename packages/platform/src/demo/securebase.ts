@@ -32,6 +32,7 @@ export function securebase(): Estate {
     id: "securebase",
     title: "SecureBase, a platform for teams on AWS",
     format: "AWS CUR 2.0, Parquet",
+    question: "billed by ServiceName where ChargeCategory != 'Tax'",
     ownerTag: "team",
     period: MONTH,
     total: formatFixed(sumDecimals(SERVICES.map(({ amount }) => decimal(amount))), 2),

@@ -105,7 +105,7 @@ describe("demo", () => {
       columns: 400,
     });
     expect(code).toBe(0);
-    expect(out).toContain("✓ 12,300.00 USD published, 12,300.00 USD in the lake: exact");
+    expect(out).toContain("✓ 12,300.00 USD published, 12,300.00 USD billed in the lake before tax: exact");
     expect(out).toMatch(/whole: 5,693 charges, in place of 1 load/);
     const commands = out.split("\n").filter((line) => line.startsWith("  trimtab "));
     expect(commands.length).toBeGreaterThanOrEqual(4);

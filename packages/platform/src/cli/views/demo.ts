@@ -1,27 +1,13 @@
-import {
-  add,
-  compare,
-  currencyCode,
-  type Decimal,
-  decimal,
-  divide,
-  formatDecimal,
-  formatMoney,
-  isZero,
-  money,
-  ZERO,
-} from "@trimtab/domain";
-import type { QueryResult } from "../../query/types.ts";
+import { currencyCode, decimal, formatDecimal, formatMoney, money } from "@trimtab/domain";
 import type { DemoEstate } from "../demo-estate.ts";
-import type { Block, Document, Table } from "../output/document.ts";
-
-const SHARE_PLACES = 6;
+import type { Block, Document } from "../output/document.ts";
+import { analyzeDocument } from "./analyze.ts";
 
 /** What the demo made and loaded, what each company pays, and commands that go on from there. */
 export function demoDocument(estates: readonly DemoEstate[], program: string): Document {
   return {
     title: estates.length === 1 ? (estates[0]?.estate.title ?? "Demo") : "Four companies and their bills",
-    subtitle: "billed · USD · net of credits, before tax · made for this demo",
+    subtitle: "made for this demo, in the providers' own formats",
     blocks: [
       ...estates.flatMap((estate) => estateBlocks(estate, estates.length > 1)),
       ...nextBlocks(estates, program),
@@ -30,7 +16,7 @@ export function demoDocument(estates: readonly DemoEstate[], program: string): D
 }
 
 export function demoJson(estates: readonly DemoEstate[]) {
-  return estates.map(({ estate, folder, lake, loaded, services, billed, isExact }) => ({
+  return estates.map(({ estate, folder, lake, rules, loaded, analyses, billed, isExact }) => ({
     estate: estate.id,
     format: estate.format,
     published: estate.total,
@@ -38,8 +24,9 @@ export function demoJson(estates: readonly DemoEstate[]) {
     isExact,
     folder,
     lake,
+    rules,
     deliveries: loaded.map(({ delivery, ...facts }) => ({ label: delivery.label, ...facts })),
-    services,
+    analyses,
   }));
 }
 
@@ -48,8 +35,8 @@ function estateBlocks(demo: DemoEstate, withHeading: boolean): Block[] {
   const heading: Block[] = withHeading ? [{ kind: "heading", text: estate.title }] : [];
   const published = dollars(estate.total);
   const verdict = isExact
-    ? `${published} published, ${dollars(billed)} in the lake: exact`
-    : `${published} published, but ${formatDecimal(decimal(billed))} USD in the lake`;
+    ? `${published} published, ${dollars(billed)} billed in the lake before tax: exact`
+    : `${published} published, but ${formatDecimal(decimal(billed))} USD billed in the lake before tax`;
   return [
     ...heading,
     {
@@ -60,9 +47,9 @@ function estateBlocks(demo: DemoEstate, withHeading: boolean): Block[] {
         ["Lake", lake],
       ],
     },
-    serviceTable(demo),
     { kind: "text", text: `${isExact ? "✓" : "✗"} ${verdict}`, tone: isExact ? "good" : "bad" },
     { kind: "list", items: demo.loaded.map(deliveryText) },
+    ...analysisBlocks(demo),
   ];
 }
 
@@ -70,49 +57,17 @@ const dollars = (amount: string): string => formatMoney(money(decimal(amount), c
 
 const grouped = (count: number): string => count.toLocaleString("en-US");
 
+/** What `trimtab analyze` says; its tables are told apart by the estate. */
+function analysisBlocks({ estate, analyses }: DemoEstate): Block[] {
+  return analyzeDocument(analyses).blocks.map((block) =>
+    block.kind === "table" ? { ...block, id: `${estate.id}-${block.id}` } : block,
+  );
+}
+
 function deliveryText({ delivery, rows, replaced }: DemoEstate["loaded"][number]): string {
   const loads = replaced === 1 ? "1 load" : `${replaced} loads`;
   const replacing = replaced === 0 ? "" : `, in place of ${loads} of before`;
   return `${delivery.label}: ${grouped(rows)} charges${replacing}`;
-}
-
-function serviceTable({ estate, services, billed }: DemoEstate): Table {
-  const times = [...new Set(services.rows.map((row) => row[0] ?? null))]
-    .filter((time) => time !== null)
-    .sort();
-  const total = decimal(billed);
-  const rows = [...byService(services)]
-    .map(([name, amounts]) => ({ name, amounts, sum: [...amounts.values()].reduce(add, ZERO) }))
-    .sort((a, b) => compare(b.sum, a.sum));
-  return {
-    kind: "table",
-    id: `services-${estate.id}`,
-    columns: [
-      { name: "Service", kind: "text" },
-      { name: times[0]?.length === 7 ? "By month" : "By day", kind: "trend" },
-      { name: "Billed", kind: "amount" },
-      { name: "Share", kind: "share" },
-    ],
-    rows: rows.map(({ name, amounts, sum }) => [
-      name,
-      times.map((time) => formatDecimal(amounts.get(time) ?? ZERO)),
-      formatDecimal(sum),
-      isZero(total) ? null : formatDecimal(divide(sum, total, SHARE_PLACES)),
-    ]),
-    total: ["Total", null, billed, null],
-  };
-}
-
-/** Service → time → billed. A charge without a service stands under its own name. */
-function byService(services: QueryResult): Map<string | null, Map<string, Decimal>> {
-  const result = new Map<string | null, Map<string, Decimal>>();
-  for (const [time = null, service = null, billed = null] of services.rows) {
-    if (time === null || billed === null) continue;
-    const amounts = result.get(service) ?? new Map<string, Decimal>();
-    amounts.set(time, decimal(billed));
-    result.set(service, amounts);
-  }
-  return result;
 }
 
 function nextBlocks(estates: readonly DemoEstate[], program: string): Block[] {
@@ -125,24 +80,25 @@ function nextBlocks(estates: readonly DemoEstate[], program: string): Block[] {
 
 /** Command lines as words, each about a lake or a bill that is there now. */
 function suggestions(estates: readonly DemoEstate[]): string[][] {
-  return estates.flatMap(({ estate, lake, loaded }, index) => {
-    const restated = loaded.length > 1 ? [["lake", "diff", "--lake", lake]] : [];
-    const cluster =
-      estate.allocations === undefined
-        ? []
-        : [["kubernetes", "--by", "namespace,controller", "--lake", lake]];
-    const more = [
-      ["query", `effective by tag:${estate.ownerTag} top 5`, "--lake", lake],
-      ["lake", "verify", "--lake", lake],
-      ["conformance", loaded.at(-1)?.folder ?? ""],
-    ];
-    return [
-      ["query", "billed by ServiceName per month", "--lake", lake],
-      ...restated,
-      ...cluster,
-      ...(index === 0 ? more : []),
-    ];
+  return estates.flatMap((demo, index) => {
+    const at = ["--lake", demo.lake];
+    const own = demo.loaded.length > 1 ? [["lake", "diff", ...at]] : [];
+    const cluster = ["kubernetes", "--by", "namespace,controller", ...at];
+    const start = [["analyze", ...at, "--rules", demo.rules], ...own];
+    const forCluster = demo.estate.allocations === undefined ? start : [...start, cluster];
+    return index === 0 ? [...forCluster, ...furtherSuggestions(demo)] : forCluster;
   });
+}
+
+function furtherSuggestions({ estate, lake, rules, loaded }: DemoEstate): string[][] {
+  const at = ["--lake", lake];
+  return [
+    ["query", estate.question, ...at, "--rules", rules],
+    ["query", `effective by tag:${estate.ownerTag} per month`, ...at],
+    ["query", "cost-per:users per month", ...at, "--rules", rules],
+    ["lake", "history", ...at],
+    ["conformance", loaded.at(-1)?.folder ?? ""],
+  ];
 }
 
 /** Quoted where a shell would take it apart. */
