@@ -1,0 +1,44 @@
+/** One measured figure. `goal` and `met` are null where the figure is reported without a goal. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: "ratio" | "ms" | "s" | "MiB" | "slope" | "rows/s";
+  readonly goal: number | null;
+  readonly met: boolean | null;
+  readonly note: string;
+}
+
+/** A figure that should be at most its goal. */
+export const atMost = (
+  name: string,
+  value: number,
+  unit: Figure["unit"],
+  goal: number | null,
+  note: string,
+): Figure => ({
+  name,
+  value: Math.round(value * 1000) / 1000,
+  unit,
+  goal,
+  met: goal === null ? null : value <= goal,
+  note,
+});
+
+/** Prints one figure: a JSON line, or a line for people. A missed goal is printed, never hidden. */
+export const printFigure = (figure: Figure, json: boolean): void => {
+  if (json) {
+    console.log(JSON.stringify(figure));
+    return;
+  }
+  const goal = figure.goal === null ? "" : `  goal ≤ ${figure.goal} ${figure.met ? "met" : "MISSED"}`;
+  console.log(
+    `${figure.name.padEnd(44)} ${String(figure.value).padStart(10)} ${figure.unit}${goal}  ${figure.note}`,
+  );
+};
+
+export const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+};

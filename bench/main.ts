@@ -1,0 +1,28 @@
+import { availableParallelism, totalmem } from "node:os";
+import { type Figure, printFigure } from "./figure.ts";
+
+type Bench = (report: (figure: Figure) => void) => Promise<void>;
+
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  startup: async () => (await import("./startup.ts")).benchStartup,
+  ingest: async () => (await import("./ingest.ts")).benchIngest,
+  query: async () => (await import("./query.ts")).benchQuery,
+  growth: async () => (await import("./growth.ts")).benchGrowth,
+};
+
+const words = process.argv.slice(2);
+const json = words.includes("--json");
+const asked = words.filter((word) => !word.startsWith("--"));
+const unknown = asked.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(", ")}; there are ${Object.keys(BENCHES).join(", ")}.`);
+  process.exit(2);
+}
+if (!json)
+  console.log(
+    `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n`,
+  );
+for (const name of asked.length > 0 ? asked : Object.keys(BENCHES)) {
+  const run = await BENCHES[name]?.();
+  await run?.((figure) => printFigure(figure, json));
+}
