@@ -24,7 +24,11 @@ export interface DatabaseOptions {
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Told now and then how far a long statement is, from 0 to 1, as the engine estimates it. */
+  readonly onProgress?: ((share: number) => void) | undefined;
 }
+
+const PROGRESS_EVERY_MS = 200;
 
 /** An embedded engine in memory. It reads and writes files only where a statement says so; it loads no extension. */
 export interface Database {
@@ -40,7 +44,7 @@ const toFailure = (error: unknown, signal: AbortSignal | undefined): Error => {
   if (signal?.aborted) return lakeErrors.create("LAKE_CANCELLED", {}, { cause: error });
   if (/Out of Memory|could not allocate/i.test(reason))
     return lakeErrors.create("LAKE_OUT_OF_MEMORY", { reason }, { cause: error });
-  if (/No space left|disk quota|max_temp_directory_size/i.test(reason))
+  if (/No space left|disk quota|File too large|max_temp_directory_size/i.test(reason))
     return lakeErrors.create("LAKE_DISK_FULL", { reason }, { cause: error });
   return lakeErrors.create("LAKE_QUERY_FAILED", { reason }, { cause: error });
 };
@@ -55,10 +59,14 @@ const toCell = (value: unknown, isMap: boolean): CellValue => {
 const runOn = async (
   connection: DuckDBConnection,
   statement: Statement,
-  signal: AbortSignal | undefined,
+  { signal, onProgress }: RunOptions,
 ): Promise<ResultSet> => {
   if (signal?.aborted) throw lakeErrors.create("LAKE_CANCELLED");
   const interrupt = () => connection.interrupt();
+  const watch =
+    onProgress === undefined
+      ? undefined
+      : setInterval(() => onProgress(Math.max(0, connection.progress.percentage) / 100), PROGRESS_EVERY_MS);
   signal?.addEventListener("abort", interrupt, { once: true });
   try {
     const params = statement.params ?? [];
@@ -78,6 +86,7 @@ const runOn = async (
   } catch (error) {
     throw toFailure(error, signal);
   } finally {
+    clearInterval(watch);
     signal?.removeEventListener("abort", interrupt);
   }
 };
@@ -105,13 +114,15 @@ export const openDatabase = async (options: DatabaseOptions = {}): Promise<Datab
   const first = await acquire();
   await first.run("SET parquet_metadata_cache = true");
   await first.run("SET TimeZone = 'UTC'");
+  await first.run("SET enable_progress_bar = true");
+  await first.run("SET enable_progress_bar_print = false");
   await first.run("SET lock_configuration = true");
   idle.push(first);
   return {
-    run: async (statement, { signal } = {}) => {
+    run: async (statement, options = {}) => {
       const connection = await acquire();
       try {
-        return await runOn(connection, statement, signal);
+        return await runOn(connection, statement, options);
       } finally {
         idle.push(connection);
       }
@@ -119,7 +130,7 @@ export const openDatabase = async (options: DatabaseOptions = {}): Promise<Datab
     session: async (work) => {
       const connection = await acquire();
       try {
-        return await work((statement, { signal } = {}) => runOn(connection, statement, signal));
+        return await work((statement, options = {}) => runOn(connection, statement, options));
       } finally {
         idle.push(connection);
       }

@@ -28,6 +28,7 @@ const run = (file: string, text: string, options: CommandInput["options"] = {}) 
   const context: CommandContext = {
     services,
     progress: { step: () => undefined },
+    notify: () => undefined,
     signal: new AbortController().signal,
     timeZone: "UTC",
     commands: {},

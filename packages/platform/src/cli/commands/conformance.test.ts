@@ -20,6 +20,7 @@ const runIn = async (folder: string, files: readonly string[], options: Record<s
   const context: CommandContext = {
     services,
     progress: { step: () => undefined },
+    notify: () => undefined,
     signal: new AbortController().signal,
     timeZone: "UTC",
     commands: {},

@@ -8,8 +8,9 @@ import { BIGQUERY_OPTIONS, estimateResult, ingestBigQuery } from "../ingest-bigq
 
 const UNITS: Readonly<Record<string, string>> = {
   recognising: "files",
-  reading: "kinds of file",
-  writing: "months",
+  reading: "bytes",
+  writing: "rows",
+  downloading: "files",
 };
 
 export const ingestCommand = defineCommand({

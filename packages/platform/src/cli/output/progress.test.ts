@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createProgress } from "./progress.ts";
 
 function setUp(options: { readonly isTTY: boolean; readonly isQuiet?: boolean }) {
@@ -43,8 +43,28 @@ describe("progress", () => {
     expect(written).toEqual([
       "Reading  25 %  500k of 2.0M rows  100k/s  0:15 left\n",
       "Reading  50 %  1.0M of 2.0M rows  100k/s  0:10 left\n",
-      "Writing  500k rows  100k/s\n",
+      "Writing  500k rows  100k/s  0:05\n",
     ]);
+  });
+
+  it("goes on while the work itself says nothing", () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const written: string[] = [];
+    const progress = createProgress({
+      stream: { write: (text) => written.push(text), isTTY: true, columns: 60 },
+      clock: () => new Date(),
+      isQuiet: false,
+    });
+    progress.step("Reading", 0, 3, "months");
+    vi.advanceTimersByTime(2500);
+    expect(written.at(-1)).toBe("Reading  ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  0 %  0 of 3 months  0:03 so far");
+    progress.notify("A word in between.");
+    expect(written.slice(-2)).toEqual(["\r\u001b[2K", "A word in between.\n"]);
+    progress.end();
+    const count = written.length;
+    vi.advanceTimersByTime(5000);
+    expect(written).toHaveLength(count);
   });
 
   it("is silent when asked to be quiet", () => {

@@ -16,11 +16,14 @@ interface ProgressOptions {
   readonly isQuiet: boolean;
 }
 
-/** One stretch of work under one label. */
+/** One stretch of work under one label, as it was last told. */
 interface Stretch {
   readonly label: string;
   readonly startMs: number;
   readonly startDone: number;
+  readonly done: number;
+  readonly total: number | undefined;
+  readonly unit: string;
 }
 
 /** Progress that ends: the bar is wiped before the answer is printed. */
@@ -32,71 +35,72 @@ export interface CliProgress extends Progress {
 
 /**
  * Shows work that takes over a second on stderr: a bar that redraws itself on a terminal, elsewhere a line every few
- * seconds. Rates are those since the stretch began.
+ * seconds; also while the work itself says nothing. Rates are those since the stretch began.
  */
 export function createProgress({ stream, clock, isQuiet }: ProgressOptions): CliProgress {
   const isTerminal = stream.isTTY === true;
+  const everyMs = isTerminal ? REDRAW_MS : LOG_EVERY_MS;
   let stretch: Stretch | undefined;
   let shownMs = 0;
   let isDrawn = false;
+  let timer: NodeJS.Timeout | undefined;
 
   const wipe = () => {
     if (isDrawn) stream.write("\r\u001b[2K");
     isDrawn = false;
   };
+  const draw = () => {
+    if (stretch === undefined) return;
+    const nowMs = clock().getTime();
+    const elapsedMs = nowMs - stretch.startMs;
+    if (elapsedMs < SILENT_MS || nowMs - Math.max(shownMs, stretch.startMs) < everyMs) return;
+    shownMs = nowMs;
+    const columns = isTerminal ? (stream.columns ?? 80) : undefined;
+    const line = progressLine(stretch, elapsedMs, columns);
+    wipe();
+    stream.write(isTerminal ? line : `${line}\n`);
+    isDrawn = isTerminal;
+  };
   return {
-    step(label, done, total, unit) {
+    step(label, done, total, unit = "") {
       if (isQuiet) return;
-      const nowMs = clock().getTime();
-      if (stretch?.label !== label) {
-        stretch = { label, startMs: nowMs, startDone: done };
-        shownMs = 0;
-      }
-      const elapsedMs = nowMs - stretch.startMs;
-      const sinceShownMs = nowMs - Math.max(shownMs, stretch.startMs);
-      if (elapsedMs < SILENT_MS || sinceShownMs < (isTerminal ? REDRAW_MS : LOG_EVERY_MS)) return;
-      shownMs = nowMs;
-      const perSecond = ((done - stretch.startDone) * 1000) / elapsedMs;
-      const columns = isTerminal ? (stream.columns ?? 80) : undefined;
-      const line = progressLine(label, { done, total, unit: unit ?? "", perSecond }, columns);
-      wipe();
-      stream.write(isTerminal ? line : `${line}\n`);
-      isDrawn = isTerminal;
+      const isSame = stretch?.label === label;
+      const { startMs, startDone } =
+        isSame && stretch ? stretch : { startMs: clock().getTime(), startDone: done };
+      stretch = { label, startMs, startDone, done, total, unit };
+      timer ??= setInterval(draw, everyMs).unref();
+      draw();
     },
     notify(line) {
       wipe();
       if (!isQuiet) stream.write(`${sanitiseLine(line)}\n`);
     },
     end() {
-      wipe();
+      clearInterval(timer);
+      timer = undefined;
       stretch = undefined;
+      wipe();
     },
   };
 }
 
-interface Amounts {
-  readonly done: number;
-  readonly total: number | undefined;
-  readonly unit: string;
-  readonly perSecond: number;
-}
-
 /** The line, in `columns` of a terminal with a bar in what room is left, or without a bar for a log. */
-function progressLine(label: string, amounts: Amounts, columns: number | undefined): string {
-  const { done, total, unit, perSecond } = amounts;
-  const name = sanitiseLine(label);
-  const rate = perSecond > 0 ? `${quantity(perSecond, unit === "bytes" ? unit : "")}/s` : "";
-  if (total === undefined || total <= 0) return cut(join([name, quantity(done, unit), rate]), columns);
+function progressLine(stretch: Stretch, elapsedMs: number, columns: number | undefined): string {
+  const { done, total, unit } = stretch;
+  const name = sanitiseLine(stretch.label);
+  const perSecond = ((done - stretch.startDone) * 1000) / elapsedMs;
+  const rate = perSecond > 0 && unit !== "" ? `${quantity(perSecond, unit === "bytes" ? unit : "")}/s` : "";
+  const elapsed = duration(elapsedMs / 1000);
+  if (total === undefined || total <= 0) {
+    return cut(join([name, unit === "" ? "" : quantity(done, unit), rate, elapsed]), columns);
+  }
   const ratio = Math.min(1, done / total);
-  const leftSeconds = perSecond > 0 ? Math.max(0, total - done) / perSecond : undefined;
-  const rest = [
-    `${Math.floor(ratio * 100)} %`,
-    `${quantity(done, "")} of ${quantity(total, unit)}`,
-    rate,
-    leftSeconds === undefined ? "" : `${duration(leftSeconds)} left`,
-  ];
+  const left =
+    perSecond > 0 ? `${duration(Math.max(0, total - done) / perSecond)} left` : `${elapsed} so far`;
+  const amounts = unit === "" ? "" : `${quantity(done, unit === "bytes" ? unit : "")} of ${quantity(total, unit)}`;
+  const rest = [`${Math.floor(ratio * 100)} %`, amounts, rate, left];
   if (columns === undefined) return join([name, ...rest]);
-  const room = columns - 1 - join([name, "", ...rest]).length - GAP.length;
+  const room = columns - 1 - join([name, ...rest]).length - GAP.length;
   return cut(join([name, bar(ratio, Math.min(BAR_WIDTH, room)), ...rest]), columns);
 }
 

@@ -21,6 +21,7 @@ import { countOnce } from "./same-charges.ts";
 import { type Run, type StageContext, type StagedGroup, stageGroup } from "./stage.ts";
 import { type SurveyLine, surveyGroup } from "./survey.ts";
 import { prepareTwins } from "./twins.ts";
+import { watchCopies } from "./watch-progress.ts";
 import { chargeFile, type DayLine, measureCharges, sumsByCurrency, writeCharges } from "./write-load.ts";
 
 export interface IngestRequest {
@@ -32,7 +33,7 @@ export interface IngestRequest {
   readonly signal?: AbortSignal;
 }
 
-/** Told as work goes on; `done` of `total` where it is countable. */
+/** Told as work goes on: reading in bytes of the files, writing in rows; `done` of `total`. */
 export type OnProgress = (step: string, done: number, total: number) => void;
 
 export interface IngestContext {
@@ -240,6 +241,12 @@ const integrityOf = async (groups: readonly InputGroup[], signal: AbortSignal | 
   return hashes;
 };
 
+const bytesOf = (groups: readonly InputGroup[]): number =>
+  groups.reduce((sum, { files }) => sum + files.reduce((bytes, file) => bytes + file.sizeBytes, 0), 0);
+
+const rowsOf = (loads: readonly PlannedLoad[]): number =>
+  loads.reduce((sum, { lines }) => sum + lines.reduce((rows, line) => rows + line.rows, 0), 0);
+
 /** Everything of one ingest, inside one engine session and one temporary folder. */
 export const ingestInto = async (
   context: IngestContext,
@@ -260,9 +267,12 @@ export const ingestInto = async (
     const stage: StageContext = { run, folder, tagColumns, signal };
     const read: StagedGroup[] = [];
     const survey: SurveyLine[] = [];
+    const allBytes = bytesOf(groups);
     for (const [index, group] of groups.entries()) {
-      onProgress("reading", index, groups.length);
-      read.push(await stageGroup(stage, group, index));
+      const before = bytesOf(groups.slice(0, index));
+      const tell = (share: number) => onProgress("reading", before + share * bytesOf([group]), allBytes);
+      tell(0);
+      read.push(await stageGroup(watchCopies(stage, tell), group, index));
     }
     const staged = await prepareTwins(stage, read);
     for (const own of staged) survey.push(...(await surveyGroup(run, own)));
@@ -273,9 +283,12 @@ export const ingestInto = async (
       throw lakeErrors.create("LAKE_NOTHING_TO_LOAD", {
         files: request.inputs.map(({ file }) => file.path).join(", "),
       });
+    const allRows = rowsOf(plan);
     for (const [index, planned] of plan.entries()) {
-      onProgress("writing", index, plan.length);
-      prepared.push(await prepareLoad(context, stage, planned));
+      const before = rowsOf(plan.slice(0, index));
+      const tell = (share: number) => onProgress("writing", before + share * rowsOf([planned]), allRows);
+      tell(0);
+      prepared.push(await prepareLoad(context, watchCopies(stage, tell), planned));
     }
     const equations: EquationProof[] = [];
     for (const [source, lines] of Map.groupBy(survey, (line) => line.staged.group.source.id)) {
