@@ -56,7 +56,7 @@ describe("the program as a process", () => {
     const outcome = await ended;
     expect({ outcome, err }).toEqual({
       outcome: { code: 130, signal: null },
-      err: "Interrupted. The lake is as it was before.\n",
+      err: "Interrupted. No load is left half done.\n",
     });
     expect(trimtab("query", "billed", "--json").stdout).toBe(before);
     expect(trimtab("doctor", "--offline", "--json")).toMatchObject({ status: 0 });

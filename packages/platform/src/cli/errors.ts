@@ -85,7 +85,7 @@ export const cliErrors = defineErrors({
   },
   CLI_FAULT: {
     message: "Trimtab failed in a way it should not: {reason}",
-    why: "This is a fault in Trimtab, not in what you gave it. The lake is as it was before.",
+    why: "This is a fault in Trimtab, not in what you gave it. No load is left half done.",
     hint: "Run again with TRIMTAB_DEBUG=1 and report what it prints.",
     exitCode: 70,
   },

@@ -16,6 +16,6 @@ export const EXIT_CODES = {
     meaning: "The machine or a service refused: no disk space, no permission, no network, no credentials.",
   },
   fault: { code: 70, meaning: "A fault in Trimtab itself. Run again with `TRIMTAB_DEBUG=1` and report it." },
-  interrupted: { code: 130, meaning: "Interrupted by Ctrl-C (SIGINT). The lake is as it was before." },
-  terminated: { code: 143, meaning: "Ended by SIGTERM. The lake is as it was before." },
+  interrupted: { code: 130, meaning: "Interrupted by Ctrl-C (SIGINT). No load is left half done." },
+  terminated: { code: 143, meaning: "Ended by SIGTERM. No load is left half done." },
 } as const satisfies Record<string, { readonly code: number; readonly meaning: string }>;

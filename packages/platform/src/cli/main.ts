@@ -2,6 +2,8 @@ import { COMMANDS } from "./commands/registry.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import { run } from "./run.ts";
 
+const LINGER_MS = 1000;
+
 /**
  * Runs the command line and sets `process.exitCode` (see `docs/reference/exit-codes.md`).
  *
@@ -31,7 +33,15 @@ export async function main(argv: readonly string[]): Promise<void> {
     );
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
+    setTimeout(endLingering, LINGER_MS).unref();
   }
+}
+
+/** A connection that still retries after the answer was given holds up nobody; output that is not written yet does. */
+function endLingering(): void {
+  const isWriting = process.stdout.writableLength > 0 || process.stderr.writableLength > 0;
+  if (isWriting) setTimeout(endLingering, LINGER_MS).unref();
+  else process.exit();
 }
 
 /** A reader such as `head` may leave early; what it did not want is no error. */

@@ -197,7 +197,7 @@ describe("exit codes and errors", () => {
     expect(out).toBe("");
     expect(err).toBe(
       "error CLI_FAULT: Trimtab failed in a way it should not: x is not a function\n" +
-        "  This is a fault in Trimtab, not in what you gave it. The lake is as it was before.\n" +
+        "  This is a fault in Trimtab, not in what you gave it. No load is left half done.\n" +
         "  → Run again with TRIMTAB_DEBUG=1 and report what it prints.\n",
     );
     expect((await cli(["probe", "escape"])).err).not.toMatch(/\p{Cc}(?<!\n)|\u202e/u);

@@ -118,7 +118,7 @@ async function unknownCommand({ word = "", next }: Words, commands: Commands): P
 async function fail(thrown: unknown, argv: readonly string[], io: Io): Promise<number> {
   const style = createStyle(usesColour(io.env, io.stderr.isTTY === true, argv.includes("--no-color")));
   if (io.signal.aborted) {
-    io.stderr.write(`${style("yellow", "Interrupted.")} The lake is as it was before.\n`);
+    io.stderr.write(`${style("yellow", "Interrupted.")} No load is left half done.\n`);
     return io.signal.reason === "SIGTERM" ? EXIT_CODES.terminated.code : EXIT_CODES.interrupted.code;
   }
   const { formatError, formatErrorJson, formatStack, reportError } = await import("./print-error.ts");
