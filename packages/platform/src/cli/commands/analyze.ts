@@ -27,9 +27,10 @@ export const analyzeCommand = defineCommand({
     const { parseQueryText } = await import("../../query/parse-query.ts");
     const { analyzeDocument } = await import("../views/analyze.ts");
     const period = optionalPeriod(options.from, options.to);
+    const asked = await queryContext(context, input);
     const where =
       typeof options.where === "string"
-        ? parseQueryText(`effective where ${options.where}`).where
+        ? parseQueryText(`effective where ${options.where}`, asked.model).where
         : undefined;
     const engine = await context.services.openEngine();
     const analyses = await analyze(
@@ -39,7 +40,7 @@ export const analyzeCommand = defineCommand({
         ...(period === undefined ? {} : { period }),
         ...(where === undefined ? {} : { where }),
       },
-      await queryContext(context, input),
+      asked,
     );
     return { document: analyzeDocument(analyses), json: analyses };
   },

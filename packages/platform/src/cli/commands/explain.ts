@@ -50,10 +50,12 @@ export const explainCommand = defineCommand({
     const { explain } = await import("../../insight/explain/explain.ts");
     const { parseQueryText } = await import("../../query/parse-query.ts");
     const { explainDocument } = await import("../views/explain.ts");
-    const by = typeof options.by === "string" ? parseQueryText(`effective by ${options.by}`).by : [];
+    const asked = await queryContext(context, input);
+    const by =
+      typeof options.by === "string" ? parseQueryText(`effective by ${options.by}`, asked.model).by : [];
     const where =
       typeof options.where === "string"
-        ? parseQueryText(`effective where ${options.where}`).where
+        ? parseQueryText(`effective where ${options.where}`, asked.model).where
         : undefined;
     const engine = await context.services.openEngine();
     const explanations = await explain(
@@ -66,7 +68,7 @@ export const explainCommand = defineCommand({
         lines: wholeNumber("--lines", options.lines, 3),
         ...(where === undefined ? {} : { where }),
       },
-      await queryContext(context, input),
+      asked,
     );
     return { document: explainDocument(explanations), json: explanations };
   },

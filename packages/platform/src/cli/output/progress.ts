@@ -97,7 +97,8 @@ function progressLine(stretch: Stretch, elapsedMs: number, columns: number | und
   const ratio = Math.min(1, done / total);
   const left =
     perSecond > 0 ? `${duration(Math.max(0, total - done) / perSecond)} left` : `${elapsed} so far`;
-  const amounts = unit === "" ? "" : `${quantity(done, unit === "bytes" ? unit : "")} of ${quantity(total, unit)}`;
+  const amounts =
+    unit === "" ? "" : `${quantity(done, unit === "bytes" ? unit : "")} of ${quantity(total, unit)}`;
   const rest = [`${Math.floor(ratio * 100)} %`, amounts, rate, left];
   if (columns === undefined) return join([name, ...rest]);
   const room = columns - 1 - join([name, ...rest]).length - GAP.length;
