@@ -17,6 +17,12 @@ export const lakeErrors = defineErrors({
     hint: "Download the file again; nothing of it was loaded.",
     exitCode: 2,
   },
+  LAKE_INPUT_REFUSED: {
+    message: "{file} can't be loaded: {reason}",
+    why: "It was recognised, but holds values that the engine can't read or add up. Nothing was loaded.",
+    hint: "Download the file again; if it is as the provider wrote it, please report its header.",
+    exitCode: 2,
+  },
   LAKE_INPUT_EMPTY: {
     message: "{file} is empty: it has no header",
     hint: "Remove it from the list or download it again.",
@@ -53,6 +59,11 @@ export const lakeErrors = defineErrors({
     hint: "Choose another folder with --lake or TRIMTAB_LAKE, or mend its permissions.",
     exitCode: 3,
   },
+  LAKE_UNREADABLE: {
+    message: "The lake {root} can't be read: {reason}",
+    hint: "Check that the folder is there and that you may read it.",
+    exitCode: 3,
+  },
   LAKE_MANIFEST_BROKEN: {
     message: "{file} is not a manifest of this program: {reason}",
     hint: "Restore the file from a backup; 'trimtab lake history' shows the versions that are whole.",
@@ -86,6 +97,12 @@ export const lakeErrors = defineErrors({
     message: "{instance}, {period}: {first} and {second} are two deliveries of the same days",
     why: "Without a manifest nothing says which one is newer, and their sum would be wrong.",
     hint: "Give only the newest delivery.",
+    exitCode: 2,
+  },
+  LAKE_SAME_FILE: {
+    message: "{first} and {second} are the same file",
+    why: "Together they would count everything twice.",
+    hint: "Give only one of them.",
     exitCode: 2,
   },
   LAKE_NOTHING_TO_LOAD: {

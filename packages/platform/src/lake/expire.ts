@@ -6,7 +6,7 @@ import type { ManifestStore } from "./manifest-store.ts";
 export interface ExpireOptions {
   /** Newest versions that stay readable, at least 1. */
   readonly keepVersions: number;
-  /** Versions younger than this stay, however many there are. */
+  /** A version stays this long, and at least a day, after the next one took its place. */
   readonly keepDays: number;
   /** Only say what would go. */
   readonly dryRun: boolean;
@@ -20,7 +20,10 @@ export interface ExpireReport {
   readonly bytes: number;
 }
 
-/** Longer than any query runs and any load takes: what is younger may be in use or not yet committed. */
+/**
+ * Longer than any query runs and any load takes: what was live until then may be in use, and what is younger may not be
+ * committed yet. It also keeps the number of a version from being given twice to loads that race.
+ */
 const IN_USE_MS = 24 * 3_600_000;
 
 const TABLES = ["charges", "charges_daily", "quarantine"] as const;
@@ -48,10 +51,10 @@ const expiredVersions = async (store: ManifestStore, options: ExpireOptions): Pr
   const versions = await store.versions();
   const candidates = versions.slice(0, Math.max(0, versions.length - Math.max(1, options.keepVersions)));
   const expired: number[] = [];
-  for (const version of candidates) {
-    const { createdAt } = await store.read(version);
-    const ageDays = (options.now.getTime() - Date.parse(createdAt)) / 86_400_000;
-    if (ageDays >= options.keepDays) expired.push(version);
+  const keepMs = Math.max(options.keepDays * 86_400_000, IN_USE_MS);
+  for (const [index, version] of candidates.entries()) {
+    const next = await store.read(versions[index + 1] ?? version);
+    if (options.now.getTime() - Date.parse(next.createdAt) >= keepMs) expired.push(version);
   }
   return expired;
 };

@@ -1,9 +1,10 @@
-import { link, mkdir, open, readdir, readFile, unlink } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { lakeErrors } from "./errors.ts";
 import { MANIFEST_FOLDER, manifestPath, newId, syncFile } from "./layout.ts";
 import type { LoadEntry, Manifest } from "./manifest.ts";
+import { toWriteFailure } from "./write-failure.ts";
 
 const MAX_ATTEMPTS = 50;
 
@@ -46,7 +47,7 @@ export interface ManifestChange {
 }
 
 export interface ManifestStore {
-  /** Versions that can be read, oldest first; none for a new lake. */
+  /** Versions that can be read, oldest first; none for a new lake. @throws LAKE_UNREADABLE */
   versions(): Promise<readonly number[]>;
   /** @throws LAKE_VERSION_UNKNOWN, LAKE_MANIFEST_BROKEN */
   read(version: number): Promise<Manifest>;
@@ -55,7 +56,7 @@ export interface ManifestStore {
   /**
    * Makes the next version from what is live. The exclusive creation of its file is the commit: whoever loses rebases
    * `change` on the winner's version and tries again.
-   * @throws LAKE_BUSY, LAKE_NOT_WRITABLE
+   * @throws LAKE_BUSY, LAKE_NOT_WRITABLE, LAKE_DISK_FULL, LAKE_UNREADABLE, and what `change` throws
    */
   commit(change: (current: Manifest) => Promise<ManifestChange> | ManifestChange): Promise<Manifest>;
 }
@@ -65,7 +66,12 @@ const codeOf = (error: unknown): string =>
 
 export const openManifestStore = (root: string, clock: () => Date): ManifestStore => {
   const versions = async (): Promise<readonly number[]> => {
-    const names = await readdir(join(root, MANIFEST_FOLDER)).catch(() => []);
+    const names = await readdir(join(root, MANIFEST_FOLDER)).catch((error: unknown) => {
+      // Only a folder that is not there is a new lake: on any other failure, version 1 would be written once more.
+      if (codeOf(error) === "ENOENT") return [];
+      const reason = error instanceof Error ? error.message : String(error);
+      throw lakeErrors.create("LAKE_UNREADABLE", { root, reason }, { cause: error });
+    });
     return names
       .flatMap((name) => /^(\d{10})\.json$/.exec(name)?.[1] ?? [])
       .map(Number)
@@ -75,6 +81,10 @@ export const openManifestStore = (root: string, clock: () => Date): ManifestStor
   const read = async (version: number): Promise<Manifest> => {
     const file = join(root, manifestPath(version));
     const content = await readFile(file, "utf8").catch(async (error: unknown) => {
+      if (codeOf(error) !== "ENOENT") {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw lakeErrors.create("LAKE_UNREADABLE", { root, reason }, { cause: error });
+      }
       const known = await versions();
       throw lakeErrors.create(
         "LAKE_VERSION_UNKNOWN",
@@ -102,24 +112,25 @@ export const openManifestStore = (root: string, clock: () => Date): ManifestStor
     const folder = join(root, MANIFEST_FOLDER);
     await mkdir(folder, { recursive: true });
     const temporary = join(folder, `.${newId(clock())}.tmp`);
-    const handle = await open(temporary, "wx");
-    try {
-      await handle.writeFile(`${JSON.stringify(manifest, null, 1)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
     const target = join(root, manifestPath(manifest.version));
     try {
+      const handle = await open(temporary, "wx");
+      try {
+        await handle.writeFile(`${JSON.stringify(manifest, null, 1)}\n`);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
       await link(temporary, target);
-      await syncFile(target, root);
-      return true;
     } catch (error) {
       if (codeOf(error) === "EEXIST") return false;
       throw error;
     } finally {
-      await unlink(temporary);
+      await rm(temporary, { force: true }).catch(() => undefined);
     }
+    // From the link on, readers see the version. Were this failure an error, its loads would be taken back under them.
+    await syncFile(target, root).catch(() => undefined);
+    return true;
   };
 
   return {
@@ -134,9 +145,7 @@ export const openManifestStore = (root: string, clock: () => Date): ManifestStor
         const version = base.version + 1;
         const next: Manifest = { schemaVersion: 1, version, createdAt, reason, loads, tagColumns };
         const made = await create(next).catch((error: unknown) => {
-          const code = codeOf(error);
-          const known = code === "ENOSPC" ? "LAKE_DISK_FULL" : "LAKE_NOT_WRITABLE";
-          throw lakeErrors.create(known, { root, reason: code }, { cause: error });
+          throw toWriteFailure(root, error);
         });
         if (made) return next;
       }

@@ -1,12 +1,22 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, readlink, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { lakeErrors } from "./errors.ts";
 import { newId, TEMP_FOLDER } from "./layout.ts";
+import type { LoadEntry } from "./manifest.ts";
+import { openManifestStore } from "./manifest-store.ts";
+import { toWriteFailure } from "./write-failure.ts";
 
 const OWNER = "owner.json";
+/** Names the folders below the root that this work made outside of its own, one a line. */
+const PLACED = "placed";
 /** A folder of another machine is left alone for this long. */
 const FOREIGN_MAX_AGE_MS = 24 * 3_600_000;
+
+/** Where a process id means something: the same host name in another container is another machine. */
+const machine = async (): Promise<string> => {
+  const space = await readlink("/proc/self/ns/pid").catch(() => "");
+  return `${hostname()} ${space}`;
+};
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -19,11 +29,34 @@ const isAlive = (pid: number): boolean => {
 
 const isAbandoned = async (folder: string, now: Date): Promise<boolean> => {
   const owner = await readFile(join(folder, OWNER), "utf8")
-    .then((text) => JSON.parse(text) as { pid: number; host: string })
+    .then((text) => JSON.parse(text) as { pid: number; machine: string })
     .catch(() => undefined);
-  if (owner?.host === hostname()) return !isAlive(owner.pid);
+  if (owner !== undefined && owner.machine === (await machine())) return !isAlive(owner.pid);
   const info = await stat(folder).catch(() => undefined);
   return info !== undefined && now.getTime() - info.mtimeMs > FOREIGN_MAX_AGE_MS;
+};
+
+/** Folders of a load in every table. */
+export const placedFolders = (load: LoadEntry): readonly string[] => {
+  const files = [...load.files, ...load.rollups].map(({ path }) => path);
+  const all = load.quarantined.path === undefined ? files : [...files, load.quarantined.path];
+  return all.map((path) => path.slice(0, path.lastIndexOf("/")));
+};
+
+/** Says that a folder is made for the load of this temporary folder, before it is: whoever sweeps removes it too. */
+export const notePlaced = (temporary: string, placed: string): Promise<void> =>
+  appendFile(join(temporary, PLACED), `${placed}\n`);
+
+/** Removes what a load that died had put in place, unless it had committed. */
+const removePlaced = async (root: string, folder: string): Promise<void> => {
+  const placed = (await readFile(join(folder, PLACED), "utf8").catch(() => "")).split("\n").filter(Boolean);
+  if (placed.length === 0) return;
+  const store = openManifestStore(root, () => new Date());
+  const named = new Set<string>();
+  for (const version of await store.versions())
+    for (const load of (await store.read(version)).loads)
+      for (const own of placedFolders(load)) named.add(own);
+  for (const own of placed) if (!named.has(own)) await rm(join(root, own), { recursive: true, force: true });
 };
 
 /** Removes what loads left behind that died. */
@@ -31,13 +64,19 @@ const sweep = async (root: string, now: Date): Promise<void> => {
   const parent = join(root, TEMP_FOLDER);
   for (const name of await readdir(parent)) {
     const folder = join(parent, name);
-    if (await isAbandoned(folder, now)) await rm(folder, { recursive: true, force: true });
+    if (!(await isAbandoned(folder, now))) continue;
+    // A manifest that can't be read may name any load: then nothing is removed but the temporary folder stays, too.
+    const isSwept = await removePlaced(root, folder).then(
+      () => true,
+      () => false,
+    );
+    if (isSwept) await rm(folder, { recursive: true, force: true });
   }
 };
 
 /**
  * Runs `work` with a new folder below `_tmp/`, removed afterwards; folders of dead processes are swept first.
- * @throws LAKE_NOT_WRITABLE
+ * @throws LAKE_NOT_WRITABLE, LAKE_DISK_FULL, and what `work` throws
  */
 export const withTemporaryFolder = async <T>(
   root: string,
@@ -47,15 +86,12 @@ export const withTemporaryFolder = async <T>(
   const folder = join(root, TEMP_FOLDER, newId(now));
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, OWNER), JSON.stringify({ pid: process.pid, host: hostname() }));
+    await writeFile(join(folder, OWNER), JSON.stringify({ pid: process.pid, machine: await machine() }));
     await sweep(root, now);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw lakeErrors.create("LAKE_NOT_WRITABLE", { root, reason }, { cause: error });
-  }
-  try {
     return await work(folder);
+  } catch (error) {
+    throw toWriteFailure(root, error);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 };

@@ -1,28 +1,24 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Day, Instant } from "@trimtab/domain";
-import { add, formatDecimal, ZERO } from "@trimtab/domain";
+import { TrimtabError } from "@trimtab/domain";
 import type { Database } from "../database.ts";
 import { lakeErrors } from "../errors.ts";
 import { checkIntegrity } from "../input/integrity.ts";
-import { loadFolder, newId, syncFile } from "../layout.ts";
-import type { CostColumn, LoadEntry, Manifest } from "../manifest.ts";
 import type { ManifestStore } from "../manifest-store.ts";
-import { LOAD_RECORD, refuseLessCoverage } from "./coverage.ts";
+import { notePlaced } from "../temporary-folder.ts";
+import { toWriteFailure } from "../write-failure.ts";
+import { commitLoads } from "./commit-loads.ts";
 import { frequentTags } from "./frequent-tags.ts";
 import { groupInputs, type InputGroup, type RecognisedFile } from "./input-group.ts";
 import { type PlannedLoad, planLoads } from "./plan-loads.ts";
+import { type PreparedLoad, prepareLoad, writeRecords } from "./prepare-load.ts";
 import { proveEquations, sumFates } from "./prove.ts";
-import { collectRejected, type QuarantinedRow, writeQuarantine } from "./quarantine.ts";
-import { MAPPED, REJECTED } from "./relation-sql.ts";
-import type { DayRecord, EquationProof, FateSum, IngestReport, InputRecord, LoadRecord } from "./report.ts";
-import { writeRollups } from "./rollup.ts";
-import { countOnce } from "./same-charges.ts";
+import type { EquationProof, FateSum, IngestReport, InputRecord } from "./report.ts";
 import { type Run, type StageContext, type StagedGroup, stageGroup } from "./stage.ts";
 import { type SurveyLine, surveyGroup } from "./survey.ts";
 import { prepareTwins } from "./twins.ts";
 import { watchCopies } from "./watch-progress.ts";
-import { chargeFile, type DayLine, measureCharges, sumsByCurrency, writeCharges } from "./write-load.ts";
+import { quarantine, quarantinedOf } from "./write-quarantine.ts";
 
 export interface IngestRequest {
   readonly inputs: readonly RecognisedFile[];
@@ -42,160 +38,9 @@ export interface IngestContext {
   readonly root: string;
   readonly clock: () => Date;
   readonly onProgress: OnProgress;
+  /** Told of every folder outside the temporary one before it is made, so that a failed or dead load leaves none. */
+  place(folder: string): Promise<void>;
 }
-
-/** A load whose files are in place under their final names but that no manifest names yet. */
-interface PreparedLoad {
-  readonly entry: LoadEntry;
-  readonly days: readonly DayRecord[];
-  readonly planned: PlannedLoad;
-}
-
-const toInstant = (text: string): Instant => `${text.replace(" ", "T").replace(/Z$/, "")}Z` as Instant;
-
-const byDay = (lines: readonly DayLine[]): readonly DayRecord[] =>
-  [...Map.groupBy(lines, ({ day, currency }) => `${day} ${currency}`).values()].map((own) => {
-    const [{ day, currency }] = own as [DayLine];
-    const sum = (name: CostColumn) =>
-      formatDecimal(own.reduce((total, { sums }) => add(total, sums[name]), ZERO));
-    const rows = own.reduce((total, line) => total + line.rows, 0);
-    return { day, currency, rows, billed: sum("BilledCost"), effective: sum("EffectiveCost") };
-  });
-
-const extreme = (values: readonly string[], pick: 1 | -1): string =>
-  values.reduce((best, value) => ((value > best ? 1 : -1) === pick ? value : best), values[0] ?? "");
-
-const unknownOf = (groups: readonly StagedGroup[], days: readonly DayLine[]): LoadEntry["unknown"] => {
-  const declared = groups.flatMap(({ group }) => group.mapping.unknown ?? []);
-  return Object.fromEntries(
-    declared
-      .filter(({ column }) => days.every(({ rows, nulls }) => nulls[column] === rows))
-      .map(({ column, reason }) => [column, reason]),
-  );
-};
-
-const prepareLoad = async (
-  context: IngestContext,
-  stage: StageContext,
-  planned: PlannedLoad,
-): Promise<PreparedLoad> => {
-  const { root, clock } = context;
-  const id = newId(clock());
-  const folder = loadFolder("charges", planned, id);
-  const staged = join(stage.folder, id, "part-0.parquet");
-  const bytes = await writeCharges(stage, planned, staged);
-  const lines = await measureCharges(stage.run, staged);
-  const rows = lines.reduce((sum, line) => sum + line.rows, 0);
-  const path = chargeFile(folder);
-  await mkdir(join(root, folder), { recursive: true });
-  await rename(staged, join(root, path));
-  await syncFile(join(root, path), root);
-  const rollups = await writeRollups(
-    stage.run,
-    { file: join(root, path), rows, tags: stage.tagColumns },
-    { root, folder: loadFolder("charges_daily", planned, id) },
-  );
-  for (const rollup of rollups) await syncFile(join(root, rollup.path), root);
-  const [first] = planned.groups;
-  const entry: LoadEntry = {
-    id,
-    source: planned.source,
-    instance: planned.instance,
-    account: planned.account,
-    detailRank: first?.group.mapping.detailRank ?? first?.group.source.detailRank ?? 0,
-    billingPeriod: planned.billingPeriod as Day,
-    loadedAt: clock().toISOString() as Instant,
-    rows,
-    files: [{ path, rows, bytes }],
-    rollups,
-    chargeStart: toInstant(
-      extreme(
-        lines.map(({ firstStart }) => firstStart),
-        -1,
-      ),
-    ),
-    chargeEnd: toInstant(
-      extreme(
-        lines.map(({ lastEnd }) => lastEnd),
-        1,
-      ),
-    ),
-    sums: sumsByCurrency(lines),
-    providers: [...new Set(lines.map(({ provider }) => provider))].sort(),
-    unknown: unknownOf(planned.groups, lines),
-    quarantined: { rows: 0 },
-    counted: true,
-    tagColumns: Object.fromEntries(stage.tagColumns),
-  };
-  return { entry, days: byDay(lines), planned };
-};
-
-const quarantine = async (
-  context: IngestContext,
-  stage: StageContext,
-  staged: readonly StagedGroup[],
-  survey: readonly SurveyLine[],
-): Promise<{ rows: readonly QuarantinedRow[]; path?: string }> => {
-  const all: QuarantinedRow[] = [];
-  for (const group of staged) {
-    const rejected = survey.filter((line) => line.staged === group && line.fate === REJECTED);
-    all.push(
-      ...(await collectRejected(
-        stage.run,
-        group,
-        rejected.reduce((sum, { rows }) => sum + rows, 0),
-      )),
-    );
-  }
-  const [first] = all;
-  if (first === undefined) return { rows: all };
-  const accepted = survey.filter(({ fate }) => fate === MAPPED).reduce((sum, { rows }) => sum + rows, 0);
-  if (accepted === 0)
-    throw lakeErrors.create("LAKE_ALL_REJECTED", {
-      rows: all.length,
-      file: first.file,
-      line: first.line ?? "?",
-      column: first.column ?? "?",
-      reason: first.reason,
-    });
-  const path = join(
-    "quarantine",
-    `source=${first.source}`,
-    `load=${newId(context.clock())}`,
-    "part-0.parquet",
-  );
-  await writeQuarantine(stage.run, all, join(stage.folder, "quarantine.ndjson"), join(context.root, path));
-  await syncFile(join(context.root, path), context.root);
-  return { rows: all, path };
-};
-
-const commitLoads = async (
-  context: IngestContext,
-  run: Run,
-  prepared: readonly PreparedLoad[],
-  partial: boolean,
-): Promise<{ manifest: Manifest; replaced: readonly string[] }> => {
-  let replaced: readonly string[] = [];
-  const added = prepared.map(({ entry }) => entry);
-  const manifest = await context.store.commit(async (current) => {
-    const old = current.loads.filter((load) =>
-      added.some(
-        ({ instance, billingPeriod }) => instance === load.instance && billingPeriod === load.billingPeriod,
-      ),
-    );
-    replaced = old.map(({ id }) => id);
-    if (!partial)
-      for (const { entry, days } of prepared)
-        for (const load of old)
-          if (load.instance === entry.instance && load.billingPeriod === entry.billingPeriod)
-            await refuseLessCoverage(context.root, load, entry, days);
-    const live = [...current.loads.filter(({ id }) => !replaced.includes(id)), ...added];
-    const loads = await countOnce(run, context.root, live, added);
-    const tagColumns = Object.assign({}, current.tagColumns, ...loads.map((load) => load.tagColumns));
-    return { reason: "ingest", loads, tagColumns };
-  });
-  return { manifest, replaced };
-};
 
 const inputRecords = (
   groups: readonly InputGroup[],
@@ -213,32 +58,39 @@ const inputRecords = (
     })),
   );
 
-const writeRecords = async (
-  context: IngestContext,
-  prepared: readonly PreparedLoad[],
-  common: Pick<LoadRecord, "inputs" | "equations" | "fates" | "superseded" | "notes">,
-): Promise<void> => {
-  for (const { entry, days, planned } of prepared) {
-    const file = join(context.root, loadFolder("charges", entry, entry.id), LOAD_RECORD);
-    const own = new Set(planned.lines.map((line) => line.file));
-    const inputs = common.inputs.filter(({ path }) => own.has(path));
-    const record: LoadRecord = { entry, days, ...common, inputs };
-    await writeFile(file, `${JSON.stringify(record, null, 1)}\n`);
-    await syncFile(file, context.root);
-  }
-};
-
-const removePrepared = async (root: string, prepared: readonly PreparedLoad[]): Promise<void> => {
-  for (const { entry } of prepared)
-    for (const table of ["charges", "charges_daily"])
-      await rm(join(root, loadFolder(table, entry, entry.id)), { recursive: true, force: true });
-};
-
 const integrityOf = async (groups: readonly InputGroup[], signal: AbortSignal | undefined) => {
   const hashes = new Map<string, string>();
   for (const { files } of groups)
     for (const file of files) hashes.set(file.path, await checkIntegrity(file, signal));
   return hashes;
+};
+
+/** @throws LAKE_SAME_FILE for a file that is given twice under two names */
+const refuseSameFiles = (inputs: readonly InputRecord[]): void => {
+  const known = new Map<string, string>();
+  for (const { path, sha256, rows } of inputs) {
+    const first = known.get(sha256);
+    if (first !== undefined && rows > 0) throw lakeErrors.create("LAKE_SAME_FILE", { first, second: path });
+    known.set(sha256, path);
+  }
+};
+
+/** What the engine says of values rather than of a statement. */
+const DATA_ERROR = /^(IO|Invalid Input|Conversion|Out of Range|Invalid|Serialization) Error|Overflow/i;
+
+/** Names the files where the engine stumbled over what they hold. */
+const toInputFailure = (error: unknown, inputs: readonly RecognisedFile[]): unknown => {
+  if (!(error instanceof TrimtabError) || error.code !== "LAKE_QUERY_FAILED") return error;
+  const reason = error.cause instanceof Error ? error.cause.message : error.message;
+  if (!DATA_ERROR.test(reason)) return error;
+  const [first] = inputs;
+  const others = inputs.length > 1 ? ` or one of ${inputs.length - 1} others` : "";
+  const [brief = ""] = reason.split("\n");
+  return lakeErrors.create(
+    "LAKE_INPUT_REFUSED",
+    { file: `${first?.file.path ?? ""}${others}`, reason: brief.slice(0, 300) },
+    { cause: error },
+  );
 };
 
 const bytesOf = (groups: readonly InputGroup[]): number =>
@@ -249,13 +101,19 @@ const rowsOf = (loads: readonly PlannedLoad[]): number =>
 
 /** Everything of one ingest, inside one engine session and one temporary folder. */
 export const ingestInto = async (
-  context: IngestContext,
+  surroundings: Omit<IngestContext, "place">,
   request: IngestRequest,
   folder: string,
   run: Run,
 ): Promise<IngestReport> => {
   const { signal, superseded = [] } = request;
-  const { onProgress } = context;
+  const placed: string[] = [];
+  const place = async (own: string): Promise<void> => {
+    placed.push(own);
+    await notePlaced(folder, own);
+  };
+  const context: IngestContext = { ...surroundings, place };
+  const { onProgress, root } = context;
   const groups = groupInputs(request.inputs);
   const current = await context.store.current();
   const integrity = integrityOf(groups, signal);
@@ -276,7 +134,8 @@ export const ingestInto = async (
     }
     const staged = await prepareTwins(stage, read);
     for (const own of staged) survey.push(...(await surveyGroup(run, own)));
-    const hashes = await integrity;
+    const inputs = inputRecords(groups, await integrity, survey);
+    refuseSameFiles(inputs);
     const rejected = await quarantine(context, stage, staged, survey);
     const plan = planLoads(survey);
     if (plan.length === 0)
@@ -296,7 +155,6 @@ export const ingestInto = async (
       equations.push(...proveEquations(source, lines, written));
     }
     const fates: readonly FateSum[] = sumFates(survey);
-    const inputs = inputRecords(groups, hashes, survey);
     const notes = [...new Set(groups.flatMap(({ mapping }) => mapping.notes ?? []))];
     const quarantined =
       rejected.path === undefined ? { rows: 0 } : { rows: rejected.rows.length, path: rejected.path };
@@ -321,19 +179,10 @@ export const ingestInto = async (
       notes,
     };
   } catch (error) {
-    await removePrepared(context.root, prepared);
-    throw error;
-  } finally {
-    await integrity.catch(() => undefined);
+    for (const own of placed)
+      await rm(join(root, own), { recursive: true, force: true }).catch(() => undefined);
+    // A damaged file is why the engine stumbled, or would have, had it been faster.
+    if (signal?.aborted !== true) await integrity;
+    throw toInputFailure(toWriteFailure(root, error), request.inputs);
   }
-};
-
-/** Rows that can't be read often lack a period; they count with the loads of the files they stand in. */
-const quarantinedOf = (
-  { planned }: PreparedLoad,
-  { rows, path }: { rows: readonly QuarantinedRow[]; path?: string },
-): LoadEntry["quarantined"] => {
-  if (path === undefined) return { rows: 0 };
-  const files = new Set(planned.lines.map(({ file }) => file));
-  return { rows: rows.filter(({ file }) => files.has(file)).length, path };
 };

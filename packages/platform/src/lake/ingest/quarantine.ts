@@ -1,31 +1,40 @@
-import { createReadStream } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import { PassThrough } from "node:stream";
-import { createGunzip, createZstdDecompress } from "node:zlib";
 import { parse } from "csv-parse";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
+import { decompressed } from "../input/decompress.ts";
 import type { InspectedFile } from "../input/inspect-file.ts";
+import { linesAt } from "../input/line-numbers.ts";
 import { csvColumnName, LINE_COLUMN } from "../input/physical-columns.ts";
 import { baseSql, REJECTED, readSql, WORK } from "./relation-sql.ts";
-import { type BrokenLine, PARQUET_OPTIONS, type Run, type StagedGroup } from "./stage.ts";
+import type { Run, StagedGroup } from "./stage.ts";
 
 /** A row that could not be read: where it stands, what is wrong, and the row as it was. */
-export interface QuarantinedRow extends BrokenLine {
+export interface QuarantinedRow {
   readonly source: string;
+  readonly file: string;
+  /** The line that the row begins on; null in Parquet, and past {@link MAX_LOOKED_UP} rows. */
+  readonly line: number | null;
+  readonly column: string | null;
+  readonly reason: string;
+  readonly raw: string | null;
 }
 
 /** Line numbers are looked up for this many rows of a file; past it a file is plainly not what its header says. */
 const MAX_LOOKED_UP = 100_000;
 
 const SEPARATOR = "\u001f";
+const NO_DELIMITER = "\u0001";
 
 interface Rejected {
   readonly file: string;
   readonly reason: string;
   readonly raw: string | null;
-  /** The whole row, to be found again in its file. */
+  /** The values of the whole row, to be found again in its file. */
   readonly key: string;
+}
+
+interface FoundRow {
+  readonly offset: number;
+  readonly raw: string;
 }
 
 const keySql = ({ group }: StagedGroup): string => {
@@ -53,60 +62,82 @@ const readRejected = async (run: Run, staged: StagedGroup): Promise<readonly Rej
   }));
 };
 
-const open = (file: InspectedFile) =>
-  createReadStream(file.path).pipe(
-    file.compression === "gzip"
-      ? createGunzip()
-      : file.compression === "zstd"
-        ? createZstdDecompress()
-        : new PassThrough(),
-  );
-
-/** Finds rows again in their file: row text → lines, in the order of the file. */
-const findLines = async (
-  staged: StagedGroup,
+/** Finds rows again in their file: values of the row → where such rows begin, in the order of the file. */
+const findRows = async (
+  { group }: StagedGroup,
   file: InspectedFile,
   wanted: ReadonlySet<string>,
-): Promise<Map<string, number[]>> => {
-  const { group } = staged;
+): Promise<Map<string, FoundRow[]>> => {
   const isCsv = group.header.format === "csv";
   const nulls = new Set(group.source.csv.nullTexts);
   const parser = parse({
-    delimiter: isCsv ? group.source.csv.delimiter : "\u0001",
+    delimiter: isCsv ? group.source.csv.delimiter : NO_DELIMITER,
     quote: isCsv ? '"' : null,
+    record_delimiter: ["\r\n", "\n", "\r"],
     bom: true,
     info: true,
+    raw: true,
     relax_column_count: true,
     relax_quotes: true,
     skip_records_with_error: true,
   });
-  const found = new Map<string, number[]>();
-  const records = open(file).pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>;
-  for await (const { record, info } of records) {
-    const key = record.map((value) => (nulls.has(value) ? "" : value)).join(isCsv ? SEPARATOR : "\u0001");
-    if (!wanted.has(key)) continue;
-    const breaks = record.reduce((count, value) => count + value.split("\n").length - 1, 0);
-    const lines = found.get(key) ?? [];
-    lines.push(info.lines - breaks);
-    found.set(key, lines);
+  const source = decompressed(file);
+  source.on("error", (error) => parser.destroy(error));
+  const found = new Map<string, FoundRow[]>();
+  const records = source.pipe(parser) as AsyncIterable<{
+    record: string[];
+    raw: string;
+    info: { bytes: number };
+  }>;
+  let offset = 0;
+  for await (const { record, raw, info } of records) {
+    const key = record.map((value) => (nulls.has(value) ? "" : value)).join(isCsv ? SEPARATOR : NO_DELIMITER);
+    if (wanted.has(key))
+      found.set(key, [...(found.get(key) ?? []), { offset, raw: raw.replace(/[\r\n]+$/, "") }]);
+    offset = info.bytes;
   }
   return found;
 };
 
-const withLines = async (staged: StagedGroup, rejected: readonly Rejected[]): Promise<QuarantinedRow[]> => {
+/** Rows that are records of their format but hold a value that can't be read. */
+const unreadableRows = async (run: Run, staged: StagedGroup): Promise<readonly QuarantinedRow[]> => {
   const source = staged.group.source.id;
   const rows: QuarantinedRow[] = [];
-  for (const [path, own] of Map.groupBy(rejected, ({ file }) => file)) {
+  for (const [path, own] of Map.groupBy(await readRejected(run, staged), ({ file }) => file)) {
     const file = staged.group.files.find((candidate) => candidate.path === path);
     const known =
       file === undefined || file.format === "parquet" || own.length > MAX_LOOKED_UP
-        ? new Map<string, number[]>()
-        : await findLines(staged, file, new Set(own.map(({ key }) => key)));
+        ? new Map<string, FoundRow[]>()
+        : await findRows(staged, file, new Set(own.map(({ key }) => key)));
+    const offsets = [...known.values()].flatMap((found) => found.map(({ offset }) => offset));
+    const lines = file === undefined || offsets.length === 0 ? undefined : await linesAt(file, offsets);
     for (const { reason, raw, key } of own) {
       const [column = null] = reason.includes(": ") ? reason.split(": ") : [];
-      const line = known.get(key)?.shift() ?? null;
+      const at = known.get(key)?.shift();
       const whole = key === "" ? raw : key.replaceAll(SEPARATOR, staged.group.source.csv.delimiter);
-      rows.push({ source, file: path, line, column, reason, raw: whole });
+      const line = at === undefined ? null : (lines?.get(at.offset) ?? null);
+      rows.push({ source, file: path, line, column, reason, raw: at?.raw ?? whole });
+    }
+  }
+  return rows;
+};
+
+/** Lines that are no records of their format. The reader counts records where these tell lines. */
+const brokenRows = async ({
+  group,
+  brokenLines,
+  originals,
+}: StagedGroup): Promise<readonly QuarantinedRow[]> => {
+  const rows: QuarantinedRow[] = [];
+  for (const [path, own] of Map.groupBy(brokenLines, ({ file }) => file)) {
+    const compression = originals.has(path) ? "none" : (group.files[0]?.compression ?? "none");
+    const lines = await linesAt(
+      { path, compression },
+      own.map(({ offset }) => offset),
+    );
+    for (const { offset, column, reason, raw } of own) {
+      const line = lines.get(offset) ?? null;
+      rows.push({ source: group.source.id, file: originals.get(path) ?? path, line, column, reason, raw });
     }
   }
   return rows;
@@ -117,27 +148,7 @@ export const collectRejected = async (
   run: Run,
   staged: StagedGroup,
   rejectedRows: number,
-): Promise<readonly QuarantinedRow[]> => {
-  const broken = staged.brokenLines.map((line) => ({
-    ...line,
-    file: staged.originals.get(line.file) ?? line.file,
-    source: staged.group.source.id,
-  }));
-  if (rejectedRows === 0) return broken;
-  return [...broken, ...(await withLines(staged, await readRejected(run, staged)))];
-};
-
-/** Writes quarantined rows as Parquet at `target`. */
-export const writeQuarantine = async (
-  run: Run,
-  rows: readonly QuarantinedRow[],
-  temporary: string,
-  target: string,
-): Promise<void> => {
-  await writeFile(temporary, rows.map((row) => JSON.stringify(row)).join("\n"));
-  await mkdir(dirname(target), { recursive: true });
-  const columns =
-    "{source: 'VARCHAR', file: 'VARCHAR', line: 'BIGINT', 'column': 'VARCHAR', reason: 'VARCHAR', raw: 'VARCHAR'}";
-  const read = `read_json(${quoteText(temporary)}, format='newline_delimited', columns=${columns}, maximum_object_size=67108864)`;
-  await run({ text: `COPY (SELECT * FROM ${read}) TO ${quoteText(target)} (${PARQUET_OPTIONS})` });
-};
+): Promise<readonly QuarantinedRow[]> => [
+  ...(await brokenRows(staged)),
+  ...(rejectedRows === 0 ? [] : await unreadableRows(run, staged)),
+];

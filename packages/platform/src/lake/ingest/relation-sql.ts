@@ -180,7 +180,8 @@ export const computedSql = (group: Pick<InputGroup, "columns">, from: string): s
 export const workSql = (group: InputGroup, computed: string): string => {
   const { columns, mapping } = group;
   const sql = withTwins(group, computed);
-  const reject = `COALESCE(${unreadableLine(group)}, ${sqlOf(rejectReason(columns.rejects))})`;
+  const noPeriod = `CASE WHEN ${sqlOf(mapping.billingPeriod)} IS NULL THEN 'billing period: missing' END`;
+  const reject = `COALESCE(${unreadableLine(group)}, ${sqlOf(rejectReason(columns.rejects))}, ${noPeriod})`;
   const raw = group.header.format === "ndjson" ? quoteIdent(LINE_COLUMN) : sqlOf(rejectRaw(columns.rejects));
   const work: [string, string][] = [
     [WORK.reject, reject],

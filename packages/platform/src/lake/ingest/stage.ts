@@ -10,8 +10,10 @@ import { baseSql, chargesSql, type ReadableFile, readSql, totalsSql, WORK } from
 
 /** A line that is no record of its format, as the reader saw it. */
 export interface BrokenLine {
+  /** Path that was read. */
   readonly file: string;
-  readonly line: number | null;
+  /** Byte of the decompressed file that it begins at. */
+  readonly offset: number;
   readonly column: string | null;
   readonly reason: string;
   readonly raw: string | null;
@@ -57,15 +59,18 @@ const readBrokenLines = async (run: Run, table: string): Promise<readonly Broken
   const scans = `${table}_scans`;
   const { rows } = await run({
     text:
-      `SELECT s.file_path, e.line, e.column_name, e.error_type, e.csv_line FROM ${quoteIdent(table)} e ` +
-      `JOIN ${quoteIdent(scans)} s USING (scan_id, file_id) ORDER BY 1, 2`,
+      // A line may have several faults; it is one line. Positions count from 1.
+      "SELECT s.file_path, e.line_byte_position - 1, first(e.column_name ORDER BY e.byte_position), " +
+      "first(e.error_type ORDER BY e.byte_position), first(e.csv_line ORDER BY e.byte_position) " +
+      `FROM ${quoteIdent(table)} e JOIN ${quoteIdent(scans)} s USING (scan_id, file_id) GROUP BY 1, 2 ORDER BY 1, 2`,
   });
-  return rows.map(([file, line, column, reason, raw]) => ({
+  return rows.map(([file, offset, column, reason, raw]) => ({
     file: String(file),
-    line: line === null ? null : Number(line),
+    offset: Number(offset),
     column: column === null ? null : String(column),
     reason: String(reason).toLowerCase(),
-    raw: raw === null ? null : String(raw),
+    // After \r\n the reader takes the \n for the beginning of the line.
+    raw: raw === null ? null : String(raw).replace(/^\n/, ""),
   }));
 };
 

@@ -20,11 +20,11 @@ export interface DayLine {
   readonly lastEnd: string;
 }
 
-const copySql = (load: PlannedLoad, staged: StagedGroup, tagColumns: ReadonlyMap<string, string>): string => {
-  const { billingPeriod, account } = load;
+/** $1 is the load's account, $2 its billing period. */
+const copySql = (staged: StagedGroup, tagColumns: ReadonlyMap<string, string>): string => {
   const own =
-    `${isMapped} AND ${quoteIdent(WORK.account)} = ${quoteText(account)} AND ` +
-    `${quoteIdent(WORK.period)} = TIMESTAMP ${quoteText(billingPeriod)}`;
+    `${isMapped} AND ${quoteIdent(WORK.account)} = CAST($1 AS VARCHAR) AND ` +
+    `${quoteIdent(WORK.period)} = CAST($2 AS TIMESTAMP)`;
   if (staged.chargesFile === undefined)
     return chargesSql(staged.group, staged.base, tagColumns, { where: own });
   return `SELECT * EXCLUDE (${[...workNames(staged)].map(quoteIdent).join(", ")}) FROM ${staged.base} WHERE ${own}`;
@@ -52,11 +52,12 @@ export const writeCharges = async (
   if (load.whole && only?.chargesFile !== undefined) {
     await rename(only.chargesFile, target);
   } else {
-    const select = load.groups
-      .map((staged) => copySql(load, staged, context.tagColumns))
-      .join("\nUNION ALL\n");
+    const select = load.groups.map((staged) => copySql(staged, context.tagColumns)).join("\nUNION ALL\n");
     await context.run(
-      { text: `COPY (${select}) TO ${quoteText(target)} (${PARQUET_OPTIONS})` },
+      {
+        text: `COPY (${select}) TO ${quoteText(target)} (${PARQUET_OPTIONS})`,
+        params: [load.account, load.billingPeriod],
+      },
       { signal: context.signal },
     );
   }

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { PassThrough, Transform } from "node:stream";
+import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createGunzip, createZstdDecompress } from "node:zlib";
+import { decoderOf } from "./decompress.ts";
 import type { InspectedFile } from "./inspect-file.ts";
 
 const LF = 0x0a;
@@ -29,15 +29,9 @@ const lineEnds = (quoted: boolean): Transform => {
 
 /** Writes a decompressed copy with one kind of line end, for files that mix them: the strict reader refuses those. */
 export const normaliseLineEnds = async (file: InspectedFile, target: string): Promise<void> => {
-  const decoder =
-    file.compression === "gzip"
-      ? createGunzip()
-      : file.compression === "zstd"
-        ? createZstdDecompress()
-        : new PassThrough();
   await pipeline(
     createReadStream(file.path),
-    decoder,
+    decoderOf(file),
     lineEnds(file.format === "csv"),
     createWriteStream(target),
   );

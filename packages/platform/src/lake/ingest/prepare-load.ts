@@ -1,0 +1,118 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { add, type Day, formatDecimal, type Instant, ZERO } from "@trimtab/domain";
+import { loadFolder, newId, syncFile } from "../layout.ts";
+import type { CostColumn, LoadEntry } from "../manifest.ts";
+import { LOAD_RECORD } from "./coverage.ts";
+import type { IngestContext } from "./ingest.ts";
+import type { PlannedLoad } from "./plan-loads.ts";
+import type { DayRecord, LoadRecord } from "./report.ts";
+import { writeRollups } from "./rollup.ts";
+import type { StageContext, StagedGroup } from "./stage.ts";
+import { chargeFile, type DayLine, measureCharges, sumsByCurrency, writeCharges } from "./write-load.ts";
+
+/** A load whose files are in place under their final names but that no manifest names yet. */
+export interface PreparedLoad {
+  readonly entry: LoadEntry;
+  readonly days: readonly DayRecord[];
+  readonly planned: PlannedLoad;
+}
+
+const toInstant = (text: string): Instant => `${text.replace(" ", "T").replace(/Z$/, "")}Z` as Instant;
+
+const byDay = (lines: readonly DayLine[]): readonly DayRecord[] =>
+  [...Map.groupBy(lines, ({ day, currency }) => `${day} ${currency}`).values()].map((own) => {
+    const [{ day, currency }] = own as [DayLine];
+    const sum = (name: CostColumn) =>
+      formatDecimal(own.reduce((total, { sums }) => add(total, sums[name]), ZERO));
+    const rows = own.reduce((total, line) => total + line.rows, 0);
+    return { day, currency, rows, billed: sum("BilledCost"), effective: sum("EffectiveCost") };
+  });
+
+const extreme = (values: readonly string[], pick: 1 | -1): string =>
+  values.reduce((best, value) => ((value > best ? 1 : -1) === pick ? value : best), values[0] ?? "");
+
+const unknownOf = (groups: readonly StagedGroup[], days: readonly DayLine[]): LoadEntry["unknown"] => {
+  const declared = groups.flatMap(({ group }) => group.mapping.unknown ?? []);
+  return Object.fromEntries(
+    declared
+      .filter(({ column }) => days.every(({ rows, nulls }) => nulls[column] === rows))
+      .map(({ column, reason }) => [column, reason]),
+  );
+};
+
+/** Writes a load's files under their final names. */
+export const prepareLoad = async (
+  context: IngestContext,
+  stage: StageContext,
+  planned: PlannedLoad,
+): Promise<PreparedLoad> => {
+  const { root, clock, place } = context;
+  const id = newId(clock());
+  const folder = loadFolder("charges", planned, id);
+  const dailyFolder = loadFolder("charges_daily", planned, id);
+  const staged = join(stage.folder, id, "part-0.parquet");
+  const bytes = await writeCharges(stage, planned, staged);
+  const lines = await measureCharges(stage.run, staged);
+  const rows = lines.reduce((sum, line) => sum + line.rows, 0);
+  const path = chargeFile(folder);
+  await place(folder);
+  await place(dailyFolder);
+  await mkdir(join(root, folder), { recursive: true });
+  await rename(staged, join(root, path));
+  await syncFile(join(root, path), root);
+  const rollups = await writeRollups(
+    stage.run,
+    { file: join(root, path), rows, tags: stage.tagColumns },
+    { root, folder: dailyFolder },
+  );
+  for (const rollup of rollups) await syncFile(join(root, rollup.path), root);
+  const [first] = planned.groups;
+  const entry: LoadEntry = {
+    id,
+    source: planned.source,
+    instance: planned.instance,
+    account: planned.account,
+    detailRank: first?.group.mapping.detailRank ?? first?.group.source.detailRank ?? 0,
+    billingPeriod: planned.billingPeriod as Day,
+    loadedAt: clock().toISOString() as Instant,
+    rows,
+    files: [{ path, rows, bytes }],
+    rollups,
+    chargeStart: toInstant(
+      extreme(
+        lines.map(({ firstStart }) => firstStart),
+        -1,
+      ),
+    ),
+    chargeEnd: toInstant(
+      extreme(
+        lines.map(({ lastEnd }) => lastEnd),
+        1,
+      ),
+    ),
+    sums: sumsByCurrency(lines),
+    providers: [...new Set(lines.map(({ provider }) => provider))].sort(),
+    unknown: unknownOf(planned.groups, lines),
+    quarantined: { rows: 0 },
+    counted: true,
+    tagColumns: Object.fromEntries(stage.tagColumns),
+  };
+  return { entry, days: byDay(lines), planned };
+};
+
+/** Keeps beside every load what was read for it. */
+export const writeRecords = async (
+  context: IngestContext,
+  prepared: readonly PreparedLoad[],
+  common: Pick<LoadRecord, "inputs" | "equations" | "fates" | "superseded" | "notes">,
+): Promise<void> => {
+  for (const { entry, days, planned } of prepared) {
+    const file = join(context.root, loadFolder("charges", entry, entry.id), LOAD_RECORD);
+    const own = new Set(planned.lines.map((line) => line.file));
+    const inputs = common.inputs.filter(({ path }) => own.has(path));
+    const record: LoadRecord = { entry, days, ...common, inputs };
+    await writeFile(file, `${JSON.stringify(record, null, 1)}\n`);
+    await syncFile(file, context.root);
+  }
+};
