@@ -61,21 +61,22 @@ function loadTable(loads: readonly LoadEntry[]): Table {
 }
 
 function proofTable({ equations }: IngestReport): Table {
+  const isMixed = new Set(equations.map(({ source }) => source)).size > 1;
   return {
     kind: "table",
     id: "proof",
     title: "Nothing was lost",
     columns: [
-      { name: "Equation", kind: "text" },
+      { name: "Equation", kind: "text", wrap: true },
       { name: "Input", kind: "amount" },
       { name: "Charges", kind: "amount" },
-      { name: "Quarantined", kind: "amount" },
+      { name: "Quarantined", kind: "amount", optional: true },
       { name: "Rounding", kind: "number" },
       { name: "", kind: "text" },
       { name: "State", kind: "status" },
     ],
     rows: equations.map(({ source, name, currency, input, accepted, quarantined, rounding }) => [
-      `${source}: ${name}`,
+      isMixed ? `${source}: ${name}` : name,
       input,
       accepted,
       quarantined,
