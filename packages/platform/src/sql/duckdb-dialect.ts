@@ -40,6 +40,9 @@ const cast = (sql: string, from: SqlType, to: SqlType, safe: boolean): string =>
 const letIn = (name: string, value: string, body: string): string =>
   `list_transform([${value}], lambda ${name}: ${body})[1]`;
 
+/** Anything else with an e in it is no number. */
+const EXPONENT_TEXT = "[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)e[-+]?[0-9]+";
+
 /**
  * Shifts the point of a text like `-9.5e-14` so that it has no exponent, exactly. An exponent over ±60 cannot be
  * an amount of money and gives null, so that the row is quarantined.
@@ -52,13 +55,35 @@ const plainDecimalText = (sql: string): string => {
     "'exponent': TRY_CAST(replace(split_part(t, 'e', 2), '+', '') AS INTEGER)}";
   const point = "(p.whole + p.exponent)";
   const shifted =
-    "CASE WHEN abs(p.exponent) > 60 THEN NULL " +
+    `CASE WHEN abs(p.exponent) > 60 OR NOT regexp_full_match(t, ${quoteText(EXPONENT_TEXT)}) THEN NULL ` +
     `WHEN ${point} <= 0 THEN p.sign || '0.' || repeat('0', -${point}) || p.digits ` +
     `WHEN ${point} >= length(p.digits) THEN p.sign || p.digits || repeat('0', ${point} - length(p.digits)) ` +
     `ELSE p.sign || left(p.digits, ${point}) || '.' || substr(p.digits, ${point} + 1) END`;
   const general = letIn("t", `lower(${sql})`, letIn("p", parts, shifted));
   return `(CASE WHEN NOT contains(${sql}, 'e') AND NOT contains(${sql}, 'E') THEN ${sql} ELSE ${general} END)`;
 };
+
+/** DECIMAL(38,12) of a text, null where it is no number: exponents shifted out, digit separators refused. */
+const exactDecimal = (sql: string): string =>
+  `(CASE WHEN contains(${sql}, 'e') OR contains(${sql}, 'E') THEN TRY_CAST(${plainDecimalText(sql)} AS DECIMAL(38,12)) ` +
+  `WHEN contains(${sql}, '_') OR contains(${sql}, ' ') THEN NULL ` +
+  `ELSE ${cast(sql, "text", "decimal", true)} END)`;
+
+/**
+ * A double means its shortest decimal that reads back as the same double. Doubles below 1000 lie closer together than
+ * 12 places, so at most one decimal of 12 places reads back as the double: where the cast's does, it is that shortest
+ * one. Ten times faster than by way of text, which takes the rest.
+ */
+const isShort = (sql: string): string =>
+  `abs(${sql}) < 1000 AND CAST(TRY_CAST(${sql} AS DECIMAL(18,12)) AS DOUBLE) = ${sql}`;
+
+const exactDecimalOfDouble = (sql: string): string =>
+  `(CASE WHEN ${isShort(sql)} THEN CAST(TRY_CAST(${sql} AS DECIMAL(18,12)) AS DECIMAL(38,12)) ` +
+  `WHEN ${sql} IS NOT NULL THEN ${letIn("d", `CAST(${sql} AS VARCHAR)`, exactDecimal("d"))} END)`;
+
+const residueOfDouble = (sql: string): string =>
+  `(CASE WHEN ${isShort(sql)} THEN NULL ` +
+  `WHEN ${sql} IS NOT NULL THEN ${letIn("d", `CAST(${sql} AS VARCHAR)`, roundingResidue("d"))} END)`;
 
 /**
  * A map of the pairs whose value is not null. By way of JSON text: DuckDB 1.5 builds that three times faster than
@@ -75,6 +100,13 @@ const mapFromPairs = (args: readonly string[], nodes: readonly Expr[]): string =
     return [`CASE WHEN ${value} IS NOT NULL THEN ${name} || to_json(${value}) END`];
   });
   return `CAST(CAST('{' || concat_ws(',', ${members.join(", ")}) || '}' AS JSON) AS MAP(VARCHAR, VARCHAR))`;
+};
+
+/** By way of JSON text as well; keys that stood before are left out first. */
+const mapFromRecords = (records: string, keys: string): string => {
+  const first = `list_filter(${records}, lambda e, i: e.k IS NOT NULL AND list_position(${keys}, e.k) = i)`;
+  const members = `list_transform(${first}, lambda e: to_json(e.k) || ':' || to_json(e.v))`;
+  return `CAST(CAST('{' || array_to_string(${members}, ',') || '}' AS JSON) AS MAP(VARCHAR, VARCHAR))`;
 };
 
 /**
@@ -158,9 +190,7 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
     return `map([${every(0)}], [${every(1)}])`;
   },
   mapFromEntries: (args) => `TRY(map_from_entries(${at(args, 0)}))`,
-  mapFromRecords: (args) =>
-    `map_from_entries(list_filter(${at(args, 0)}, lambda e, i: ` +
-    `e.k IS NOT NULL AND list_position(list_transform(${at(args, 0)}, lambda x: x.k), e.k) = i))`,
+  mapFromRecords: (args) => mapFromRecords(at(args, 0), at(args, 1)),
   jsonToRecords: (args, nodes) => {
     const fields = nodes
       .slice(1)
@@ -188,6 +218,9 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
     return `${at(args, 0)}.${quoteIdent(name?.kind === "lit" ? String(name.value) : "")}`;
   },
   plainDecimalText: (args) => plainDecimalText(at(args, 0)),
+  exactDecimal: (args) => exactDecimal(at(args, 0)),
+  exactDecimalOfDouble: (args) => exactDecimalOfDouble(at(args, 0)),
+  residueOfDouble: (args) => residueOfDouble(at(args, 0)),
   roundingResidue: (args) => roundingResidue(at(args, 0)),
   saneInstant: (args) => saneInstant(at(args, 0)),
   toText: (args, nodes) => toText(at(args, 0), nodes[0]),

@@ -77,6 +77,9 @@ export type FunctionName =
   | "listLength"
   | "field"
   | "plainDecimalText"
+  | "exactDecimal"
+  | "exactDecimalOfDouble"
+  | "residueOfDouble"
   | "roundingResidue"
   | "saneInstant"
   | "toText"
@@ -226,10 +229,11 @@ export const jsonToRecords = (json: Expr<"text">, fields: readonly string[]): Ex
   call("list", "jsonToRecords", json, ...fields.map(text));
 
 /**
- * A map of a list of records `{k, v}`. Records without a key are left out; of equal keys the first wins. The list
- * is rendered twice: give it a name with `InputTable.define` first.
+ * A map of a list of records `{k, v}` of texts. Records without a key are left out; of equal keys the first wins.
+ * @param keys the list of the records' keys; both lists are looked at often: name them with `InputTable.define` first
  */
-export const mapFromRecords = (records: Expr<"list">): Expr<"map"> => call("map", "mapFromRecords", records);
+export const mapFromRecords = (records: Expr<"list">, keys: Expr<"list">): Expr<"map"> =>
+  call("map", "mapFromRecords", records, keys);
 
 /** Product: of decimals rounded half away from zero to 12 places and null where it does not fit, of doubles as it is. */
 export const times = <T extends "decimal" | "double">(left: Expr<T>, right: Expr<T>): Expr<T> =>

@@ -5,16 +5,13 @@ import {
   coalesce,
   column,
   type Expr,
-  eq,
   isNotNull,
   isNull,
   lit,
   nullOf,
-  or,
   type SqlType,
   text,
   tryCast,
-  zero,
 } from "../../sql/expr.ts";
 import type {
   InputHeader,
@@ -44,8 +41,6 @@ let tables = 0;
 
 /** Values that build on totals come after all others. */
 export const TOTALS_LEVEL = 1000;
-
-const contains = (value: Expr<"text">, part: string) => call("boolean", "contains", value, text(part));
 
 const mapPairs = (pairs: readonly (readonly [string, Expr<"text">])[]): Expr<"map"> =>
   pairs.length === 0
@@ -113,9 +108,8 @@ export class InputColumns implements InputTable {
     if (physical === undefined) return nullOf("decimal");
     return this.#once(`decimal:${physical.name}`, () => {
       const raw = asText(physical, this.#nullTexts);
-      if (physical.expr.type === "bigint") return this.#compute(tryCast("decimal", physical.expr));
-      const value = this.#compute(unlessZero(physical, zero, this.#exactText(raw)));
-      const isGiven = physical.expr.type === "double" ? isNotNull(physical.expr) : isNotNull(raw);
+      const value = this.#compute(exactValue(physical, raw));
+      const isGiven = isNotNull(physical.expr.type === "text" ? raw : physical.expr);
       this.reject({
         column: physical.name,
         reason: "not a decimal number",
@@ -133,7 +127,11 @@ export class InputColumns implements InputTable {
     if (places !== undefined && Number(places) <= 12) return nullOf("exact");
     return this.#once(`residue:${physical.name}`, () => {
       const raw = asText(physical, this.#nullTexts);
-      return this.#compute(unlessZero(physical, nullOf("exact"), call("exact", "roundingResidue", raw)));
+      return this.#compute(
+        physical.expr.type === "double"
+          ? call("exact", "residueOfDouble", physical.expr)
+          : call("exact", "roundingResidue", raw),
+      );
     });
   }
 
@@ -258,20 +256,6 @@ export class InputColumns implements InputTable {
     return column(alias, expr.type) as E;
   }
 
-  /** DECIMAL(38,12) of a text: exponents shifted out first, digit separators that the engine would accept refused. */
-  #exactText(raw: Expr<"text">): Expr<"decimal"> {
-    const hasExponent = or(contains(raw, "e"), contains(raw, "E"));
-    const plain = call("text", "plainDecimalText", raw);
-    return cases(
-      "decimal",
-      [
-        [hasExponent, tryCast("decimal", plain)],
-        [or(contains(raw, "_"), contains(raw, " ")), nullOf("decimal")],
-      ],
-      tryCast("decimal", raw),
-    );
-  }
-
   #parseTime(raw: Expr<"text">, formats: readonly string[]): Expr<"timestamp"> {
     // The engine's own cast reads these at once, except times without seconds.
     const isIso = (format: string) => /^%Y-%m-%d($|[T ]%H:%M:%S)/.test(format);
@@ -284,15 +268,11 @@ export class InputColumns implements InputTable {
   }
 }
 
-/** Most doubles of a wide bill are 0, and text is the slow way to an exact decimal. */
-const unlessZero = <T extends SqlType>(
-  physical: PhysicalColumn,
-  whenZero: Expr<T>,
-  otherwise: Expr<T>,
-): Expr<T> =>
-  physical.expr.type === "double"
-    ? cases(whenZero.type, [[eq(physical.expr, lit("double", 0)), whenZero]], otherwise)
-    : otherwise;
+/** DECIMAL(38,12) of whatever the file holds; null where it is none. */
+const exactValue = ({ expr }: PhysicalColumn, raw: Expr<"text">): Expr<"decimal"> => {
+  if (expr.type === "double") return call("decimal", "exactDecimalOfDouble", expr);
+  return expr.type === "bigint" ? tryCast("decimal", expr) : call("decimal", "exactDecimal", raw);
+};
 
 const uniqueKeys = (pairs: readonly (readonly [string, Expr<"text">])[]): [string, Expr<"text">][] => {
   const times = new Map<string, number>();
