@@ -25,7 +25,7 @@ const read = async (type: "VARCHAR" | "DOUBLE", cells: readonly (string | number
   columns.decimal("c0");
   columns.residue("c0");
   const [value, residue] = columns.computed.map(({ expr }) => new Renderer(duckdbDialect).sql(expr));
-  const list = cells.map((cell) => (typeof cell === "number" ? cell.toString() : `'${cell}'`)).join(", ");
+  const list = cells.map((cell) => `'${cell}'`).join(", ");
   const { rows } = await database.run({
     text: `SELECT CAST(${value} AS VARCHAR), CAST(${residue} AS VARCHAR) FROM (SELECT UNNEST(CAST([${list}] AS ${type}[])) AS c0)`,
   });
