@@ -16,7 +16,7 @@ import {
 import { cutSql, type GroupTable } from "./compile-cut.ts";
 import type { QueryEngine } from "./engines/engine.ts";
 import { dimensionExpr, type ExpressionContext, filterExpr, poolExpr } from "./filters.ts";
-import type { Aggregate, Part } from "./model/parts.ts";
+import type { Part } from "./model/parts.ts";
 import type { TimeRange } from "./periods.ts";
 import type { Key, QueryPlan, TimeExpr } from "./plan.ts";
 import { leafExpr, type Segment, timeExpr } from "./segments.ts";
@@ -34,14 +34,10 @@ export const compileQuery = (plan: QueryPlan, engine: Pick<QueryEngine, "dialect
   const scans = plan.segments.map((segment) => scanSql(plan, segment, engine, renderer));
   const table: GroupTable = {
     keys: plan.keys.map((key, index) => ({ name: `k${index}`, key, type: keyType(key) })),
-    parts: [
-      ...plan.parts.map(({ id, charges }, index) => ({ name: `p${index}`, id, fn: mergeFn(charges) })),
-      ...(plan.comparison === undefined
-        ? []
-        : plan.parts.map(({ id, charges }, index) => ({ name: `q${index}`, id, fn: mergeFn(charges) }))),
-    ],
+    parts: [...tableParts(plan, "p"), ...(plan.comparison === undefined ? [] : tableParts(plan, "q"))],
   };
-  const groups = scans.length === 1 ? (scans[0] ?? "") : mergedSql(scans, table);
+  const isPlain = scans.length === 1 && plan.comparison === undefined;
+  const groups = isPlain ? (scans[0] ?? "") : mergedSql(plan, scans, table);
   return {
     text: `WITH g AS ${engine.dialect.materialized}(\n${groups}\n)${cutSql(plan, table, engine.dialect)}`,
     params: renderer.params,
@@ -49,7 +45,12 @@ export const compileQuery = (plan: QueryPlan, engine: Pick<QueryEngine, "dialect
 };
 
 /** Sums and counts add up; least and greatest stay what they are. */
-const mergeFn = ({ fn }: Aggregate): string => (fn === "count" ? "sum" : fn);
+const tableParts = ({ parts }: QueryPlan, prefix: "p" | "q"): GroupTable["parts"] =>
+  parts.map(({ id, charges: { fn } }, index) => ({
+    name: `${prefix}${index}`,
+    id,
+    fn: fn === "count" ? "sum" : fn,
+  }));
 
 const keyType = (key: Key): SqlType => {
   if (key.role === "time") return key.bucketing.grain === "day" ? "date" : "timestamp";
@@ -58,12 +59,20 @@ const keyType = (key: Key): SqlType => {
   return key.role === "currency" ? "text" : "bigint";
 };
 
-const mergedSql = (scans: readonly string[], { keys, parts }: GroupTable): string => {
-  const columns = [
-    ...keys.map(({ name }) => name),
-    ...parts.map(({ name, fn }) => `${fn}(${name}) AS ${name}`),
-  ];
-  return `SELECT ${columns.join(", ")} FROM (\n${scans.join("\nUNION ALL\n")}\n) AS u${groupBy(keys.length)}`;
+/**
+ * Several scans become one table. Where two periods are compared, each scan has a row per period (`b`: the earlier one),
+ * which is cheaper than two filtered aggregates per charge, and they are put side by side here.
+ */
+const mergedSql = (plan: QueryPlan, scans: readonly string[], { keys, parts }: GroupTable): string => {
+  const columns = parts.map(({ name, fn }, index) => {
+    const part = plan.parts[index % plan.parts.length];
+    const from = `p${index % plan.parts.length}`;
+    if (plan.comparison === undefined) return `${fn}(${from}) AS ${name}`;
+    const sql = `${fn}(${from}) FILTER (WHERE ${name.startsWith("q") ? "b" : "NOT b"})`;
+    return `${part?.kind === "count" ? `COALESCE(${sql}, 0)` : sql} AS ${name}`;
+  });
+  const selected = [...keys.map(({ name }) => name), ...columns].join(", ");
+  return `SELECT ${selected} FROM (\n${scans.join("\nUNION ALL\n")}\n) AS u${groupBy(keys.length)}`;
 };
 
 const groupBy = (count: number): string =>
@@ -77,22 +86,25 @@ const scanSql = (
 ): string => {
   const context: ExpressionContext = { model: plan.model, leaf: (leaf) => leafExpr(segment, leaf) };
   const time = timeExpr(segment, plan.request.timeAxis);
-  const inCurrent = plan.comparison === undefined ? undefined : inRange(time, plan.comparison.current);
-  const inPrevious = plan.comparison === undefined ? undefined : inRange(time, plan.comparison.previous);
+  // The WHERE bounds both periods from outside, so one comparison tells them apart.
+  const inCurrent =
+    plan.comparison === undefined
+      ? undefined
+      : inRange(time, { start: plan.comparison.current.start, end: null });
+  const inPrevious =
+    plan.comparison === undefined
+      ? undefined
+      : inRange(time, { start: null, end: plan.comparison.previous.end });
   const isDaily = segment.table === "daily";
   const keys = plan.keys.map(
     (key, index) => `${renderer.sql(keyExpr(key, plan, context, time, inPrevious))} AS k${index}`,
   );
-  const parts = (prefix: string, condition: Expr<"boolean"> | undefined) =>
-    plan.parts.map((part, index) => `${partSql(part, isDaily, condition, renderer)} AS ${prefix}${index}`);
-  const columns = [
-    ...keys,
-    ...parts("p", inCurrent),
-    ...(inPrevious === undefined ? [] : parts("q", inPrevious)),
-  ];
+  const period = inPrevious === undefined ? [] : [`${renderer.sql(inPrevious)} AS b`];
+  const parts = plan.parts.map((part, index) => `${partSql(part, isDaily, renderer)} AS p${index}`);
+  const columns = [...keys, ...period, ...parts];
   const from = engine.scan(plan.snapshot, segment);
   const where = renderer.sql(whereExpr(plan, context, time, inCurrent, inPrevious));
-  return `SELECT ${columns.join(", ")}\nFROM ${from} AS c\nWHERE ${where}${groupBy(keys.length)}`;
+  return `SELECT ${columns.join(", ")}\nFROM ${from} AS c\nWHERE ${where}${groupBy(keys.length + period.length)}`;
 };
 
 const keyExpr = (
@@ -129,18 +141,12 @@ const rateStretchExpr = (days: readonly string[], time: TimeExpr): Expr<"bigint"
     lit("bigint", days.length),
   );
 
-/** `sum(x)`, or `sum(CASE WHEN … THEN x END)` where only one of two periods counts. */
-const partSql = (
-  part: Part,
-  isDaily: boolean,
-  condition: Expr<"boolean"> | undefined,
-  renderer: Renderer,
-): string => {
+const partSql = (part: Part, isDaily: boolean, renderer: Renderer): string => {
   const aggregate = isDaily ? part.daily : part.charges;
   if (aggregate === undefined) throw new TypeError(`The rollup can't tell ${part.id}`);
-  const { fn, of } = aggregate;
-  const counted = condition === undefined ? of : cases(of.type, [[condition, of]]);
-  return renderer.sql(call(of.type, fn, counted));
+  const { fn, of, where } = aggregate;
+  const sql = renderer.sql(call(of.type, fn, of));
+  return where === undefined ? sql : `${sql} FILTER (WHERE ${renderer.sql(where)})`;
 };
 
 const whereExpr = (

@@ -71,10 +71,22 @@ export const planQuery = (
   const { where, late } = splitAllocated(request.where, model);
   const scope = context.scope === "unrestricted" ? undefined : context.scope;
   const measures = request.measures.map((name) => resolveMeasure(name, model));
-  const parts = partsOf(measures);
+  const needed = partsOf(measures);
   const currency = currencyPlanOf(loads, context, ranges);
   const keys = keysOf(request, model, late, currency);
   const order = orderOf(request, measures);
+  const segments = segmentsOf(loads, {
+    leaves: leavesOf({ keys, filters: [where, scope], model, currency }),
+    daily:
+      rollups &&
+      request.grain !== "hour" &&
+      ranges.every(isWholeDays) &&
+      needed.every(({ daily }) => daily !== undefined),
+  });
+  // Only a rollup can mix what is known with what is not.
+  const parts = segments.some(({ table }) => table === "daily")
+    ? needed
+    : needed.filter(({ id }) => id !== "mixed");
   return {
     request,
     model,
@@ -92,14 +104,7 @@ export const planQuery = (
     order,
     cutsInSql: !keys.some(isFolded) && late.length === 0 && order.every(({ inSql }) => inSql),
     coverage: coverageOf(all, loads, context.now),
-    segments: segmentsOf(loads, {
-      leaves: leavesOf({ keys, filters: [where, scope], model, currency }),
-      daily:
-        rollups &&
-        request.grain !== "hour" &&
-        ranges.every(isWholeDays) &&
-        parts.every(({ daily }) => daily !== undefined),
-    }),
+    segments,
   };
 };
 

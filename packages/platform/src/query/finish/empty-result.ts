@@ -2,7 +2,7 @@ import { basisOf } from "../basis.ts";
 import { periodText } from "../periods.ts";
 import type { QueryPlan } from "../plan.ts";
 import type { QueryResult } from "../types.ts";
-import { keyColumnsOf } from "./result.ts";
+import { keyColumnsOf, publicColumn } from "./result.ts";
 import { measureColumns } from "./table.ts";
 
 /** The answer where no load covers the question: totals are unknown, for nothing was delivered. */
@@ -11,9 +11,10 @@ export const emptyResult = (plan: QueryPlan): QueryResult => {
     plan.currency.columns.length === 0 ? { ...plan, currency: { ...plan.currency, columns: [""] } } : plan;
   const columns = [
     ...keyColumnsOf(plan),
-    ...measureColumns(named).map(({ source: _source, currency, ...column }) =>
-      currency === "" ? column : { ...column, currency },
-    ),
+    ...measureColumns(named).map((column) => {
+      const { currency, ...rest } = publicColumn(column);
+      return currency === "" || currency === undefined ? rest : { ...rest, currency };
+    }),
   ];
   const reason = "no load covers this period";
   return {

@@ -88,9 +88,21 @@ const mergeParts = (
     return part.charges.fn === "min" ? least : least === left ? right : left;
   });
 
+/** Where each part of a plan stands; asked for every cell, so it is kept. */
+const positions = new WeakMap<readonly Part[], ReadonlyMap<PartId, number>>();
+
+const positionsOf = (parts: readonly Part[]): ReadonlyMap<PartId, number> => {
+  const known = positions.get(parts);
+  if (known !== undefined) return known;
+  const made = new Map(parts.map(({ id }, index) => [id, index]));
+  positions.set(parts, made);
+  return made;
+};
+
 /** Reads a group's parts by name. */
 export const partValues = (parts: readonly Part[], cells: readonly PartCell[]): PartValues => {
-  const at = (id: PartId) => cells[parts.findIndex((part) => part.id === id)] ?? null;
+  const position = positionsOf(parts);
+  const at = (id: PartId) => cells[position.get(id) ?? -1] ?? null;
   return {
     decimal: (id) => {
       const cell = at(id);

@@ -6,9 +6,17 @@ import { completeWithin, type QueryPlan } from "../plan.ts";
 import type { Rate } from "../rates.ts";
 import { bucketLabel } from "../time-buckets.ts";
 import type { QueryColumn, QueryContext, QueryResult } from "../types.ts";
-import { type Group, type KeyCell, mergeGroups } from "./groups.ts";
+import type { Group, KeyCell } from "./groups.ts";
 import { sortLines } from "./sort.ts";
-import { evaluatorOf, hasEqualDays, type Line, measureColumns } from "./table.ts";
+import {
+  cellOf,
+  type EvaluatedLine,
+  evaluatorOf,
+  hasEqualDays,
+  type Line,
+  type MeasureColumn,
+  measureColumns,
+} from "./table.ts";
 import { unknownShares } from "./unknown.ts";
 
 /** What is left to write down after groups were converted, split and cut. */
@@ -31,30 +39,27 @@ export const resultOf = (
   series: ReadonlyMap<string, MetricSeries>,
   context: QueryContext,
 ): QueryResult => {
-  const evaluator = evaluatorOf(plan, series);
+  const evaluate = evaluatorOf(plan, series);
   const columns = measureColumns(plan);
-  const all = sortLines(
-    plan,
-    [...linesOf(plan, groups.rows, false), ...linesOf(plan, groups.rest, true)],
-    evaluator,
-  );
+  const unsorted = [...linesOf(plan, groups.rows, false), ...linesOf(plan, groups.rest, true)];
+  const all = sortLines(plan, unsorted.map(evaluate));
   const lines = limited(all, plan.request.limit);
-  const total = totalLine(plan, groups.totals);
+  const total = evaluate(totalLine(plan, groups.totals));
   const time = plan.keys.find((key) => key.role === "time");
   const label = (bucket: KeyCell) =>
     bucket === null || time?.role !== "time" ? null : bucketLabel(bucket, time.bucketing, context.timeZone);
   const keyColumns = keyColumnsOf(plan);
   const dimensionCount = keyColumns.length - (time === undefined ? 0 : 1);
   return {
-    columns: [...keyColumns, ...columns.map(({ source: _source, ...column }) => column)],
+    columns: [...keyColumns, ...columns.map(publicColumn)],
     rows: lines.map((line) => [
       ...(time === undefined ? [] : [label(line.time)]),
       ...(line.isRest ? Array.from({ length: dimensionCount }, () => OTHER) : line.dimensions),
-      ...columns.map((column) => evaluator.cell(line, column)),
+      ...columns.map((column) => cellOf(plan, line, column)),
     ]),
-    total: [...keyColumns.map(() => null), ...columns.map((column) => evaluator.cell(total, column))],
+    total: [...keyColumns.map(() => null), ...columns.map((column) => cellOf(plan, total, column))],
     other: lines.flatMap(({ isRest }, index) => (isRest ? [index] : [])),
-    rowCount: groups.count ?? all.length,
+    rowCount: plan.keys.length === 0 ? 0 : (groups.count ?? all.length),
     currency: plan.currency.columns,
     basis: basisOf(plan),
     completeTo: completeWithin(plan.coverage.completeTo, plan.range),
@@ -62,7 +67,7 @@ export const resultOf = (
     period: { start: periodText(plan.range.start), end: periodText(plan.range.end) },
     periods: plan.coverage.periods,
     ...comparisonResult(plan),
-    unknown: unknownShares(plan, columns, total, lines, evaluator),
+    unknown: unknownShares(plan, columns, total, lines),
     rates: groups.rates.map(({ date, from, to, rate }) => ({ date, from, to, rate: formatDecimal(rate) })),
     notes: groups.notes,
     answeredBy: plan.segments.some(({ table }) => table === "charges") ? "charges" : "daily",
@@ -82,6 +87,14 @@ const comparisonResult = (plan: QueryPlan): Pick<QueryResult, "comparison"> => {
   };
 };
 
+/** Without what only the writer of the answer needs. */
+export const publicColumn = ({
+  source: _source,
+  currencyAt: _at,
+  valueAt: _valueAt,
+  ...column
+}: MeasureColumn): QueryColumn => column;
+
 export const keyColumnsOf = (plan: QueryPlan): readonly QueryColumn[] =>
   plan.keys.flatMap((key): readonly QueryColumn[] => {
     if (key.role === "time") return [{ name: key.bucketing.grain, role: "time", kind: "time" }];
@@ -92,36 +105,38 @@ export const keyColumnsOf = (plan: QueryPlan): readonly QueryColumn[] =>
 /** Lines of the shown keys; groups of several currencies share a line. */
 const linesOf = (plan: QueryPlan, groups: readonly Group[], isRest: boolean): readonly Line[] => {
   const at = (role: string) => plan.keys.findIndex((key) => key.role === role);
-  const [timeAt, currencyAt] = [at("time"), at("currency")];
+  const timeAt = at("time");
   const shown = plan.keys.flatMap((key, index) => (key.role === "dimension" && key.shown ? [index] : []));
-  const lines = new Map<string, Line & { readonly byCurrency: Map<string, Group> }>();
+  const lineOf = (group: Group): Omit<Line, "groups"> => ({
+    time: group.keys[timeAt] ?? null,
+    dimensions: shown.map((index) => group.keys[index] ?? null),
+    isRest,
+  });
+  if (plan.currency.columns.length <= 1)
+    return groups.map((group) => ({ ...lineOf(group), groups: [group] }));
+  const currencyAt = at("currency");
+  const lines = new Map<string, Omit<Line, "groups"> & { readonly groups: (Group | undefined)[] }>();
   for (const group of groups) {
-    const time = group.keys[timeAt] ?? null;
-    const dimensions = shown.map((index) => group.keys[index] ?? null);
-    const id = JSON.stringify([time, dimensions]);
-    const line = lines.get(id) ?? { time, dimensions, isRest, byCurrency: new Map<string, Group>() };
-    const currency = currencyOf(plan, group, currencyAt);
-    const known = line.byCurrency.get(currency);
-    line.byCurrency.set(currency, known === undefined ? group : mergeGroups(known, group, plan.parts));
-    lines.set(id, line);
+    const line = lineOf(group);
+    const id = JSON.stringify([line.time, line.dimensions]);
+    const known = lines.get(id) ?? { ...line, groups: plan.currency.columns.map(() => undefined) };
+    known.groups[plan.currency.columns.indexOf(group.keys[currencyAt] ?? "")] = group;
+    lines.set(id, known);
   }
   return [...lines.values()];
 };
 
-const currencyOf = (plan: QueryPlan, group: Group, currencyAt: number): string =>
-  plan.currency.target ?? group.keys[currencyAt] ?? plan.currency.columns[0] ?? "";
-
+/** Totals come one per currency. */
 const totalLine = (plan: QueryPlan, totals: readonly Group[]): Line => {
-  const bare = totals.map((group) => ({
-    ...group,
-    keys: group.keys.map((key, index) => (plan.keys[index]?.role === "currency" ? key : null)),
-  }));
-  const byCurrency = linesOf(plan, bare, false)[0]?.byCurrency ?? new Map();
-  return { time: null, dimensions: [], isRest: false, isTotal: true, byCurrency };
+  const currencyAt = plan.keys.findIndex(({ role }) => role === "currency");
+  const groups = plan.currency.columns.map((currency) =>
+    plan.currency.columns.length <= 1 ? totals[0] : totals.find(({ keys }) => keys[currencyAt] === currency),
+  );
+  return { time: null, dimensions: [], isRest: false, isTotal: true, groups };
 };
 
 /** The rest of a `top` stays: it is not one of the rows that a limit counts. */
-const limited = (lines: readonly Line[], limit: number | undefined): readonly Line[] => {
+const limited = (lines: readonly EvaluatedLine[], limit: number | undefined): readonly EvaluatedLine[] => {
   if (limit === undefined) return lines;
   let left = limit;
   return lines.filter(({ isRest }) => {

@@ -14,25 +14,35 @@ import type { QueryPlan } from "../plan.ts";
 import type { Aspect, QueryCell, QueryColumn } from "../types.ts";
 import { type Group, type KeyCell, partValues } from "./groups.ts";
 
-/** A line of the answer before it is written: its time and dimensions, and the groups of each currency. */
+/** A line of the answer before it is written: its time and dimensions, and the group of each currency column. */
 export interface Line {
   readonly time: KeyCell;
   readonly dimensions: readonly KeyCell[];
   readonly isRest: boolean;
   readonly isTotal?: boolean;
-  readonly byCurrency: ReadonlyMap<string, Group>;
+  /** In the order of the plan's currencies; undefined where the line has no charges in one. */
+  readonly groups: readonly (Group | undefined)[];
+}
+
+/** A line with every measure computed once: currencies × measures, this period and the one before. */
+export interface EvaluatedLine extends Line {
+  readonly values: readonly MeasureValue[];
+  readonly previous: readonly MeasureValue[];
 }
 
 export interface MeasureColumn extends QueryColumn {
   readonly source: Measure;
   readonly aspect: Aspect;
   readonly currency: string;
+  /** Index of the currency among the plan's, and of the measure in a line's values. */
+  readonly currencyAt: number;
+  readonly valueAt: number;
 }
 
 /** Columns of all measures, per currency; a suffix names the currency where there are several. */
 export const measureColumns = (plan: QueryPlan): readonly MeasureColumn[] =>
-  plan.currency.columns.flatMap((currency) =>
-    plan.measures.flatMap((measure) =>
+  plan.currency.columns.flatMap((currency, currencyAt) =>
+    plan.measures.flatMap((measure, measureAt) =>
       aspectsOf(plan, measure).map((aspect) => ({
         name: columnName(measure, aspect, plan.currency.columns.length > 1 ? currency : undefined),
         role: "measure" as const,
@@ -41,6 +51,8 @@ export const measureColumns = (plan: QueryPlan): readonly MeasureColumn[] =>
         aspect,
         currency,
         source: measure,
+        currencyAt,
+        valueAt: currencyAt * plan.measures.length + measureAt,
         ...targetOf(plan, measure),
       })),
     ),
@@ -74,34 +86,39 @@ const kindOf = (measure: Measure, aspect: Aspect): QueryColumn["kind"] => {
   return aspect === "change-rate" || aspect === "change-rate-per-day" ? "ratio" : measure.kind;
 };
 
-/** Evaluates measures of lines; unit costs also need their metrics. */
-export interface Evaluator {
-  value(line: Line, measure: Measure, currency: string, period: "current" | "previous"): MeasureValue;
-  cell(line: Line, column: MeasureColumn): QueryCell;
-}
-
-export const evaluatorOf = (plan: QueryPlan, series: ReadonlyMap<string, MetricSeries>): Evaluator => {
+/** Computes the measures of lines; unit costs also need their metrics. */
+export const evaluatorOf = (
+  plan: QueryPlan,
+  series: ReadonlyMap<string, MetricSeries>,
+): ((line: Line) => EvaluatedLine) => {
   const names = plan.keys.flatMap((key) =>
     key.role === "dimension" && key.shown ? [key.dimension.name] : [],
   );
   const nothing = plan.parts.map(() => null);
-  const value: Evaluator["value"] = (line, measure, currency, period) => {
-    const cells = line.byCurrency.get(currency)?.[period] ?? nothing;
-    const cost = measure.evaluate(partValues(plan.parts, cells));
-    const metric = measure.metric === undefined ? undefined : series.get(measure.metric);
-    if (metric === undefined || cost.value === null) return cost;
-    return costPerUnit(cost.value, line, names, metric, period);
-  };
-  return {
-    value,
-    cell: (line, column) => {
-      const at = (period: "current" | "previous") => value(line, column.source, column.currency, period);
-      if (column.aspect === "current" || column.aspect === "previous") return textOf(at(column.aspect).value);
-      const current = at("current");
-      if (column.aspect === "unit") return current.value === null ? null : (current.unit ?? null);
-      return textOf(changeOf(plan, column.aspect, current.value, at("previous").value));
-    },
-  };
+  const valuesOf = (line: Line, period: "current" | "previous"): readonly MeasureValue[] =>
+    plan.currency.columns.flatMap((_, index) => {
+      const parts = partValues(plan.parts, line.groups[index]?.[period] ?? nothing);
+      return plan.measures.map((measure) => {
+        const cost = measure.evaluate(parts);
+        const metric = measure.metric === undefined ? undefined : series.get(measure.metric);
+        if (metric === undefined || cost.value === null) return cost;
+        return costPerUnit(cost.value, line, names, metric, period);
+      });
+    });
+  return (line) => ({
+    ...line,
+    values: valuesOf(line, "current"),
+    previous: plan.comparison === undefined ? [] : valuesOf(line, "previous"),
+  });
+};
+
+export const cellOf = (plan: QueryPlan, line: EvaluatedLine, column: MeasureColumn): QueryCell => {
+  const current = line.values[column.valueAt];
+  const previous = line.previous[column.valueAt];
+  if (column.aspect === "current") return textOf(current?.value ?? null);
+  if (column.aspect === "previous") return textOf(previous?.value ?? null);
+  if (column.aspect === "unit") return current?.value == null ? null : (current.unit ?? null);
+  return textOf(changeOf(plan, column.aspect, current?.value ?? null, previous?.value ?? null));
 };
 
 const costPerUnit = (

@@ -1,6 +1,5 @@
 import {
   and,
-  cases,
   coalesce,
   column,
   type Expr,
@@ -36,6 +35,8 @@ export type PartId =
 export interface Aggregate {
   readonly fn: "sum" | "count" | "min" | "max";
   readonly of: Expr;
+  /** Only rows where this holds. */
+  readonly where?: Expr<"boolean">;
 }
 
 export interface Part {
@@ -53,8 +54,10 @@ const rollupRows = column("charge_rows", "bigint");
 const cost = (name: CostName): Expr<"decimal"> => column(name, "decimal");
 const nulls = (name: CostName): Expr<"bigint"> => column(`${name}_nulls`, "bigint");
 
-const sum = (of: Expr): Aggregate => ({ fn: "sum", of });
-const count = (of: Expr): Aggregate => ({ fn: "count", of });
+const sum = (of: Expr, where?: Expr<"boolean">): Aggregate =>
+  where === undefined ? { fn: "sum", of } : { fn: "sum", of, where };
+const count = (of: Expr, where?: Expr<"boolean">): Aggregate =>
+  where === undefined ? { fn: "count", of } : { fn: "count", of, where };
 
 const costParts = (name: CostName): Part[] => [
   { id: `sum:${name}`, kind: "money", charges: sum(cost(name)), daily: sum(cost(name)) },
@@ -69,12 +72,13 @@ const costParts = (name: CostName): Part[] => [
 const quantityParts = (name: QuantityName, unitName: UnitName): Part[] => {
   const quantity = column(name, "decimal");
   // A quantity without a unit is a unit of its own: it can't be added to gigabytes.
-  const unit = cases("text", [[isNotNull(quantity), coalesce(column(unitName, "text"), text(""))]]);
+  const unit = coalesce(column(unitName, "text"), text(""));
+  const has = isNotNull(quantity);
   return [
     { id: `sum:${name}`, kind: "quantity", charges: sum(quantity) },
     { id: `known:${name}`, kind: "count", charges: count(quantity) },
-    { id: `least:${unitName}`, kind: "text", charges: { fn: "min", of: unit } },
-    { id: `greatest:${unitName}`, kind: "text", charges: { fn: "max", of: unit } },
+    { id: `least:${unitName}`, kind: "text", charges: { fn: "min", of: unit, where: has } },
+    { id: `greatest:${unitName}`, kind: "text", charges: { fn: "max", of: unit, where: has } },
   ];
 };
 
@@ -92,36 +96,30 @@ const savingsParts: Part[] = [
     id: "savings",
     kind: "money",
     charges: sum(saved),
-    daily: sum(cases("decimal", [[and(allEffective, someListed), minus(list, listedEffective)]])),
+    daily: sum(minus(list, listedEffective), and(allEffective, someListed)),
   },
   {
     id: "known:savings",
     kind: "count",
     charges: count(saved),
-    daily: sum(cases("bigint", [[allEffective, minus(rollupRows, nulls("ListCost"))]], none)),
+    daily: sum(minus(rollupRows, nulls("ListCost")), allEffective),
   },
   {
     id: "listed",
     kind: "money",
-    charges: sum(cases("decimal", [[isNotNull(effective), list]])),
-    daily: sum(cases("decimal", [[allEffective, list]])),
+    charges: sum(list, isNotNull(effective)),
+    daily: sum(list, allEffective),
   },
   {
     id: "unlisted",
     kind: "money",
-    charges: sum(cases("decimal", [[isNull(list), effective]])),
-    daily: sum(
-      cases("decimal", [[gt(nulls("ListCost"), none), minus(effective, coalesce(listedEffective, zero))]]),
-    ),
+    charges: sum(effective, isNull(list)),
+    daily: sum(minus(effective, coalesce(listedEffective, zero)), gt(nulls("ListCost"), none)),
   },
 ];
 
 /** Rollup rows that can't tell their savings: some listed charges lack an effective cost. */
-const mixed = cases(
-  "bigint",
-  [[and(gt(nulls("EffectiveCost"), none), lt(nulls("EffectiveCost"), rollupRows), someListed), one]],
-  none,
-);
+const isMixed = and(gt(nulls("EffectiveCost"), none), lt(nulls("EffectiveCost"), rollupRows), someListed);
 
 const all: readonly Part[] = [
   { id: "rows", kind: "count", charges: count(one), daily: sum(rollupRows) },
@@ -133,11 +131,11 @@ const all: readonly Part[] = [
   {
     id: "priced-cost",
     kind: "money",
-    charges: sum(cases("decimal", [[isNotNull(column("PricingQuantity", "decimal")), effective]])),
+    charges: sum(effective, isNotNull(column("PricingQuantity", "decimal"))),
   },
   ...quantityParts("ConsumedQuantity", "ConsumedUnit"),
   ...quantityParts("PricingQuantity", "PricingUnit"),
-  { id: "mixed", kind: "count", charges: sum(none), daily: sum(mixed) },
+  { id: "mixed", kind: "count", charges: sum(none), daily: count(one, isMixed) },
 ];
 
 const byId: ReadonlyMap<PartId, Part> = new Map(all.map((part) => [part.id, part]));
