@@ -26,7 +26,7 @@ import { lookUp } from "../shared/lookup.ts";
 import { creditField } from "./credits.ts";
 import { GCP_REGIONS } from "./data/regions.ts";
 import { GCP_SERVICE_CATEGORIES } from "./data/service-categories.ts";
-import { creditSums, extraColumns, withMore } from "./extra.ts";
+import { creditSums, type Extra, readExtra } from "./extra.ts";
 import type { ExportRow } from "./rows.ts";
 
 const GOOGLE = text("Google Cloud");
@@ -35,7 +35,7 @@ const GOOGLE = text("Google Cloud");
 interface Shared {
   readonly place: ChargeColumns;
   readonly price: ChargeColumns;
-  readonly extra: Expr<"map">;
+  readonly extra: Extra;
 }
 
 /** Columns that every charge of a row has. */
@@ -222,7 +222,7 @@ const chargeBranch = (row: ExportRow, shared: Shared): Branch => {
       EffectiveCost: net,
       ListCost: list.value,
       ContractedCost: contractedCost(row),
-      extra: withMore(shared.extra, { ...creditSums(row), x_ListCostSource: list.source }),
+      extra: shared.extra.with({ ...creditSums(row), x_ListCostSource: list.source }),
     },
   };
 };
@@ -244,7 +244,7 @@ const purchaseBranch = (row: ExportRow, shared: Shared): Branch => ({
     EffectiveCost: zero,
     ListCost: ifListed(row, row.net),
     ContractedCost: row.net,
-    extra: withMore(shared.extra, creditSums(row)),
+    extra: shared.extra.with(creditSums(row)),
   },
 });
 
@@ -277,7 +277,7 @@ const amortisedBranch = (row: ExportRow, shared: Shared): Branch => {
       EffectiveCost: net,
       ListCost: ifListed(row, zero),
       ContractedCost: zero,
-      extra: withMore(shared.extra, {
+      extra: shared.extra.with({
         x_CommitmentUse: cases(
           "text",
           [
@@ -309,7 +309,7 @@ const creditBranch = (row: ExportRow, shared: Shared, list: Expr<"list">): Branc
       EffectiveCost: amount,
       ListCost: ifListed(row, amount),
       ContractedCost: amount,
-      extra: withMore(shared.extra, {
+      extra: shared.extra.with({
         x_CreditId: creditField(credit, "id", "text"),
         x_CreditType: nullIf(creditField(credit, "type", "text"), text("")),
         x_CreditFlag: cases("text", [
@@ -322,7 +322,7 @@ const creditBranch = (row: ExportRow, shared: Shared, list: Expr<"list">): Branc
 
 /** The kinds of charge that a row of the export becomes. */
 export const chargeBranches = (row: ExportRow): readonly Branch[] => {
-  const shared: Shared = { place: placeColumns(row), price: priceColumns(row), extra: extraColumns(row) };
+  const shared: Shared = { place: placeColumns(row), price: priceColumns(row), extra: readExtra(row) };
   const payments = row.credits.payments();
   const own = [chargeBranch(row, shared), purchaseBranch(row, shared), amortisedBranch(row, shared)];
   return payments === undefined ? own : [...own, creditBranch(row, shared, payments)];

@@ -19,10 +19,9 @@ import {
   record,
   type SqlType,
   text,
-  tryCast,
   zero,
 } from "../../sql/expr.ts";
-import { type ExportColumns, plainDecimal } from "./export-columns.ts";
+import { type ExportColumns, type Records, textRecords } from "./export-columns.ts";
 
 /**
  * What a credit is. All but the last two lower the cost of the row they stand on; `promotion` and `unknown` pay for it
@@ -86,27 +85,25 @@ const kindOf = (type: Expr<"text">, words: Expr<"text">): Expr<"text"> => {
 
 const RAW_FIELDS = ["name", "amount", "full_name", "id", "type"] as const;
 
-const enrich = lambda("e", "struct", (element) => {
-  const [name, amount, fullName, id, type] = RAW_FIELDS.map((key) => field(element, key, "text")) as [
-    Expr<"text">,
-    Expr<"text">,
-    Expr<"text">,
-    Expr<"text">,
-    Expr<"text">,
-  ];
-  const none = text("");
-  const words = lower(
-    concat(coalesce(name, none), text(" "), coalesce(fullName, none), text(" "), coalesce(id, none)),
-  );
-  return record({
-    name: coalesce(fullName, name, id),
-    id: coalesce(id, name, fullName),
-    type: coalesce(type, none),
-    kind: kindOf(call("text", "upper", coalesce(type, none)), words),
-    amount: tryCast("decimal", plainDecimal(amount)),
-    lost: call("exact", "roundingResidue", amount),
+const none = text("");
+
+/** A credit as this source sees it; see {@link creditField}. */
+const enrich = (raw: Records) =>
+  lambda("e", "struct", (element) => {
+    const of = (name: (typeof RAW_FIELDS)[number]) => raw.text(element, name);
+    const words = [of("name"), of("full_name"), of("id")].flatMap((word) => [
+      coalesce(word, none),
+      text(" "),
+    ]);
+    return record({
+      name: coalesce(of("full_name"), of("name"), of("id")),
+      id: coalesce(of("id"), of("name"), of("full_name")),
+      type: coalesce(of("type"), none),
+      kind: kindOf(call("text", "upper", coalesce(of("type"), none)), lower(concat(...words))),
+      amount: raw.decimal(element, "amount"),
+      lost: raw.residue(element, "amount"),
+    });
   });
-});
 
 /** Field of an element of {@link Credits.of}. */
 export const creditField = <T extends SqlType>(
@@ -116,11 +113,11 @@ export const creditField = <T extends SqlType>(
 ): Expr<T> => field(credit, name, type);
 
 /** Tools that flatten a row with at most one credit write its fields as columns. */
-const flatCredit = (columns: ExportColumns): Expr<"list"> | undefined => {
+const flatCredit = (columns: ExportColumns): Records | undefined => {
   if (!columns.has("credits.amount")) return undefined;
   const fields = RAW_FIELDS.map((name) => [name, columns.text(`credits.${name}`)]);
   const one = listOf(record(Object.fromEntries(fields)));
-  return cases("list", [[isNotNull(columns.text("credits.amount")), one]]);
+  return textRecords(cases("list", [[isNotNull(columns.text("credits.amount")), one]]));
 };
 
 /** The credits of one row, each amount rounded to 12 places by itself. */
@@ -131,7 +128,7 @@ export class Credits {
     const raw = columns.records("credits", RAW_FIELDS) ?? flatCredit(columns);
     if (raw === undefined) return;
     const { input } = columns;
-    this.#list = input.define("credits", call("list", "listTransform", raw, enrich));
+    this.#list = input.define("credits", call("list", "listTransform", raw.list, enrich(raw)));
     const written = columns.text("credits");
     const unread = lambda("e", "struct", (credit) => isNull(creditField(credit, "amount", "decimal")));
     const count = call("bigint", "listLength", call("list", "listFilter", this.#list, unread));

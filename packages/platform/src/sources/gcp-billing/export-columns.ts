@@ -8,10 +8,9 @@ import {
   isNotNull,
   isNull,
   jsonToRecords,
-  lambda,
   nullIf,
   nullOf,
-  record,
+  type SqlType,
   text,
   tryCast,
 } from "../../sql/expr.ts";
@@ -63,13 +62,50 @@ const pythonToJson = (value: Expr<"text">): Expr<"text"> => {
   return cases("text", [[call("boolean", "startsWith", value, text("[{'")), words]], value);
 };
 
-const DECIMAL = "^[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?$";
+/** A number wherever it is stored: text, float or decimal. */
+const exactDecimal = (value: Expr): Expr<"decimal"> => {
+  if (value.type === "text") return call("decimal", "exactDecimal", value);
+  return value.type === "double" ? call("decimal", "exactDecimalOfDouble", value) : tryCast("decimal", value);
+};
 
-/** A decimal text without exponent, or null where it is none: engines also read `1_000`, ` 1` and `NaN`. */
-export const plainDecimal = (raw: Expr<"text">): Expr<"text"> =>
-  cases("text", [
-    [call("boolean", "regexpMatches", raw, text(DECIMAL)), call("text", "plainDecimalText", raw)],
-  ]);
+const roundingResidue = (value: Expr): Expr<"exact"> => {
+  if (value.type === "text") return call("exact", "roundingResidue", value);
+  return value.type === "double" ? call("exact", "residueOfDouble", value) : nullOf("exact");
+};
+
+/** How the engine's type reads in expressions; decimals pass as numbers that need no parsing. */
+const sqlTypeOf = ({ name, lists }: PhysicalType): SqlType => {
+  if (lists > 0) return "list";
+  if (name === "VARCHAR") return "text";
+  return name === "DOUBLE" || name === "FLOAT" ? "double" : "bigint";
+};
+
+/** A repeated record: its list, and how to read the fields of an element. */
+export interface Records {
+  readonly list: Expr<"list">;
+  text(element: Expr, name: string): Expr<"text">;
+  /** Exact decimal rounded to 12 places; null where it is no number. */
+  decimal(element: Expr, name: string): Expr<"decimal">;
+  /** What the rounding took. */
+  residue(element: Expr, name: string): Expr<"exact">;
+}
+
+const recordsOf = (
+  list: Expr<"list">,
+  fieldOf: (element: Expr, name: string) => Expr | undefined,
+): Records => ({
+  list,
+  text: (element, name) => {
+    const value = fieldOf(element, name) ?? nullOf("text");
+    return value.type === "text" ? (value as Expr<"text">) : call("text", "toText", value);
+  },
+  decimal: (element, name) => exactDecimal(fieldOf(element, name) ?? nullOf("text")),
+  residue: (element, name) => roundingResidue(fieldOf(element, name) ?? nullOf("text")),
+});
+
+/** Records whose fields are all texts. */
+export const textRecords = (list: Expr<"list">): Records =>
+  recordsOf(list, (element, name) => field(element, name, "text"));
 
 /**
  * The columns of a billing export by their paths in Google's schema (`service.id`), wherever a file has them: structs
@@ -78,6 +114,7 @@ export const plainDecimal = (raw: Expr<"text">): Expr<"text"> =>
 export class ExportColumns {
   readonly input: InputTable;
   readonly #places = new Map<string, Place | undefined>();
+  readonly #decimals = new Map<string, Expr<"decimal">>();
 
   constructor(input: InputTable) {
     this.input = input;
@@ -101,32 +138,25 @@ export class ExportColumns {
     const place = this.#place(path);
     if (place === undefined) return nullOf("decimal");
     if (place.kind === "flat") return this.input.decimal(place.name);
-    const raw = this.text(path);
-    const plain = this.input.define(`${path} text`, plainDecimal(raw));
-    const value = this.input.define(path, tryCast("decimal", plain));
-    const bad = and(isNotNull(raw), isNull(value));
-    this.input.reject({ column: path, reason: "not a decimal number", bad, raw });
-    return value;
+    const known = this.#decimals.get(path) ?? this.#nestedDecimal(place, path);
+    this.#decimals.set(path, known);
+    return known;
   }
 
-  /** A repeated record as a list of structs with these text fields, or null where the file has no such column. */
-  records(path: string, fields: readonly string[]): Expr<"list"> | undefined {
+  /** A repeated record with these fields; undefined where the file has no such column. */
+  records(path: string, fields: readonly string[]): Records | undefined {
     const place = this.#place(path);
     if (place === undefined) return undefined;
     const type = place.kind === "nested" ? place.type : parsePhysicalType(this.#typeOf(place.name));
-    if (type.lists === 0) return jsonToRecords(pythonToJson(this.text(path)), fields);
+    if (type.lists === 0) {
+      const parsed = this.input.define(path, jsonToRecords(pythonToJson(this.text(path)), fields));
+      return textRecords(parsed);
+    }
     const list = place.kind === "nested" ? this.#nested(place) : this.input.physical(place.name, "list");
-    const textOf = (element: Expr, name: string): Expr<"text"> => {
-      const of = type.fields.get(name);
-      if (of === undefined) return nullOf("text");
-      return of.name === "VARCHAR"
-        ? field(element, name, "text")
-        : call("text", "toText", field(element, name, "double"));
-    };
-    const copy = lambda("e", "struct", (element) =>
-      record(Object.fromEntries(fields.map((name) => [name, textOf(element, name)]))),
-    );
-    return call("list", "listTransform", list, copy);
+    return recordsOf(list as Expr<"list">, (element, name) => {
+      const own = type.fields.get(name);
+      return own === undefined ? undefined : field(element, name, sqlTypeOf(own));
+    });
   }
 
   /** The text that {@link records} reads; undefined where the file has a list of its own type. */
@@ -146,6 +176,14 @@ export class ExportColumns {
     }
   }
 
+  #nestedDecimal(place: Place & { kind: "nested" }, path: string): Expr<"decimal"> {
+    const value = this.input.define(path, exactDecimal(this.#nested(place)));
+    const raw = this.text(path);
+    const bad = and(isNotNull(raw), isNull(value));
+    this.input.reject({ column: path, reason: "not a decimal number", bad, raw });
+    return value;
+  }
+
   #nested({ column, path, type }: Place & { kind: "nested" }): Expr {
     const names = path.slice(0, -1);
     const last = path.at(-1) ?? "";
@@ -153,7 +191,7 @@ export class ExportColumns {
       (value, name) => field(value, name, "struct"),
       this.input.physical(column, "struct"),
     );
-    return field(struct, last, type.lists > 0 ? "list" : type.name === "VARCHAR" ? "text" : "double");
+    return field(struct, last, sqlTypeOf(type));
   }
 
   #place(path: string): Place | undefined {

@@ -49,6 +49,7 @@ const mapExport = (input: InputTable, variant: string): Mapping => {
       { name: "cost and credits are effective", ...total, output: "EffectiveCost" },
     ],
     unknown: noListCost(row),
+    workedOutOnce: true,
     detailRank: variant === "detailed" ? 2 : 1,
     notes: notes(row),
   };

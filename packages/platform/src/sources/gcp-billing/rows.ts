@@ -6,7 +6,6 @@ import {
   coalesce,
   concat,
   type Expr,
-  field,
   isNotNull,
   isNull,
   lambda,
@@ -21,7 +20,7 @@ import {
 import { ISO_TIMESTAMPS } from "../shared/timestamp-formats.ts";
 import { type Commitments, readCommitments } from "./commitments.ts";
 import { Credits } from "./credits.ts";
-import { ExportColumns } from "./export-columns.ts";
+import { ExportColumns, type Records } from "./export-columns.ts";
 import { type RowTags, readTags } from "./tags.ts";
 
 /** Google's invoice months and billing days follow this zone. */
@@ -46,7 +45,8 @@ export interface ExportRow {
   readonly periodSource: Expr<"text">;
   /** A correction of a month that had been invoiced. */
   readonly isCorrection: Expr<"boolean">;
-  readonly ancestors: Expr<"list"> | undefined;
+  /** Folders and the organization above the project, nearest first. */
+  readonly ancestors: Records | undefined;
 }
 
 /** A value without which a row is no charge. */
@@ -86,19 +86,19 @@ const readCorrection = (columns: ExportColumns, usageMonth: Expr<"timestamp">, p
   return and(named, lt(usageMonth, period));
 };
 
-/** The ancestors of the row's project, nearest first: folders, then the organization. */
+/** The names of the ancestors of one kind, nearest first. */
 export const ancestorNames = (
-  ancestors: Expr<"list">,
+  { list, text: textOf }: Records,
   kind: string,
   name: "resource_name" | "display_name",
-) => {
+): Expr<"list"> => {
   const ofKind = lambda("e", "struct", (element) =>
-    call("boolean", "startsWith", field(element, "resource_name", "text"), text(kind)),
+    call("boolean", "startsWith", textOf(element, "resource_name"), text(kind)),
   );
   const names = lambda("e", "struct", (element) =>
-    coalesce(field(element, name, "text"), field(element, "resource_name", "text")),
+    coalesce(textOf(element, name), textOf(element, "resource_name")),
   );
-  return call("list", "listTransform", call("list", "listFilter", ancestors, ofKind), names);
+  return call("list", "listTransform", call("list", "listFilter", list, ofKind), names);
 };
 
 /** Reads what every branch of the mapping needs, and registers what makes a row unreadable. */
@@ -111,7 +111,6 @@ export const readRow = (input: InputTable): ExportRow => {
   const tags = readTags(columns);
   const cost = required(input, "cost", input.decimal("cost"));
   const period = readPeriod(columns, usageStart);
-  const ancestors = columns.records("project.ancestors", ["resource_name", "display_name"]);
   return {
     columns,
     credits,
@@ -127,6 +126,6 @@ export const readRow = (input: InputTable): ExportRow => {
     billingPeriod: period.billingPeriod,
     periodSource: period.periodSource,
     isCorrection: readCorrection(columns, monthStart(usageStart), period.billingPeriod),
-    ancestors: ancestors === undefined ? undefined : input.define("ancestors", ancestors),
+    ancestors: columns.records("project.ancestors", ["resource_name", "display_name"]),
   };
 };
