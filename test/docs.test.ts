@@ -165,8 +165,7 @@ describe("the documentation", () => {
 
   it("shows a JSON question that is one", () => {
     const [shown] = fencesOf(read("docs/reference/query.md")).filter(({ language }) => language === "json");
-    const fields = Object.keys(queryRequestSchema.parse(JSON.parse(shown?.text ?? "")));
-    expect(fields.toSorted()).toEqual(Object.keys(queryRequestSchema.shape).toSorted());
+    expect(queryRequestSchema.parse(JSON.parse(shown?.text ?? ""))).toMatchObject({ timeAxis: "charge" });
   });
 
   it("has a page for every source, named in the README and in the index", () => {
