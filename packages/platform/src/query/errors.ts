@@ -44,6 +44,12 @@ export const queryErrors = defineErrors({
     exitCode: 2,
     status: 400,
   },
+  QUERY_PATTERN_INVALID: {
+    message: "{pattern} is no regular expression: {reason}",
+    hint: "Write it in RE2 syntax (https://github.com/google/re2/wiki/Syntax), or use contains or starts with.",
+    exitCode: 2,
+    status: 400,
+  },
   QUERY_FILTER_ALLOCATED: {
     message: "{dimension} shares costs out, so its condition can't stand inside or/not or twice",
     why: "Shared costs get their {dimension} only after the sums are made.",

@@ -40,7 +40,7 @@ const formatName = (name: string): string => {
   return `${prefix}"${rest.replaceAll('"', '""')}"`;
 };
 
-export const formatFilter = (filter: Filter): string => {
+const formatFilter = (filter: Filter): string => {
   if ("and" in filter) return filter.and.map((term) => nested(term, "and")).join(" and ");
   if ("or" in filter) return filter.or.map((term) => nested(term, "or")).join(" or ");
   return "not" in filter ? `not ${nested(filter.not, "not")}` : formatCondition(filter);

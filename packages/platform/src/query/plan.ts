@@ -103,9 +103,17 @@ export const planQuery = (
     currency,
     order,
     cutsInSql: !keys.some(isFolded) && late.length === 0 && order.every(({ inSql }) => inSql),
-    coverage: coverageOf(all, loads, context.now),
+    coverage: coverageFor(scope, coverageOf(all, loads, context.now)),
     segments,
   };
+};
+
+/** Who may not see all charges is not told which exports there are either. */
+const coverageFor = (scope: Filter | undefined, coverage: Coverage): Coverage => {
+  if (scope === undefined) return coverage;
+  const periods = coverage.periods.map((period) => ({ ...period, instance: "" }));
+  const distinct = new Map(periods.map((period) => [`${period.billingPeriod} ${period.status}`, period]));
+  return { ...coverage, periods: [...distinct.values()], notes: [] };
 };
 
 /** Groups with such a key change shape after SQL, so that only here can the largest be chosen. */

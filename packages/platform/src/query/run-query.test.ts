@@ -193,4 +193,84 @@ describe("runQuery", () => {
     expect(result.total).toEqual([null, null]);
     expect(result.unknown[0]?.reason).toBe("no load covers this period");
   });
+
+  it("keeps the two time axes apart", async () => {
+    const byInvoice = await ask("effective per invoice month");
+    expect(byInvoice.rows).toEqual([
+      ["2026-01", "16.750000000001"],
+      ["2026-02", "4"],
+    ]);
+    expect(byInvoice.basis).toBe("effective cost; with tax, credits, support; by invoice");
+    expect(byInvoice.periods.map(({ billingPeriod, status }) => [billingPeriod, status])).toEqual([
+      ["2026-01-01", "closed"],
+      ["2026-02-01", "open"],
+    ]);
+    const previous = await ask("billed per invoice month from 2026-02 to 2026-02 compare previous");
+    expect(previous.rows[0]?.slice(0, 3)).toEqual(["2026-02", "4", "16.750000000001"]);
+  });
+
+  it("shows month lengths and changes per day where they differ", async () => {
+    const context = { now: instant("2026-07-01T00:00:00Z") };
+    const whole = await ask("effective from 2026-01-01 to 2026-01-31 compare month", context);
+    expect(whole.comparison).toMatchObject({
+      current: { days: 31 },
+      previous: { days: 31 },
+      equalDays: true,
+    });
+    const invoices = await ask("effective invoiced from 2026-02 to 2026-02 compare month");
+    expect(invoices.comparison).toMatchObject({
+      current: { days: 28 },
+      previous: { days: 31 },
+      equalDays: false,
+    });
+    expect(invoices.columns.at(-1)).toMatchObject({ aspect: "change-rate-per-day", kind: "ratio" });
+    expect(invoices.total).toEqual(["4", "16.750000000001", "-12.750000000001", "-0.761194", "-0.735608"]);
+  });
+
+  it("labels hours as the reader's clocks show them, and bounds them by the reader's days", async () => {
+    const context = { timeZone: "America/New_York" };
+    const result = await ask("effective per hour from 2026-01-14 to 2026-01-14", context);
+    expect(result.rows).toEqual([["2026-01-14T19:00:00-05:00", "4.25"]]);
+    await expect(ask("effective per hour", { timeZone: "Mars/Base" })).rejects.toThrow("no time zone");
+  });
+
+  it("says with and without what the figures are", async () => {
+    const { basis } = await ask(
+      "savings where ChargeCategory not in ('Tax', 'Credit') and not ServiceName = 'x'",
+    );
+    expect(basis).toBe("list − effective cost; with support; without tax, credits; by time of charge");
+  });
+
+  it("reads an old version, and refuses one that never was", async () => {
+    const old = await ask("effective by ServiceName", { lakeVersion: 1 });
+    expect(old.lakeVersion).toBe(1);
+    await expect(ask("effective", { lakeVersion: 99 })).rejects.toMatchObject({
+      code: "LAKE_VERSION_UNKNOWN",
+    });
+  });
+
+  it("tells a pattern that the engine can't read from a failure of its own", async () => {
+    await expect(ask("effective where ServiceName matches '(('")).rejects.toMatchObject({
+      code: "QUERY_PATTERN_INVALID",
+    });
+  });
+
+  it("binds every value: hostile names and values change nothing", async () => {
+    const hostile = "'; DROP TABLE x; --";
+    const result = await runQuery(
+      openDuckdbEngine(lake),
+      {
+        by: [`tag:${hostile}"]`, `x:${hostile}`],
+        where: { not: { dimension: `tag:${hostile}`, op: "in", values: [hostile, "$1", "\\"] } },
+      },
+      {
+        scope: "unrestricted",
+        currency: currencyCode("USD"),
+        timeZone: "UTC",
+        now: instant("2026-02-20T00:00:00Z"),
+        signal: new AbortController().signal,
+      },
+    );
+    expect(result.rows).toEqual([[null, null, "20.750000000001"]]);
+  });
 });

@@ -3,6 +3,7 @@ import { lateConditionHolds } from "./allocation/late-filter.ts";
 import { splitShared, type WeightsOf } from "./allocation/split.ts";
 import { weightMeasures, weightsFrom } from "./allocation/weights.ts";
 import { canonicalFilter, canonicalRequest } from "./canonical.ts";
+import { checkPatterns } from "./check-patterns.ts";
 import { compileQuery } from "./compile.ts";
 import type { EngineSnapshot, QueryEngine } from "./engines/engine.ts";
 import { convertGroups } from "./finish/convert.ts";
@@ -17,7 +18,7 @@ import { BASE_MODEL } from "./model/model.ts";
 import { requireTimeZone, wholeMonths } from "./periods.ts";
 import { planQuery, type QueryPlan } from "./plan.ts";
 import type { Rate } from "./rates.ts";
-import type { FullRequest, QueryContext, QueryRequest, QueryResult } from "./types.ts";
+import type { Filter, FullRequest, QueryContext, QueryRequest, QueryResult } from "./types.ts";
 
 /**
  * Answers a question over one version of the lake. Amounts are exact decimal strings; what the bill does not tell is
@@ -69,8 +70,17 @@ const fetchGroups = async (run: Run, request: FullRequest): Promise<Fetched> => 
 
 const runPlan = async ({ engine, context }: Run, plan: QueryPlan): Promise<Groups> => {
   if (plan.segments.length === 0) return { rows: [], rest: [], totals: [], count: 0 };
-  return decodeGroups(plan, await engine.run(compileQuery(plan, engine), { signal: context.signal }));
+  const { signal } = context;
+  try {
+    return decodeGroups(plan, await engine.run(compileQuery(plan, engine), { signal }));
+  } catch (error) {
+    if (!signal.aborted) await checkPatterns(engine, [plan.where, plan.scope, ...ruleFilters(plan)], signal);
+    throw error;
+  }
 };
+
+const ruleFilters = ({ model }: QueryPlan): readonly (Filter | undefined)[] =>
+  [...model.virtual.values()].flatMap(({ rules }) => rules.map(({ where }) => where));
 
 const isMixed = (plan: QueryPlan, { current, previous }: Group): boolean =>
   [current, previous ?? []].some((cells) => {

@@ -160,6 +160,7 @@ export interface QueryResult {
   readonly period: { readonly start: string | null; readonly end: string | null };
   readonly periods: readonly {
     readonly billingPeriod: string;
+    /** Empty where the scope hides charges. */
     readonly instance: string;
     readonly status: "open" | "closed";
   }[];

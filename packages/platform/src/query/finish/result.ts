@@ -30,7 +30,7 @@ export interface FinishedGroups {
   readonly notes: readonly string[];
 }
 
-export const OTHER = "(other)";
+const OTHER = "(other)";
 
 /** Turns groups into the answer that people and programs read. */
 export const resultOf = (
@@ -99,7 +99,8 @@ export const keyColumnsOf = (plan: QueryPlan): readonly QueryColumn[] =>
   plan.keys.flatMap((key): readonly QueryColumn[] => {
     if (key.role === "time") return [{ name: key.bucketing.grain, role: "time", kind: "time" }];
     if (key.role !== "dimension" || !key.shown) return [];
-    return [{ name: key.dimension.name, role: "dimension", kind: "text" }];
+    const kind = key.dimension.type === "timestamp" ? "time" : "text";
+    return [{ name: key.dimension.name, role: "dimension", kind }];
   });
 
 /** Lines of the shown keys; groups of several currencies share a line. */
@@ -107,9 +108,13 @@ const linesOf = (plan: QueryPlan, groups: readonly Group[], isRest: boolean): re
   const at = (role: string) => plan.keys.findIndex((key) => key.role === role);
   const timeAt = at("time");
   const shown = plan.keys.flatMap((key, index) => (key.role === "dimension" && key.shown ? [index] : []));
+  const isMoment = plan.keys.map((key) => key.role === "dimension" && key.dimension.type === "timestamp");
   const lineOf = (group: Group): Omit<Line, "groups"> => ({
     time: group.keys[timeAt] ?? null,
-    dimensions: shown.map((index) => group.keys[index] ?? null),
+    dimensions: shown.map((index) => {
+      const value = group.keys[index] ?? null;
+      return value !== null && isMoment[index] ? `${value.replace(" ", "T")}Z` : value;
+    }),
     isRest,
   });
   if (plan.currency.columns.length <= 1)

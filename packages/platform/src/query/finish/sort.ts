@@ -49,7 +49,8 @@ const comparatorOf = (plan: QueryPlan, term: Order): Comparator => {
   const at = term.kind === "time" ? -1 : names.indexOf(term.name);
   const key = (line: EvaluatedLine) => (at < 0 ? line.time : (line.dimensions[at] ?? null));
   return (a, b) => {
-    const [x, y] = [key(a), key(b)];
+    const x = key(a);
+    const y = key(b);
     return x === null || y === null || term.direction === "asc" ? compareKeys(x, y) : compareKeys(y, x);
   };
 };

@@ -29,12 +29,14 @@ export const unknownShares = (
     const groupOf = (line: EvaluatedLine) => line.groups[column.currencyAt];
     const valueIn = (line: EvaluatedLine) =>
       (period === "current" ? line.values : line.previous)[column.valueAt] ?? nothing;
-    const cells = lines.flatMap((line, index) => {
-      const isUnknown = valueIn(line).value === null;
-      return isUnknown || !isZero(missing(plan, column, groupOf(line), period)) ? [index] : [];
-    });
     const value = valueIn(total);
     const rows = missing(plan, column, groupOf(total), period);
+    // The total covers every line: where it misses nothing, none does.
+    const isPartial = (line: EvaluatedLine) =>
+      !isZero(rows) && !isZero(missing(plan, column, groupOf(line), period));
+    const cells = lines.flatMap((line, index) =>
+      valueIn(line).value === null || isPartial(line) ? [index] : [],
+    );
     if (cells.length === 0 && value.value !== null && isZero(rows)) return [];
     const ofRows = partOf(plan, groupOf(total), period, "rows") ?? ZERO;
     const amount = column.source.known?.amount;

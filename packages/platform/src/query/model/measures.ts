@@ -1,4 +1,4 @@
-import { type Decimal, decimal, divide, isZero, ZERO } from "@trimtab/domain";
+import { type Decimal, divide, isZero, ZERO } from "@trimtab/domain";
 import type { CostName, PartId, QuantityName } from "./parts.ts";
 
 /** Scale of ratios (shares, rates) and of prices per unit; both are rounded half-even, once, from exact sums. */
@@ -174,5 +174,3 @@ export const perUnit = (value: Decimal, units: Decimal | undefined): MeasureValu
   units === undefined || isZero(units)
     ? unknown("the metric has no value here")
     : { value: divide(value, units, PRICE_SCALE, "half-even") };
-
-export const countOf = (value: Decimal | null): number => Number((value ?? decimal("0")).toString());

@@ -5,7 +5,7 @@ export const didYouMean = (typed: string, names: Iterable<string>): string => {
 };
 
 /** The name that was most likely meant: at most a third of its letters differ, or it starts with what was typed. */
-export const nearestName = (typed: string, names: Iterable<string>): string | undefined => {
+const nearestName = (typed: string, names: Iterable<string>): string | undefined => {
   const wanted = typed.toLowerCase();
   let best: { readonly name: string; readonly edits: number } | undefined;
   for (const name of names) {
