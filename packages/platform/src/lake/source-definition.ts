@@ -108,6 +108,8 @@ export interface Mapping {
    * charge. The lake compares the keys of the groups and gives every row {@link hasTwin}. Null has no twin.
    */
   readonly twinKey?: Expr<"text">;
+  /** Working out a row costs more than writing it: it is done once, not for every load and branch that asks for it. */
+  readonly workedOutOnce?: boolean;
   /** Things a reader should know of this delivery, e.g. "query left out the reservation columns". */
   readonly notes?: readonly string[];
 }

@@ -119,7 +119,8 @@ const roundingResidue = (sql: string): string => {
   const signed = `CASE WHEN t <> '' THEN CASE WHEN starts_with(${sql}, '-') THEN -1 ELSE 1 END * ${lost} END`;
   const tail = `substr(split_part(${plainDecimalText(sql)}, '.', 2), 13)`;
   return (
-    `(CASE WHEN length(split_part(${sql}, '.', 2)) > 12 OR contains(lower(${sql}), 'e')` +
+    // A text this short has no 13th decimal, with or without a zero before its point.
+    `(CASE WHEN (strlen(${sql}) > 13 AND length(split_part(${sql}, '.', 2)) > 12) OR contains(${sql}, 'e') OR contains(${sql}, 'E')` +
     ` THEN ${letIn("t", tail, signed)} END)`
   );
 };

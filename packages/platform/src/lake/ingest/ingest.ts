@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { TrimtabError } from "@trimtab/domain";
 import type { Database } from "../database.ts";
 import { lakeErrors } from "../errors.ts";
-import { checkIntegrity } from "../input/integrity.ts";
 import type { ManifestStore } from "../manifest-store.ts";
 import { notePlaced } from "../temporary-folder.ts";
 import { toWriteFailure } from "../write-failure.ts";
 import { commitLoads } from "./commit-loads.ts";
+import { startFileChecks } from "./file-checks.ts";
 import { frequentTags } from "./frequent-tags.ts";
 import { groupInputs, type InputGroup, type RecognisedFile } from "./input-group.ts";
 import { type PlannedLoad, planLoads } from "./plan-loads.ts";
@@ -57,13 +57,6 @@ const inputRecords = (
       rows: survey.filter(({ file }) => file === path).reduce((sum, { rows }) => sum + rows, 0),
     })),
   );
-
-const integrityOf = async (groups: readonly InputGroup[], signal: AbortSignal | undefined) => {
-  const hashes = new Map<string, string>();
-  for (const { files } of groups)
-    for (const file of files) hashes.set(file.path, await checkIntegrity(file, signal));
-  return hashes;
-};
 
 /** @throws LAKE_SAME_FILE for a file that is given twice under two names */
 const refuseSameFiles = (inputs: readonly InputRecord[]): void => {
@@ -116,13 +109,11 @@ export const ingestInto = async (
   const { onProgress, root } = context;
   const groups = groupInputs(request.inputs);
   const current = await context.store.current();
-  const integrity = integrityOf(groups, signal);
-  // Awaited below; a failure there must not count as unhandled while text is still being read.
-  integrity.catch(() => undefined);
+  const checks = startFileChecks(groups, folder, signal);
   const prepared: PreparedLoad[] = [];
   try {
     const tagColumns = await frequentTags(run, groups, current.tagColumns);
-    const stage: StageContext = { run, folder, tagColumns, signal };
+    const stage: StageContext = { run, folder, tagColumns, signal, unpacked: checks.unpacked };
     const read: StagedGroup[] = [];
     const survey: SurveyLine[] = [];
     const allBytes = bytesOf(groups);
@@ -134,7 +125,7 @@ export const ingestInto = async (
     }
     const staged = await prepareTwins(stage, read);
     for (const own of staged) survey.push(...(await surveyGroup(run, own)));
-    const inputs = inputRecords(groups, await integrity, survey);
+    const inputs = inputRecords(groups, await checks.hashes, survey);
     refuseSameFiles(inputs);
     const rejected = await quarantine(context, stage, staged, survey);
     const plan = planLoads(survey);
@@ -182,7 +173,7 @@ export const ingestInto = async (
     for (const own of placed)
       await rm(join(root, own), { recursive: true, force: true }).catch(() => undefined);
     // A damaged file is why the engine stumbled, or would have, had it been faster.
-    if (signal?.aborted !== true) await integrity;
+    if (signal?.aborted !== true) await checks.hashes;
     throw toInputFailure(toWriteFailure(root, error), request.inputs);
   }
 };

@@ -1,8 +1,9 @@
+import { isUtf8 } from "node:buffer";
 import { parse } from "csv-parse";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
 import { decompressed } from "../input/decompress.ts";
 import type { InspectedFile } from "../input/inspect-file.ts";
-import { linesAt } from "../input/line-numbers.ts";
+import { findPlaces } from "../input/line-numbers.ts";
 import { csvColumnName, LINE_COLUMN } from "../input/physical-columns.ts";
 import { baseSql, REJECTED, readSql, WORK } from "./relation-sql.ts";
 import type { Run, StagedGroup } from "./stage.ts";
@@ -87,10 +88,17 @@ const findRows = async (
   const records = source.pipe(parser) as AsyncIterable<{
     record: string[];
     raw: string;
-    info: { bytes: number };
+    info: { bytes: number; lines: number };
   }>;
   let offset = 0;
+  let isData = !isCsv;
   for await (const { record, raw, info } of records) {
+    const isHeader = !isData && info.lines > (group.source.csv.skipLines ?? 0) && raw.trim() !== "";
+    if (!isData) {
+      isData = isHeader;
+      offset = info.bytes;
+      continue;
+    }
     const key = record.map((value) => (nulls.has(value) ? "" : value)).join(isCsv ? SEPARATOR : NO_DELIMITER);
     if (wanted.has(key))
       found.set(key, [...(found.get(key) ?? []), { offset, raw: raw.replace(/[\r\n]+$/, "") }]);
@@ -109,18 +117,21 @@ const unreadableRows = async (run: Run, staged: StagedGroup): Promise<readonly Q
       file === undefined || file.format === "parquet" || own.length > MAX_LOOKED_UP
         ? new Map<string, FoundRow[]>()
         : await findRows(staged, file, new Set(own.map(({ key }) => key)));
-    const offsets = [...known.values()].flatMap((found) => found.map(({ offset }) => offset));
-    const lines = file === undefined || offsets.length === 0 ? undefined : await linesAt(file, offsets);
+    const places = [...known.values()].flat().map(({ offset }) => ({ offset }));
+    const found = file === undefined || places.length === 0 ? undefined : await findPlaces(file, places);
     for (const { reason, raw, key } of own) {
       const [column = null] = reason.includes(": ") ? reason.split(": ") : [];
       const at = known.get(key)?.shift();
       const whole = key === "" ? raw : key.replaceAll(SEPARATOR, staged.group.source.csv.delimiter);
-      const line = at === undefined ? null : (lines?.get(at.offset) ?? null);
+      const line = at === undefined ? null : (found?.get(at.offset)?.line ?? null);
       rows.push({ source, file: path, line, column, reason, raw: at?.raw ?? whole });
     }
   }
   return rows;
 };
+
+/** Text in whatever encoding shows every byte: what is not UTF-8 is told as Latin-1. */
+const textOf = (bytes: Buffer): string => bytes.toString(isUtf8(bytes) ? "utf8" : "latin1");
 
 /** Lines that are no records of their format. The reader counts records where these tell lines. */
 const brokenRows = async ({
@@ -131,13 +142,12 @@ const brokenRows = async ({
   const rows: QuarantinedRow[] = [];
   for (const [path, own] of Map.groupBy(brokenLines, ({ file }) => file)) {
     const compression = originals.has(path) ? "none" : (group.files[0]?.compression ?? "none");
-    const lines = await linesAt(
-      { path, compression },
-      own.map(({ offset }) => offset),
-    );
-    for (const { offset, column, reason, raw } of own) {
-      const line = lines.get(offset) ?? null;
-      rows.push({ source: group.source.id, file: originals.get(path) ?? path, line, column, reason, raw });
+    const found = await findPlaces({ path, compression }, own);
+    const file = originals.get(path) ?? path;
+    for (const { offset, column, reason } of own) {
+      const at = found.get(offset);
+      const raw = at === undefined ? null : textOf(at.bytes);
+      rows.push({ source: group.source.id, file, line: at?.line ?? null, column, reason, raw });
     }
   }
   return rows;

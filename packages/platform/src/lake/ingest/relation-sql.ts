@@ -235,6 +235,32 @@ const branchSql = (
   return `SELECT *, ${promoted.join(", ")} FROM (${select})`;
 };
 
+/**
+ * Where a staged file of charges keeps what each equation takes in: a charge column that is that very value serves
+ * itself, so that it is not written twice.
+ */
+export const stagedInput = ({ mapping }: InputGroup, index: number): string => {
+  const equation = mapping.equations[index];
+  const [branch] = mapping.branches;
+  const isOwn = equation !== undefined && branch?.columns[equation.output] === equation.input;
+  return isOwn ? equation.output : WORK.input(index);
+};
+
+/** Working columns that a staged file of charges has. */
+export const stagedWorkColumns = (group: InputGroup): readonly string[] => [
+  WORK.file,
+  WORK.reject,
+  WORK.raw,
+  WORK.class,
+  WORK.account,
+  WORK.period,
+  WORK.currency,
+  ...group.mapping.equations.flatMap((_, index) => [
+    ...(stagedInput(group, index) === WORK.input(index) ? [WORK.input(index)] : []),
+    WORK.residue(index),
+  ]),
+];
+
 /** The charges of the rows of `base` that `where` leaves: fixed columns, `x_extra`, promoted tags, then `work`. */
 export const chargesSql = (
   group: InputGroup,

@@ -6,7 +6,14 @@ import type { InspectedFile } from "../input/inspect-file.ts";
 import { normaliseLineEnds } from "../input/normalise-line-ends.ts";
 import type { ResultSet } from "../result-set.ts";
 import { type InputGroup, isOneToOne } from "./input-group.ts";
-import { baseSql, chargesSql, type ReadableFile, readSql, totalsSql, WORK } from "./relation-sql.ts";
+import {
+  baseSql,
+  chargesSql,
+  type ReadableFile,
+  readSql,
+  stagedWorkColumns,
+  totalsSql,
+} from "./relation-sql.ts";
 
 /** A line that is no record of its format, as the reader saw it. */
 export interface BrokenLine {
@@ -14,9 +21,10 @@ export interface BrokenLine {
   readonly file: string;
   /** Byte of the decompressed file that it begins at. */
   readonly offset: number;
+  /** Bytes of the broken record as far as the reader tells; it may have several lines. */
+  readonly atLeast: number;
   readonly column: string | null;
   readonly reason: string;
-  readonly raw: string | null;
 }
 
 /** A group's rows, ready to be asked and copied as often as needed without reading text again. */
@@ -40,20 +48,11 @@ export interface StageContext {
   readonly folder: string;
   readonly tagColumns: ReadonlyMap<string, string>;
   readonly signal: AbortSignal | undefined;
+  /** The file as plain text, once it is found whole. */
+  unpacked(file: InspectedFile): Promise<ReadableFile>;
 }
 
 export const PARQUET_OPTIONS = "FORMAT parquet, COMPRESSION zstd";
-
-const workColumns = (group: InputGroup): readonly string[] => [
-  WORK.file,
-  WORK.reject,
-  WORK.raw,
-  WORK.class,
-  WORK.account,
-  WORK.period,
-  WORK.currency,
-  ...group.mapping.equations.flatMap((_, index) => [WORK.input(index), WORK.residue(index)]),
-];
 
 const readBrokenLines = async (run: Run, table: string): Promise<readonly BrokenLine[]> => {
   const scans = `${table}_scans`;
@@ -64,14 +63,18 @@ const readBrokenLines = async (run: Run, table: string): Promise<readonly Broken
       "first(e.error_type ORDER BY e.byte_position), first(e.csv_line ORDER BY e.byte_position) " +
       `FROM ${quoteIdent(table)} e JOIN ${quoteIdent(scans)} s USING (scan_id, file_id) GROUP BY 1, 2 ORDER BY 1, 2`,
   });
-  return rows.map(([file, offset, column, reason, raw]) => ({
-    file: String(file),
-    offset: Number(offset),
-    column: column === null ? null : String(column),
-    reason: String(reason).toLowerCase(),
-    // After \r\n the reader takes the \n for the beginning of the line.
-    raw: raw === null ? null : String(raw).replace(/^\n/, ""),
-  }));
+  return rows.map(([file, offset, column, reason, line]) => {
+    // After \r\n the reader takes the \n for the beginning of the line. It blurs and cuts what it shows of a line.
+    const shown = String(line ?? "");
+    const early = shown.startsWith("\n") ? 1 : 0;
+    return {
+      file: String(file),
+      offset: Number(offset) + early,
+      atLeast: Buffer.byteLength(shown) - early,
+      column: column === null ? null : String(column),
+      reason: String(reason).toLowerCase(),
+    };
+  });
 };
 
 /** Whether one row tells all of its own computed values, so that they can be staged with it. */
@@ -80,7 +83,7 @@ const isSelfContained = ({ mapping, columns }: InputGroup): boolean =>
 
 const copyText = (group: InputGroup, read: string, tagColumns: ReadonlyMap<string, string>): string => {
   if (isOneToOne(group))
-    return chargesSql(group, baseSql(group, read), tagColumns, { work: workColumns(group) });
+    return chargesSql(group, baseSql(group, read), tagColumns, { work: stagedWorkColumns(group) });
   // Every load and branch asks these rows again: what they need is computed once.
   return `SELECT * FROM ${isSelfContained(group) ? baseSql(group, read) : read}`;
 };
@@ -99,17 +102,24 @@ const stageText = async (context: StageContext, group: InputGroup, index: number
     await run({ text: `COPY (${select}) TO ${quoteText(target)} (${PARQUET_OPTIONS})` }, { signal });
   };
   const originals = new Map<string, string>();
+  const files: ReadableFile[] = [];
+  for (const file of group.files) {
+    const plain = await context.unpacked(file);
+    if (plain.path !== file.path) originals.set(plain.path, file.path);
+    files.push(plain);
+  }
   try {
-    await copy(group.files);
+    await copy(files);
   } catch (error) {
     if (!isMixedLineEnds(error)) throw error;
+    originals.clear();
     for (const [position, file] of group.files.entries()) {
       const path = join(folder, `lines-${index}-${position}`);
       await normaliseLineEnds(file, path);
       originals.set(path, file.path);
     }
-    const plain = [...originals.keys()].map((path) => ({ path, compression: "none" as const }));
-    await copy(plain).catch((cause: unknown) => {
+    const mended = [...originals.keys()].map((path) => ({ path, compression: "none" as const }));
+    await copy(mended).catch((cause: unknown) => {
       const reason = "its quotes and line ends follow no CSV rule (RFC 4180)";
       throw lakeErrors.create("LAKE_INPUT_CORRUPT", { file: fileNames(group.files), reason }, { cause });
     });
@@ -148,5 +158,11 @@ export const stageGroup = async (
   if (group.header.format !== "parquet") return stageText(context, group, index);
   const read = readSql(group, group.files, "");
   await makeTotals(context, group, read);
-  return { group, from: read, base: baseSql(group, read), brokenLines: [], originals: new Map() };
+  const staged = { group, from: read, base: baseSql(group, read), brokenLines: [], originals: new Map() };
+  if (group.mapping.workedOutOnce !== true || !isSelfContained(group)) return staged;
+  const target = join(context.folder, `stage-${index}.parquet`);
+  const copy = `COPY (SELECT * FROM ${staged.base}) TO ${quoteText(target)} (FORMAT parquet, COMPRESSION lz4_raw)`;
+  await context.run({ text: copy }, { signal: context.signal });
+  const from = `read_parquet(${fileList([target])})`;
+  return { ...staged, from, base: from };
 };

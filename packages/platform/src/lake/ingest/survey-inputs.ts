@@ -1,5 +1,6 @@
 import { add, type Decimal, ZERO } from "@trimtab/domain";
 import type { CostColumn } from "../manifest.ts";
+import { startFileChecks } from "./file-checks.ts";
 import { groupInputs, type RecognisedFile } from "./input-group.ts";
 import { instanceOf } from "./plan-loads.ts";
 import { REJECTED } from "./relation-sql.ts";
@@ -68,9 +69,11 @@ export const surveyInputs = async (
   inputs: readonly RecognisedFile[],
   signal: AbortSignal | undefined,
 ): Promise<readonly InputSum[]> => {
-  const context = { run, folder, tagColumns: new Map<string, string>(), signal };
+  const groups = groupInputs(inputs);
+  const { unpacked } = startFileChecks(groups, folder, signal);
+  const context = { run, folder, tagColumns: new Map<string, string>(), signal, unpacked };
   const lines: SurveyLine[] = [];
-  for (const [index, group] of groupInputs(inputs).entries())
+  for (const [index, group] of groups.entries())
     lines.push(...(await surveyGroup(run, await stageGroup(context, group, index))));
   return [...Map.groupBy(lines, keyOf).values()].flatMap(sumsOf);
 };

@@ -1,7 +1,7 @@
 import { add, type Decimal, decimal, ZERO } from "@trimtab/domain";
 import { quoteIdent } from "../../sql/dialect.ts";
 import { branchColumn, sqlOf } from "./input-group.ts";
-import { WORK } from "./relation-sql.ts";
+import { stagedInput, WORK } from "./relation-sql.ts";
 import type { Run, StagedGroup } from "./stage.ts";
 
 /** Rows of one file that share account, period, currency and fate, with what each equation takes from them. */
@@ -35,7 +35,7 @@ export const surveyGroup = async (run: Run, staged: StagedGroup): Promise<readon
   const { equations } = staged.group.mapping;
   const keys = [WORK.file, WORK.account, WORK.period, WORK.currency, WORK.class].map(quoteIdent);
   const sums = equations.flatMap((_, index) => [
-    `sum(${quoteIdent(WORK.input(index))})`,
+    `sum(${quoteIdent(staged.chargesFile === undefined ? WORK.input(index) : stagedInput(staged.group, index))})`,
     `sum(${quoteIdent(WORK.residue(index))})`,
   ]);
   const start = chargeStart(staged);

@@ -5,7 +5,7 @@ import { quoteIdent, quoteText } from "../../sql/dialect.ts";
 import { fileList } from "../database.ts";
 import { COST_COLUMNS, type CostColumn } from "../manifest.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
-import { chargesSql, isMapped, WORK } from "./relation-sql.ts";
+import { chargesSql, isMapped, stagedWorkColumns, WORK } from "./relation-sql.ts";
 import { PARQUET_OPTIONS, type Run, type StageContext, type StagedGroup } from "./stage.ts";
 
 /** Charges of one day in one currency, from the written file. */
@@ -27,19 +27,8 @@ const copySql = (staged: StagedGroup, tagColumns: ReadonlyMap<string, string>): 
     `${quoteIdent(WORK.period)} = CAST($2 AS TIMESTAMP)`;
   if (staged.chargesFile === undefined)
     return chargesSql(staged.group, staged.base, tagColumns, { where: own });
-  return `SELECT * EXCLUDE (${[...workNames(staged)].map(quoteIdent).join(", ")}) FROM ${staged.base} WHERE ${own}`;
+  return `SELECT * EXCLUDE (${stagedWorkColumns(staged.group).map(quoteIdent).join(", ")}) FROM ${staged.base} WHERE ${own}`;
 };
-
-const workNames = ({ group }: StagedGroup): readonly string[] => [
-  WORK.file,
-  WORK.reject,
-  WORK.raw,
-  WORK.class,
-  WORK.account,
-  WORK.period,
-  WORK.currency,
-  ...group.mapping.equations.flatMap((_, index) => [WORK.input(index), WORK.residue(index)]),
-];
 
 /** Writes the load's one Parquet file; a staged file that already is the load is moved, not copied. */
 export const writeCharges = async (

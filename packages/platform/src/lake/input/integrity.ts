@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, createWriteStream } from "node:fs";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { lakeErrors } from "../errors.ts";
@@ -8,12 +8,20 @@ import type { InspectedFile } from "./inspect-file.ts";
 
 const sink = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
+/** An error of the disk, not of the data: only those name a system call. */
+const isSystemError = (error: unknown): boolean => error instanceof Error && "syscall" in error;
+
 /**
  * Reads a whole file once: its SHA-256, and for compressed files that the stream ends where it says and its checksum
- * holds. DuckDB accepts truncated gzip and wrong checksums without a word, so this runs beside every load.
- * @throws LAKE_INPUT_CORRUPT, LAKE_CANCELLED
+ * holds. DuckDB accepts truncated gzip and wrong checksums without a word, so this runs for every load.
+ * @param target where the decompressed text is kept, if anywhere
+ * @throws LAKE_INPUT_CORRUPT, LAKE_CANCELLED, and what writing `target` throws
  */
-export const checkIntegrity = async (file: InspectedFile, signal?: AbortSignal): Promise<string> => {
+export const checkIntegrity = async (
+  file: InspectedFile,
+  signal?: AbortSignal,
+  target?: string,
+): Promise<string> => {
   const hash = createHash("sha256");
   const source = createReadStream(file.path, { highWaterMark: 1 << 20 });
   let bytes = 0;
@@ -22,8 +30,14 @@ export const checkIntegrity = async (file: InspectedFile, signal?: AbortSignal):
     bytes += chunk.length;
   });
   const decoder = decoderOf(file);
+  const kept = target === undefined ? sink() : createWriteStream(target, { highWaterMark: 1 << 20 });
+  let writeFailure: unknown;
+  if (target !== undefined)
+    kept.on("error", (error: Error) => {
+      writeFailure = error;
+    });
   try {
-    await pipeline(source, decoder, sink(), signal === undefined ? {} : { signal });
+    await pipeline(source, decoder, kept, signal === undefined ? {} : { signal });
     // The decoder of zstd stops after one frame; the rest would go unchecked.
     const taken = "bytesWritten" in decoder ? Number(decoder.bytesWritten) : bytes;
     if (file.compression === "zstd" && taken < file.sizeBytes)
@@ -32,6 +46,7 @@ export const checkIntegrity = async (file: InspectedFile, signal?: AbortSignal):
       );
   } catch (error) {
     if (signal?.aborted) throw lakeErrors.create("LAKE_CANCELLED", {}, { cause: error });
+    if (writeFailure === error && isSystemError(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw lakeErrors.create("LAKE_INPUT_CORRUPT", { file: file.path, reason }, { cause: error });
   }
