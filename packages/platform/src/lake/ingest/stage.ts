@@ -53,6 +53,8 @@ export interface StageContext {
 }
 
 export const PARQUET_OPTIONS = "FORMAT parquet, COMPRESSION zstd";
+/** Staged rows are wide (whole lines, nested values, all that was computed) and short-lived: small groups bound the memory. */
+const STAGE_OPTIONS = "FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 20480";
 
 const readBrokenLines = async (run: Run, table: string): Promise<readonly BrokenLine[]> => {
   const scans = `${table}_scans`;
@@ -99,7 +101,8 @@ const stageText = async (context: StageContext, group: InputGroup, index: number
   const copy = async (files: readonly ReadableFile[]): Promise<void> => {
     await run({ text: `DROP TABLE IF EXISTS ${rejects}; DROP TABLE IF EXISTS ${rejects}_scans` });
     const select = copyText(group, readSql(group, files, rejects), tagColumns);
-    await run({ text: `COPY (${select}) TO ${quoteText(target)} (${PARQUET_OPTIONS})` }, { signal });
+    const options = isOneToOne(group) ? PARQUET_OPTIONS : STAGE_OPTIONS;
+    await run({ text: `COPY (${select}) TO ${quoteText(target)} (${options})` }, { signal });
   };
   const originals = new Map<string, string>();
   const files: ReadableFile[] = [];
@@ -161,7 +164,7 @@ export const stageGroup = async (
   const staged = { group, from: read, base: baseSql(group, read), brokenLines: [], originals: new Map() };
   if (group.mapping.workedOutOnce !== true || !isSelfContained(group)) return staged;
   const target = join(context.folder, `stage-${index}.parquet`);
-  const copy = `COPY (SELECT * FROM ${staged.base}) TO ${quoteText(target)} (FORMAT parquet, COMPRESSION lz4_raw)`;
+  const copy = `COPY (SELECT * FROM ${staged.base}) TO ${quoteText(target)} (${STAGE_OPTIONS})`;
   await context.run({ text: copy }, { signal: context.signal });
   const from = `read_parquet(${fileList([target])})`;
   return { ...staged, from, base: from };

@@ -145,10 +145,11 @@ export interface Extra {
 export const readExtra = (row: ExportRow): Extra => {
   const { columns, costType } = row;
   const unknownType = not(isOneOf(costType, ...KNOWN_COST_TYPES));
+  const known = columnPairs(columns);
   columns.touch(...MAPPED_PATHS, ...RECORD_COLUMNS);
   const shared: Pairs = {
     ...pairsIn(columns.input.rest()),
-    ...columnPairs(columns),
+    ...known,
     ...ancestry(row),
     x_UnreadableLabels: row.tags.unreadable,
     x_BillingPeriodSource: row.periodSource,

@@ -19,7 +19,7 @@ const LATE_DAYS = 31;
 const EARLY_DAYS = 1;
 
 /** The partitions, by day of export, in which rows of these invoice months can be; half-open. */
-export const partitionsOf = (months: readonly Month[]): { readonly start: Day; readonly end: Day } => {
+const partitionsOf = (months: readonly Month[]): { readonly start: Day; readonly end: Day } => {
   const [first, last] = [months[0], months.at(-1)];
   if (first === undefined || last === undefined) throw new TypeError("At least one month is asked for");
   return {

@@ -4,13 +4,13 @@ import { decimal, divide, formatDecimal, multiply } from "@trimtab/domain";
  * On-demand analysis price in USD per TiB, the same in the US and EU multi-regions; some regions cost more.
  * @see https://cloud.google.com/bigquery/pricing "On-demand compute pricing" (price since 2023-07-05, read 2026-11-21)
  */
-export const ON_DEMAND_USD_PER_TIB = "6.25";
+const ON_DEMAND_USD_PER_TIB = "6.25";
 const PRICE_READ_ON = "2026-11-21";
 
 const TIB = decimal(String(2n ** 40n));
 
 /** BigQuery bills at least this much for a table that a query names. @see the same page */
-export const MINIMUM_BILLED_BYTES = 10n * 2n ** 20n;
+const MINIMUM_BILLED_BYTES = 10n * 2n ** 20n;
 
 /** What a query will read and cost at most. Partition pruning is counted; the free TiB of each month is not. */
 export interface QueryEstimate {
