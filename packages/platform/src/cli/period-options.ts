@@ -14,7 +14,7 @@ const endAfter = (text: string): Day =>
   text.length === 7 ? firstDayOf(addMonths(month(text), 1)) : addDays(day(text), 1);
 
 /** The period that two words name, the last one included. @throws DAY_INVALID, MONTH_INVALID, PERIOD_INVALID */
-export const periodBetween = (from: string, to: string): Period => period(startOf(from), endAfter(to));
+const periodBetween = (from: string, to: string): Period => period(startOf(from), endAfter(to));
 
 /** A month (`2026-01`), a day, or a range `2026-01..2026-03` whose ends are included. @throws CLI_PERIOD_INVALID */
 export const periodOf = (option: string, text: string): Period => {

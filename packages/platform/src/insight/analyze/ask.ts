@@ -11,7 +11,7 @@ export interface Asker {
   readonly where: Filter | undefined;
 }
 
-export const allOf = (...filters: readonly (Filter | undefined)[]): Filter | undefined => {
+const allOf = (...filters: readonly (Filter | undefined)[]): Filter | undefined => {
   const own = filters.filter((filter) => filter !== undefined);
   return own.length < 2 ? own[0] : { and: own };
 };

@@ -1,6 +1,6 @@
 import { Renderer } from "../../sql/dialect.ts";
 import { duckdbDialect } from "../../sql/duckdb-dialect.ts";
-import { column, type Expr } from "../../sql/expr.ts";
+import type { Expr } from "../../sql/expr.ts";
 import { InputColumns } from "../input/input-columns.ts";
 import type { InspectedFile } from "../input/inspect-file.ts";
 import type { Branch, InputHeader, MapContext, Mapping, SourceDefinition } from "../source-definition.ts";
@@ -90,6 +90,3 @@ export const isOneToOne = ({ mapping }: InputGroup): boolean =>
   mapping.branches[0]?.when === undefined &&
   mapping.branches[0]?.each === undefined &&
   (mapping.drops ?? []).length === 0;
-
-/** Alias as a column expression. */
-export const alias = (name: string, type: Expr["type"]): Expr => column(name, type);
