@@ -17,8 +17,12 @@ const toRecord = lambda("e", "struct", (element) =>
   record({ k: field(element, "key", "text"), v: coalesce(field(element, "value", "text"), text("true")) }),
 );
 
-const fromPairs = (input: InputTable, name: string, pairs: Expr<"list">): Expr<"map"> =>
-  mapFromRecords(input.define(name, call("list", "listTransform", pairs, toRecord)));
+const toKey = lambda("r", "struct", (element) => field(element, "k", "text"));
+
+const fromPairs = (input: InputTable, name: string, pairs: Expr<"list">): Expr<"map"> => {
+  const records = input.define(name, call("list", "listTransform", pairs, toRecord));
+  return mapFromRecords(records, input.define(`${name}Keys`, call("list", "listTransform", records, toKey)));
+};
 
 /** The list of key and value records in a physical type: bare, or wrapped as BigQuery writes lists to Parquet. */
 const pairsOf = (column: Expr, type: string): Expr<"list"> | undefined => {
