@@ -26,6 +26,7 @@ export const BIGQUERY_OPTIONS: readonly OptionSpec[] = [
     value: "ID",
     description: "project that runs and pays for the query (default: the table's)",
   },
+  { name: "price-per-tib", value: "USD", description: "your price of a TiB read, for the estimate" },
 ];
 
 /**
@@ -58,6 +59,7 @@ export async function ingestBigQuery(
       ...(typeof options.staging === "string" ? { staging: options.staging } : {}),
       ...(typeof options.project === "string" ? { project: options.project } : {}),
       ...(typeof options["max-bytes"] === "string" ? { maxBytes: byteCount(options["max-bytes"]) } : {}),
+      ...(typeof options["price-per-tib"] === "string" ? { pricePerTib: options["price-per-tib"] } : {}),
       onEstimate: ({ bytes, cost, currency, priceSource }) =>
         notify(
           `BigQuery will read ${bytesText(Number(bytes))}, at most ${cost} ${currency} (${priceSource}).`,

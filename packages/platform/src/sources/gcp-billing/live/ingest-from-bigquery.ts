@@ -17,7 +17,7 @@ import { openStaging, type Staging } from "./staging.ts";
 import { parseStaging, parseTableName } from "./table-name.ts";
 
 /** 100 GiB: well over a year of most bills, under a dollar. */
-export const DEFAULT_MAX_BYTES = 100n * 2n ** 30n;
+const DEFAULT_MAX_BYTES = 100n * 2n ** 30n;
 
 export interface BigQueryOptions {
   /** `project.dataset.table` of Google's standard or detailed usage cost export. */
