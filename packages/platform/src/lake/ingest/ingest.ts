@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { TrimtabError } from "@trimtab/domain";
 import type { Database } from "../database.ts";
 import { lakeErrors } from "../errors.ts";
+import { toInputFailure } from "../input/input-failure.ts";
 import type { ManifestStore } from "../manifest-store.ts";
 import { notePlaced } from "../temporary-folder.ts";
 import { toWriteFailure } from "../write-failure.ts";
@@ -14,6 +14,7 @@ import { type PlannedLoad, planLoads } from "./plan-loads.ts";
 import { type PreparedLoad, prepareLoad, writeRecords } from "./prepare-load.ts";
 import { proveEquations, sumFates } from "./prove.ts";
 import type { EquationProof, FateSum, IngestReport, InputRecord } from "./report.ts";
+import { shareCharges } from "./share-charges.ts";
 import { type Run, type StageContext, type StagedGroup, stageGroup } from "./stage.ts";
 import { type SurveyLine, surveyGroup } from "./survey.ts";
 import { prepareTwins } from "./twins.ts";
@@ -68,24 +69,6 @@ const refuseSameFiles = (inputs: readonly InputRecord[]): void => {
   }
 };
 
-/** What the engine says of values rather than of a statement. */
-const DATA_ERROR = /^(IO|Invalid Input|Conversion|Out of Range|Invalid|Serialization) Error|Overflow/i;
-
-/** Names the files where the engine stumbled over what they hold. */
-const toInputFailure = (error: unknown, inputs: readonly RecognisedFile[]): unknown => {
-  if (!(error instanceof TrimtabError) || error.code !== "LAKE_QUERY_FAILED") return error;
-  const reason = error.cause instanceof Error ? error.cause.message : error.message;
-  if (!DATA_ERROR.test(reason)) return error;
-  const [first] = inputs;
-  const others = inputs.length > 1 ? ` or one of ${inputs.length - 1} others` : "";
-  const [brief = ""] = reason.split("\n");
-  return lakeErrors.create(
-    "LAKE_INPUT_REFUSED",
-    { file: `${first?.file.path ?? ""}${others}`, reason: brief.slice(0, 300) },
-    { cause: error },
-  );
-};
-
 const bytesOf = (groups: readonly InputGroup[]): number =>
   groups.reduce((sum, { files }) => sum + files.reduce((bytes, file) => bytes + file.sizeBytes, 0), 0);
 
@@ -134,7 +117,7 @@ export const ingestInto = async (
         files: request.inputs.map(({ file }) => file.path).join(", "),
       });
     const allRows = rowsOf(plan);
-    for (const [index, planned] of plan.entries()) {
+    for (const [index, planned] of (await shareCharges(stage, plan)).entries()) {
       const before = rowsOf(plan.slice(0, index));
       const tell = (share: number) => onProgress("writing", before + share * rowsOf([planned]), allRows);
       tell(0);
@@ -174,6 +157,9 @@ export const ingestInto = async (
       await rm(join(root, own), { recursive: true, force: true }).catch(() => undefined);
     // A damaged file is why the engine stumbled, or would have, had it been faster.
     if (signal?.aborted !== true) await checks.hashes;
-    throw toInputFailure(toWriteFailure(root, error), request.inputs);
+    throw toInputFailure(
+      toWriteFailure(root, error),
+      request.inputs.map(({ file }) => file.path),
+    );
   }
 };

@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { quoteText } from "../../sql/dialect.ts";
+import { fileList } from "../database.ts";
+import type { PlannedLoad } from "./plan-loads.ts";
+import { chargesSql, isMapped, stagedWorkColumns } from "./relation-sql.ts";
+import { PARQUET_OPTIONS, type StageContext, type StagedGroup } from "./stage.ts";
+
+const writeShared = async (
+  { run, folder, tagColumns, signal }: StageContext,
+  staged: StagedGroup,
+  index: number,
+): Promise<StagedGroup> => {
+  const file = join(folder, `charges-${index}.parquet`);
+  const work = stagedWorkColumns(staged.group);
+  const select = chargesSql(staged.group, staged.base, tagColumns, { where: isMapped, work });
+  await run({ text: `COPY (${select}) TO ${quoteText(file)} (${PARQUET_OPTIONS})` }, { signal });
+  return { ...staged, base: `read_parquet(${fileList([file])})`, chargesFile: file };
+};
+
+/**
+ * A group whose rows go to several loads is mapped once, and each load takes its part: planning and mapping a wide bill
+ * costs far more than reading it once more.
+ */
+export const shareCharges = async (
+  context: StageContext,
+  plan: readonly PlannedLoad[],
+): Promise<readonly PlannedLoad[]> => {
+  const uses = Map.groupBy(
+    plan.flatMap(({ groups }) => groups),
+    (staged) => staged,
+  );
+  const shared = new Map<StagedGroup, StagedGroup>();
+  for (const [staged, loads] of uses)
+    if (loads.length > 1 && staged.chargesFile === undefined)
+      shared.set(staged, await writeShared(context, staged, shared.size));
+  return plan.map((load) => ({ ...load, groups: load.groups.map((staged) => shared.get(staged) ?? staged) }));
+};
