@@ -7,10 +7,11 @@ import type { Filter } from "./types.ts";
 export const basisOf = ({ measures, request, scope }: QueryPlan): string => {
   const costs = [...new Set(measures.map(costOf))].join(", ");
   const filters = [request.where, scope].filter((filter) => filter !== undefined);
+  const isOfUsage = measures.every(({ over }) => over === "usage");
   const may = (row: Row) => filters.every((filter) => holds(filter, row) !== false);
   const kinds = [
-    ["tax", may({ ChargeCategory: "Tax" })],
-    ["credits", may({ ChargeCategory: "Credit" })],
+    ["tax", !isOfUsage && may({ ChargeCategory: "Tax" })],
+    ["credits", !isOfUsage && may({ ChargeCategory: "Credit" })],
     ["support", may({ ServiceSubcategory: "Support" })],
   ] as const;
   const list = (wanted: boolean) => kinds.flatMap(([name, has]) => (has === wanted ? [name] : []));
@@ -20,11 +21,13 @@ export const basisOf = ({ measures, request, scope }: QueryPlan): string => {
   return [costs, ...side("with", list(true)), ...side("without", list(false)), axis].join("; ");
 };
 
-const costOf = ({ id, metric }: Measure): string => {
+const costOf = ({ id, over }: Measure): string => {
+  if (over === "usage")
+    return id === "unlisted" ? "effective cost of usage" : "list − effective cost of usage";
   if (id === "billed" || id === "list" || id === "contracted") return `${id} cost`;
   if (id === "consumed" || id === "priced" || id === "rows")
     return id === "rows" ? "charge rows" : `${id} quantity`;
-  return metric === undefined && id.startsWith("savings") ? "list − effective cost" : "effective cost";
+  return "effective cost";
 };
 
 type Row = Readonly<Record<string, string>>;

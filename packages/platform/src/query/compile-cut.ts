@@ -1,7 +1,7 @@
 import type { Dialect } from "../sql/dialect.ts";
 import type { SqlType } from "../sql/expr.ts";
 import type { PartId } from "./model/parts.ts";
-import { type Order, type OrderAspect, rankOf } from "./order.ts";
+import { type Order, type Rank, rankOf } from "./order.ts";
 import type { Key, QueryPlan } from "./plan.ts";
 
 /** Columns of the table `g` of all groups. */
@@ -68,7 +68,7 @@ const orderSql = (plan: QueryPlan, table: GroupTable): string => {
 
 const orderTerm = (term: Order, plan: QueryPlan, table: GroupTable): string => {
   if (term.kind === "measure") {
-    const rank = { part: term.part ?? ("rows" as const), aspect: term.aspect };
+    const rank = { part: term.part ?? ("rows" as const), over: term.measure.over, aspect: term.aspect };
     return partOrder(table, rank, plan.comparison !== undefined, false);
   }
   const found = table.keys.find(({ key }) =>
@@ -80,7 +80,7 @@ const orderTerm = (term: Order, plan: QueryPlan, table: GroupTable): string => {
 /** A part as a sort key. A group without charges in a period costs nothing there; one with unknown cost sorts last. */
 const partOrder = (
   { parts }: GroupTable,
-  { part, aspect }: { readonly part: PartId; readonly aspect: OrderAspect },
+  { part, over, aspect }: Rank,
   compares: boolean,
   summed: boolean,
 ): string => {
@@ -90,8 +90,8 @@ const partOrder = (
     return summed ? `sum(${name})` : name;
   };
   const period = (prefix: string) =>
-    compares
-      ? `CASE WHEN ${nameOf("rows", prefix)} = 0 THEN 0 ELSE ${nameOf(part, prefix)} END`
+    compares || over !== "rows"
+      ? `CASE WHEN ${nameOf(over, prefix)} = 0 THEN 0 ELSE ${nameOf(part, prefix)} END`
       : nameOf(part, prefix);
   if (aspect === "current") return period("p");
   const change = `(${period("p")} - ${period("q")})`;

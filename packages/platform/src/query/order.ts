@@ -70,15 +70,23 @@ const unknownOrder = (by: string, request: FullRequest, measures: readonly Measu
   });
 };
 
+/** A part as a sort key; where `over` counts no charges it is 0. */
+export interface Rank {
+  readonly part: PartId;
+  readonly over: Measure["over"];
+  readonly aspect: OrderAspect;
+}
+
 /** What a `top` ranks by: the first ordered measure, else the first measure; a ratio by the cost behind it. */
 export const rankOf = (
   order: readonly Order[],
   measures: readonly Measure[],
-): { readonly part: PartId; readonly aspect: OrderAspect; readonly direction: "asc" | "desc" } => {
+): Rank & { readonly direction: "asc" | "desc" } => {
   const chosen = order.find((term) => term.kind === "measure");
   const measure = chosen?.measure ?? measures[0];
   return {
     part: measure?.rank ?? "rows",
+    over: measure?.over ?? "rows",
     aspect: chosen?.aspect ?? "current",
     direction: chosen?.direction ?? "desc",
   };

@@ -76,7 +76,7 @@ export const planQuery = (
   const keys = keysOf(request, model, late, currency);
   const order = orderOf(request, measures);
   const segments = segmentsOf(loads, {
-    leaves: leavesOf({ keys, filters: [where, scope], model, currency }),
+    leaves: leavesOf({ keys, filters: [where, scope], parts: needed, model, currency }),
     daily:
       rollups &&
       request.grain !== "hour" &&
@@ -164,11 +164,12 @@ const keysOf = (
 interface LeafNeeds {
   readonly keys: readonly Key[];
   readonly filters: readonly (Filter | undefined)[];
+  readonly parts: readonly Part[];
   readonly model: SemanticModel;
   readonly currency: CurrencyPlan;
 }
 
-const leavesOf = ({ keys, filters, model, currency }: LeafNeeds): readonly Leaf[] => {
+const leavesOf = ({ keys, filters, parts, model, currency }: LeafNeeds): readonly Leaf[] => {
   const leaves = new Map<string, Leaf>();
   const visit = (dimension: Dimension): void => {
     if (dimension.kind !== "virtual") {
@@ -185,6 +186,7 @@ const leavesOf = ({ keys, filters, model, currency }: LeafNeeds): readonly Leaf[
   };
   for (const key of keys) if (key.role === "dimension") visit(key.dimension);
   for (const filter of filters) if (filter !== undefined) visitFilter(filter);
+  for (const { reads = [] } of parts) for (const name of reads) visit(dimensionOf(name, BASE_MODEL));
   if (currency.keyed || currency.only !== undefined) visit(dimensionOf("BillingCurrency", model));
   return [...leaves.values()];
 };

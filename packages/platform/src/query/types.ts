@@ -135,7 +135,7 @@ export interface UnknownShare {
   readonly ofRows: number;
   /** rows ÷ ofRows, 6 places. */
   readonly share: string;
-  /** Effective cost of those rows, where the measure tells it (savings: cost without a list price). */
+  /** Effective cost of those rows, where the measure tells it (savings: cost of usage without a list price). */
   readonly amount?: string;
   /** Indexes of the result rows that are unknown or only partly known. */
   readonly cells: readonly number[];

@@ -1,6 +1,5 @@
 import { abs, type Decimal, isZero, subtract, ZERO } from "@trimtab/domain";
-import type { PartId } from "../model/parts.ts";
-import { type OrderAspect, rankOf } from "../order.ts";
+import { type Rank, rankOf } from "../order.ts";
 import type { QueryPlan } from "../plan.ts";
 import { compareDecimals, compareKeys, type Group, type KeyCell, partValues, regroup } from "./groups.ts";
 
@@ -65,14 +64,11 @@ const compareKeyLists = (a: readonly KeyCell[], b: readonly KeyCell[]): number =
   return 0;
 };
 
-const rankValue = (
-  plan: QueryPlan,
-  group: Group,
-  { part, aspect }: { readonly part: PartId; readonly aspect: OrderAspect },
-): Decimal | null => {
+const rankValue = (plan: QueryPlan, group: Group, { part, over, aspect }: Rank): Decimal | null => {
   const value = (cells: Group["current"]): Decimal | null => {
     const parts = partValues(plan.parts, cells);
-    const isEmpty = plan.comparison !== undefined && isZero(parts.decimal("rows") ?? ZERO);
+    const mayBeEmpty = plan.comparison !== undefined || over !== "rows";
+    const isEmpty = mayBeEmpty && isZero(parts.decimal(over) ?? ZERO);
     return parts.decimal(part) ?? (isEmpty ? ZERO : null);
   };
   const current = value(group.current);

@@ -38,7 +38,7 @@ export const unknownShares = (
       valueIn(line).value === null || isPartial(line) ? [index] : [],
     );
     if (cells.length === 0 && value.value !== null && isZero(rows)) return [];
-    const ofRows = partOf(plan, groupOf(total), period, "rows") ?? ZERO;
+    const ofRows = partOf(plan, groupOf(total), period, column.source.over) ?? ZERO;
     const amount = column.source.known?.amount;
     const unknownAmount = amount === undefined ? null : partOf(plan, groupOf(total), period, amount);
     return [
@@ -59,7 +59,7 @@ const partOf = (plan: QueryPlan, group: Group | undefined, period: "current" | "
   return cells === undefined ? null : partValues(plan.parts, cells).decimal(id);
 };
 
-/** Charge rows without the value. Splitting a shared cost may round both counts; the difference is never below zero. */
+/** Charge rows that should have the value and do not. Splitting a shared cost may round both counts; the difference is never below zero. */
 const missing = (
   plan: QueryPlan,
   { source }: MeasureColumn,
@@ -67,7 +67,7 @@ const missing = (
   period: "current" | "previous",
 ): Decimal => {
   if (source.known === undefined) return ZERO;
-  const rows = partOf(plan, group, period, "rows") ?? ZERO;
+  const rows = partOf(plan, group, period, source.over) ?? ZERO;
   const known = partOf(plan, group, period, source.known.part) ?? decimal("0");
   if (equals(rows, known)) return ZERO;
   const difference = subtract(rows, known);

@@ -21,6 +21,8 @@ export interface Measure {
   readonly title: string;
   readonly kind: "money" | "quantity" | "price" | "ratio" | "count";
   readonly parts: readonly PartId[];
+  /** The count of the charges that it measures at all. */
+  readonly over: "rows" | "usage";
   /** The part that the measure equals, where it can be added up: SQL may order by it. */
   readonly additive?: PartId;
   /** The part that a `top` ranks by where the measure can't be added up; absent: it can't rank. */
@@ -36,12 +38,16 @@ export interface Measure {
 
 const unknown = (reason: string): MeasureValue => ({ value: null, reason });
 
-/** No rows cost exactly nothing; rows without the value are unknown. */
-const sumOf = (parts: PartValues, part: PartId, reason: string): MeasureValue => {
+/** No charges cost exactly nothing; charges without the value are unknown. */
+const sumOf = (
+  parts: PartValues,
+  part: PartId,
+  reason: string,
+  over: Measure["over"] = "rows",
+): MeasureValue => {
   const value = parts.decimal(part);
   if (value !== null) return { value };
-  const rows = parts.decimal("rows") ?? ZERO;
-  return isZero(rows) ? { value: ZERO } : unknown(reason);
+  return isZero(parts.decimal(over) ?? ZERO) ? { value: ZERO } : unknown(reason);
 };
 
 const costMeasure = (id: string, title: string, name: CostName): Measure => {
@@ -51,6 +57,7 @@ const costMeasure = (id: string, title: string, name: CostName): Measure => {
     title,
     kind: "money",
     parts: [`sum:${name}`, `known:${name}`, "rows"],
+    over: "rows",
     additive: `sum:${name}`,
     rank: `sum:${name}`,
     known: { part: `known:${name}`, reason },
@@ -75,6 +82,7 @@ const quantityMeasure = (id: string, title: string, name: QuantityName, unitName
     title,
     kind: "quantity",
     parts: [`sum:${name}`, `known:${name}`, `least:${unitName}`, `greatest:${unitName}`, "rows"],
+    over: "rows",
     rank: `sum:${name}`,
     known: { part: `known:${name}`, reason },
     hasUnit: true,
@@ -101,28 +109,31 @@ const all: readonly Measure[] = [
   costMeasure("contracted", "Contracted cost", "ContractedCost"),
   {
     id: "savings",
-    title: "Savings against list (list − effective)",
+    title: "Savings of usage against list (list − effective)",
     kind: "money",
-    parts: ["savings", "known:savings", "unlisted", "rows", "mixed"],
+    parts: ["savings", "known:savings", "unlisted", "usage", "mixed"],
+    over: "usage",
     additive: "savings",
     rank: "savings",
     known: { part: "known:savings", reason: noListPrice, amount: "unlisted" },
-    evaluate: (parts) => sumOf(parts, "savings", noListPrice),
+    evaluate: (parts) => sumOf(parts, "savings", noListPrice, "usage"),
   },
   {
     id: "savings-rate",
-    title: "Savings ÷ list cost, of the charges with a list price",
+    title: "Savings ÷ list cost, of usage with a list price",
     kind: "ratio",
-    parts: ["savings", "listed", "known:savings", "unlisted", "rows", "mixed"],
+    parts: ["savings", "listed", "known:savings", "unlisted", "usage", "mixed"],
+    over: "usage",
     rank: "savings",
     known: { part: "known:savings", reason: noListPrice, amount: "unlisted" },
     evaluate: (parts) => ratio(parts.decimal("savings"), parts.decimal("listed"), RATIO_SCALE, noListPrice),
   },
   {
     id: "unlisted",
-    title: "Effective cost of charges without a list price",
+    title: "Effective cost of usage without a list price",
     kind: "money",
-    parts: ["unlisted", "mixed"],
+    parts: ["unlisted", "usage", "mixed"],
+    over: "usage",
     additive: "unlisted",
     rank: "unlisted",
     evaluate: (parts) => ({ value: parts.decimal("unlisted") ?? ZERO }),
@@ -134,6 +145,7 @@ const all: readonly Measure[] = [
     title: "Effective cost ÷ pricing quantity, of the charges with a quantity",
     kind: "price",
     parts: ["priced-cost", "sum:PricingQuantity", "least:PricingUnit", "greatest:PricingUnit"],
+    over: "rows",
     rank: "priced-cost",
     hasUnit: true,
     evaluate: (parts) => {
@@ -149,6 +161,7 @@ const all: readonly Measure[] = [
     title: "Charge rows",
     kind: "count",
     parts: ["rows"],
+    over: "rows",
     additive: "rows",
     rank: "rows",
     evaluate: (parts) => ({ value: parts.decimal("rows") ?? ZERO }),
@@ -163,6 +176,7 @@ export const costPerMetric = (metric: string, unit: string): Measure => ({
   title: `Effective cost per ${unit}`,
   kind: "price",
   parts: ["sum:EffectiveCost", "known:EffectiveCost", "rows"],
+  over: "rows",
   rank: "sum:EffectiveCost",
   known: { part: "known:EffectiveCost", reason: "the bill does not tell EffectiveCost" },
   metric,

@@ -1,5 +1,6 @@
 import {
   and,
+  cases,
   coalesce,
   column,
   type Expr,
@@ -7,9 +8,12 @@ import {
   gt,
   isNotNull,
   isNull,
+  isOneOf,
   lit,
   lt,
   minus,
+  not,
+  or,
   text,
   zero,
 } from "../../sql/expr.ts";
@@ -21,6 +25,7 @@ type UnitName = "ConsumedUnit" | "PricingUnit";
 /** One aggregate that SQL computes; everything that measures show is made of these. */
 export type PartId =
   | "rows"
+  | "usage"
   | `sum:${CostName | QuantityName}`
   | `known:${CostName | QuantityName}`
   | "savings"
@@ -46,6 +51,8 @@ export interface Part {
   readonly charges: Aggregate;
   /** Over rows of the daily rollup; absent: the rollup can't tell. */
   readonly daily?: Aggregate;
+  /** Columns that a rollup must have for `daily`, whatever it is grouped by. */
+  readonly reads?: readonly string[];
 }
 
 const one = lit("bigint", 1);
@@ -82,6 +89,24 @@ const quantityParts = (name: QuantityName, unitName: UnitName): Part[] => {
   ];
 };
 
+/** What FOCUS has besides usage. A charge whose bill does not tell its category counts as usage. */
+export const OTHER_THAN_USAGE = ["Purchase", "Tax", "Credit", "Adjustment"] as const;
+
+const category = column("ChargeCategory", "text");
+const isUsage = or(isNull(category), not(isOneOf(category, ...OTHER_THAN_USAGE)));
+
+const onlyUsage = ({ where, ...rest }: Aggregate): Aggregate => ({
+  ...rest,
+  where: where === undefined ? isUsage : and(where, isUsage),
+});
+
+const ofUsage = ({ charges, daily, ...part }: Part): Part => ({
+  ...part,
+  charges: onlyUsage(charges),
+  ...(daily === undefined ? {} : { daily: onlyUsage(daily) }),
+  reads: ["ChargeCategory"],
+});
+
 const list = cost("ListCost");
 const effective = cost("EffectiveCost");
 const saved = minus(list, effective);
@@ -91,6 +116,15 @@ const listedEffective = column("EffectiveCost_listed", "decimal");
 const allEffective = eq(nulls("EffectiveCost"), none);
 const someListed = lt(nulls("ListCost"), rollupRows);
 
+/** Rollup rows that can't tell their savings: some listed charges lack an effective cost. */
+const isMixed = and(gt(nulls("EffectiveCost"), none), lt(nulls("EffectiveCost"), rollupRows), someListed);
+
+/**
+ * Of usage only: a commitment's purchase has a list cost and an effective cost of 0, and the usage that it covers has
+ * its list cost again.
+ * @see https://focus.finops.org/use-case/effective-savings-rate/ and EffectiveCost of FOCUS 1.2 ("MUST be 0 when
+ *   ChargeCategory is Purchase and the purchase is intended to cover future eligible charges"; read 2026-11-23)
+ */
 const savingsParts: Part[] = [
   {
     id: "savings",
@@ -113,13 +147,12 @@ const savingsParts: Part[] = [
   {
     id: "unlisted",
     kind: "money",
-    charges: sum(effective, isNull(list)),
-    daily: sum(minus(effective, coalesce(listedEffective, zero)), gt(nulls("ListCost"), none)),
+    // Never null, as the measure is not: engines and we sort it alike.
+    charges: sum(cases("decimal", [[isNull(list), coalesce(effective, zero)]], zero)),
+    daily: sum(minus(coalesce(effective, zero), coalesce(listedEffective, zero))),
   },
+  { id: "mixed", kind: "count", charges: sum(none), daily: count(one, isMixed) },
 ];
-
-/** Rollup rows that can't tell their savings: some listed charges lack an effective cost. */
-const isMixed = and(gt(nulls("EffectiveCost"), none), lt(nulls("EffectiveCost"), rollupRows), someListed);
 
 const all: readonly Part[] = [
   { id: "rows", kind: "count", charges: count(one), daily: sum(rollupRows) },
@@ -127,7 +160,15 @@ const all: readonly Part[] = [
   ...costParts("EffectiveCost"),
   ...costParts("ListCost"),
   ...costParts("ContractedCost"),
-  ...savingsParts,
+  {
+    id: "usage",
+    kind: "count",
+    charges: count(one, isUsage),
+    // 0, not null, where none is: a sort key asks for it.
+    daily: sum(cases("bigint", [[isUsage, rollupRows]], none)),
+    reads: ["ChargeCategory"],
+  },
+  ...savingsParts.map(ofUsage),
   {
     id: "priced-cost",
     kind: "money",
@@ -135,7 +176,6 @@ const all: readonly Part[] = [
   },
   ...quantityParts("ConsumedQuantity", "ConsumedUnit"),
   ...quantityParts("PricingQuantity", "PricingUnit"),
-  { id: "mixed", kind: "count", charges: sum(none), daily: count(one, isMixed) },
 ];
 
 const byId: ReadonlyMap<PartId, Part> = new Map(all.map((part) => [part.id, part]));
