@@ -20,12 +20,7 @@ interface Judged {
   readonly open: boolean;
 }
 
-const REJECTS = "rejects_of_variants";
-
-const relationOf = async (run: Run, { file, source, header }: RecognisedBill): Promise<string> => {
-  await run({ text: `DROP TABLE IF EXISTS ${REJECTS}; DROP TABLE IF EXISTS ${REJECTS}_scans` });
-  return readSql({ source, header }, [file], REJECTS);
-};
+const relationOf = ({ file, source, header }: RecognisedBill): string => readSql({ source, header }, [file]);
 
 /** Asks all rows of a file which variant they prove. */
 const judge = async (run: Run, bill: RecognisedBill, stated: string | undefined): Promise<Judged> => {
@@ -37,7 +32,7 @@ const judge = async (run: Run, bill: RecognisedBill, stated: string | undefined)
   const columns = new InputColumns(header, source);
   const tests = source.decideVariant?.(columns) ?? [];
   if (tests.length === 0) return { bill, variant: named, open: true };
-  const from = computedSql({ columns }, await relationOf(run, bill));
+  const from = computedSql({ columns }, relationOf(bill));
   const list = tests.map(({ when }) => `bool_or(${sqlOf(when)})`).join(", ");
   const { rows } = await run({ text: `SELECT ${list} FROM ${from}` });
   const proven = tests.find((_, index) => rows[0]?.[index] === true);
@@ -47,10 +42,10 @@ const judge = async (run: Run, bill: RecognisedBill, stated: string | undefined)
 };
 
 /** Digest of whole rows that does not depend on the order of columns. */
-const digestsOf = async (run: Run, bill: RecognisedBill, index: number): Promise<string> => {
+const digestsOf = (bill: RecognisedBill, index: number): string => {
   const columns = [...physicalColumns(bill.header, bill.source)].sort((a, b) => (a.name < b.name ? -1 : 1));
   const values = columns.map(({ expr }) => sqlOf(expr)).join(", ");
-  return `SELECT ${index} AS file, hash(${values}) AS digest FROM ${await relationOf(run, bill)}`;
+  return `SELECT ${index} AS file, hash(${values}) AS digest FROM ${relationOf(bill)}`;
 };
 
 /** Pairs of files that share more than half of the smaller one's rows. */
@@ -61,7 +56,7 @@ const pairsWithSameRows = async (
   const table = "digests_of_variants";
   for (const [index, { bill }] of judged.entries()) {
     const verb = index === 0 ? `CREATE OR REPLACE TEMPORARY TABLE ${table} AS` : `INSERT INTO ${table}`;
-    await run({ text: `${verb} ${await digestsOf(run, bill, index)}` });
+    await run({ text: `${verb} ${digestsOf(bill, index)}` });
   }
   const counts = `SELECT file, count(DISTINCT digest) AS size FROM ${table} GROUP BY 1`;
   const { rows } = await run({

@@ -1,4 +1,6 @@
+import { toInputFailure } from "../lake/input/input-failure.ts";
 import { readHeader } from "../lake/input/inspect-file.ts";
+import { checkIntegrity } from "../lake/input/integrity.ts";
 import type { Lake } from "../lake/lake.ts";
 import { type StoredDataset, storeOtherDataset } from "../lake/other-dataset.ts";
 import { sourceErrors } from "./errors.ts";
@@ -25,7 +27,7 @@ const checkWindows = async (lake: Lake, path: string, select: string): Promise<v
 
 /**
  * Keeps the data sets that hold no costs and that something reads later; the others are left where they are.
- * @throws SOURCE_NO_ALLOCATIONS
+ * @throws SOURCE_NO_ALLOCATIONS, LAKE_INPUT_CORRUPT, LAKE_INPUT_REFUSED
  */
 export const storeOtherDatasets = async (
   lake: Lake,
@@ -35,6 +37,7 @@ export const storeOtherDatasets = async (
   const stored: StoredDataset[] = [];
   for (const { file, dataset } of others) {
     if (dataset !== OPENCOST_DATASET) continue;
+    await checkIntegrity(file);
     const { columns } = await readHeader(file, opencostSource.csv, lake.database);
     const select = allocationSelect({
       path: file.path,
@@ -43,8 +46,12 @@ export const storeOtherDatasets = async (
       sizeBytes: file.sizeBytes,
       columns: columns.map(({ name }) => name),
     });
-    await checkWindows(lake, file.path, select);
-    stored.push(await storeOtherDataset(lake, { dataset, select, clock }));
+    try {
+      await checkWindows(lake, file.path, select);
+      stored.push(await storeOtherDataset(lake, { dataset, select, clock }));
+    } catch (error) {
+      throw toInputFailure(error, [file.path]);
+    }
   }
   return stored;
 };

@@ -66,7 +66,7 @@ export const scoreInput = async (
   const result = await database.session((run) =>
     judge(
       {
-        from: readSql({ source, header }, [file], "conformance_rejects"),
+        from: readSql({ source, header }, [file]),
         columns: physicalColumns(header, source),
         nullTexts: found.source.csv.nullTexts,
         dialect: duckdbDialect,

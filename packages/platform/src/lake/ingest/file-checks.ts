@@ -29,10 +29,9 @@ export const startFileChecks = (
   const checks = new Map<string, Promise<Check>>();
   let last: Promise<unknown> = Promise.resolve();
   const check = async (file: InspectedFile, index: number): Promise<Check> => {
-    if (file.compression === "none")
-      return { hash: await checkIntegrity(file, signal), plain: { path: file.path, compression: "none" } };
-    const path = join(folder, `plain-${index}`);
-    return { hash: await checkIntegrity(file, signal, path), plain: { path, compression: "none" } };
+    const target = file.compression === "none" ? undefined : join(folder, `plain-${index}`);
+    const { sha256, isUtf8 } = await checkIntegrity(file, signal, target);
+    return { hash: sha256, plain: { path: target ?? file.path, compression: "none", isUtf8 } };
   };
   // Compressed files first: the reader waits for those.
   const files = groups

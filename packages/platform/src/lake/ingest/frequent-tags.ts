@@ -12,12 +12,9 @@ const MAX_COLUMNS = 8;
 const tagsOf = (group: InputGroup): Expr<"map"> =>
   group.mapping.branches.find(({ columns }) => columns.Tags !== undefined)?.columns.Tags ?? nullOf("map");
 
-const sampleKeys = async (run: Run, group: InputGroup, index: number): Promise<Map<string, number>> => {
+const sampleKeys = async (run: Run, group: InputGroup): Promise<Map<string, number>> => {
   const files = group.files.slice(0, 4);
-  const base = rowSql(
-    group,
-    `(SELECT * FROM ${readSql(group, files, `sample_${index}`)} LIMIT ${SAMPLE_ROWS})`,
-  );
+  const base = rowSql(group, `(SELECT * FROM ${readSql(group, files)} LIMIT ${SAMPLE_ROWS})`);
   const sampled = `SELECT ${sqlOf(tagsOf(group))} AS tags, count(*) OVER () AS total FROM ${base}`;
   const { rows } = await run({
     text:
@@ -40,9 +37,9 @@ export const frequentTags = async (
 ): Promise<ReadonlyMap<string, string>> => {
   const columns = new Map(Object.entries(known));
   const shares = new Map<string, number>();
-  for (const [index, group] of groups.entries()) {
+  for (const group of groups) {
     // A file that the reader refuses says so when it is staged; a sample may fail quietly.
-    const keys = await sampleKeys(run, group, index).catch(() => new Map<string, number>());
+    const keys = await sampleKeys(run, group).catch(() => new Map<string, number>());
     for (const [key, share] of keys) shares.set(key, Math.max(share, shares.get(key) ?? 0));
   }
   const byShare = [...shares].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));

@@ -39,20 +39,27 @@ const MAX_LINE_BYTES = 16_000_000;
 export interface ReadableFile {
   readonly path: string;
   readonly compression: Compression;
+  /** False where its text is known not to be UTF-8. */
+  readonly isUtf8?: boolean;
 }
 
 const csvOptions = (
   delimiter: string,
   quote: string,
   names: readonly string[],
-  rejects: string,
+  rejects: string | undefined,
   compression: Compression,
 ): string => {
+  // Told to store them, the engine fails within where a statement that reads a few columns meets text that is no UTF-8.
+  const refused =
+    rejects === undefined
+      ? "ignore_errors=true"
+      : `store_rejects=true, rejects_table=${quoteText(rejects)}, rejects_scan=${quoteText(`${rejects}_scans`)}`;
   const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
   return (
     `auto_detect=false, delim=${quoteText(delimiter)}, quote=${quoteText(quote)}, escape=${quoteText(quote)}, ` +
     `columns={${columns}}, compression=${quoteText(compression)}, hive_partitioning=false, strict_mode=true, max_line_size=${MAX_LINE_BYTES}, filename=${quoteText(FILE_COLUMN)}, ` +
-    `store_rejects=true, rejects_table=${quoteText(rejects)}, rejects_scan=${quoteText(`${rejects}_scans`)}`
+    refused
   );
 };
 
@@ -67,12 +74,13 @@ const structType = (source: SourceDefinition): string => {
  * FROM-able SQL over the files as they are: CSV columns by position, NDJSON as line and struct, Parquet by name. Names
  * of folders (`source=x`) are no columns.
  * @param inputs compressed alike
- * @param rejects name of the temporary table that gets the lines which are no records
+ * @param rejects name of the temporary table that gets the lines which are no records; all columns must be read then.
+ *   Absent: such lines are passed over, for statements that only want to know what a file is
  */
 export const readSql = (
   group: Pick<InputGroup, "source" | "header">,
   inputs: readonly ReadableFile[],
-  rejects: string,
+  rejects?: string,
 ): string => {
   const { source, header } = group;
   const files = fileList(inputs.map(({ path }) => path));

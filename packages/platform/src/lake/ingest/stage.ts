@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import { TrimtabError } from "@trimtab/domain";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
 import { fileList, type RunOptions, type Statement } from "../database.ts";
 import { lakeErrors } from "../errors.ts";
+import { firstFault } from "../input/first-fault.ts";
 import type { InspectedFile } from "../input/inspect-file.ts";
 import { normaliseLineEnds } from "../input/normalise-line-ends.ts";
 import type { ResultSet } from "../result-set.ts";
@@ -83,8 +85,13 @@ const readBrokenLines = async (run: Run, table: string): Promise<readonly Broken
 const isSelfContained = ({ mapping, columns }: InputGroup): boolean =>
   mapping.twinKey === undefined && columns.joinedTotals.length === 0;
 
-const copyText = (group: InputGroup, read: string, tagColumns: ReadonlyMap<string, string>): string => {
-  if (isOneToOne(group))
+const copyText = (
+  group: InputGroup,
+  read: string,
+  tagColumns: ReadonlyMap<string, string>,
+  isDirect: boolean,
+): string => {
+  if (isDirect)
     return chargesSql(group, baseSql(group, read), tagColumns, { work: stagedWorkColumns(group) });
   // Every load and branch asks these rows again: what they need is computed once.
   return `SELECT * FROM ${isSelfContained(group) ? baseSql(group, read) : read}`;
@@ -93,15 +100,27 @@ const copyText = (group: InputGroup, read: string, tagColumns: ReadonlyMap<strin
 const isMixedLineEnds = (error: unknown): boolean =>
   error instanceof Error && /state machine reached an invalid state/.test(error.message);
 
+/** The engine refused a file as a whole: says which line may be why, if one breaks the rules of its format. */
+const toLineFault = async (error: unknown, group: InputGroup): Promise<unknown> => {
+  const isCause = error instanceof TrimtabError && /LAKE_(QUERY_FAILED|INPUT_CORRUPT)/.test(error.code);
+  if (!isCause || group.header.format !== "csv") return error;
+  for (const file of group.files) {
+    const reason = await firstFault(file, group.source.csv, group.header.columns.length);
+    if (reason !== undefined)
+      return lakeErrors.create("LAKE_INPUT_CORRUPT", { file: file.path, reason }, { cause: error });
+  }
+  return error;
+};
+
 /** Reads text once, into Parquet in the temporary folder. */
 const stageText = async (context: StageContext, group: InputGroup, index: number): Promise<StagedGroup> => {
   const { run, folder, tagColumns, signal } = context;
   const target = join(folder, `stage-${index}.parquet`);
   const rejects = `rejects_${index}`;
-  const copy = async (files: readonly ReadableFile[]): Promise<void> => {
+  const copy = async (files: readonly ReadableFile[], isDirect: boolean): Promise<void> => {
     await run({ text: `DROP TABLE IF EXISTS ${rejects}; DROP TABLE IF EXISTS ${rejects}_scans` });
-    const select = copyText(group, readSql(group, files, rejects), tagColumns);
-    const options = isOneToOne(group) ? PARQUET_OPTIONS : STAGE_OPTIONS;
+    const select = copyText(group, readSql(group, files, rejects), tagColumns, isDirect);
+    const options = isDirect ? PARQUET_OPTIONS : STAGE_OPTIONS;
     await run({ text: `COPY (${select}) TO ${quoteText(target)} (${options})` }, { signal });
   };
   const originals = new Map<string, string>();
@@ -111,10 +130,12 @@ const stageText = async (context: StageContext, group: InputGroup, index: number
     if (plain.path !== file.path) originals.set(plain.path, file.path);
     files.push(plain);
   }
+  // Charges need not have every column, but text that is no UTF-8 is only read safely where all are read.
+  const isDirect = isOneToOne(group) && files.every(({ isUtf8 }) => isUtf8 !== false);
   try {
-    await copy(files);
+    await copy(files, isDirect);
   } catch (error) {
-    if (!isMixedLineEnds(error)) throw error;
+    if (!isMixedLineEnds(error)) throw await toLineFault(error, group);
     originals.clear();
     for (const [position, file] of group.files.entries()) {
       const path = join(folder, `lines-${index}-${position}`);
@@ -122,16 +143,16 @@ const stageText = async (context: StageContext, group: InputGroup, index: number
       originals.set(path, file.path);
     }
     const mended = [...originals.keys()].map((path) => ({ path, compression: "none" as const }));
-    await copy(mended).catch((cause: unknown) => {
+    await copy(mended, isDirect).catch(async (cause: unknown) => {
       const reason = "its quotes and line ends follow no CSV rule (RFC 4180)";
-      throw lakeErrors.create("LAKE_INPUT_CORRUPT", { file: fileNames(group.files), reason }, { cause });
+      const refused = { file: fileNames(group.files), reason };
+      throw await toLineFault(lakeErrors.create("LAKE_INPUT_CORRUPT", refused, { cause }), group);
     });
   }
   const brokenLines = await readBrokenLines(run, rejects);
   const staged = `read_parquet(${fileList([target])})`;
   await makeTotals(context, group, staged);
-  if (isOneToOne(group))
-    return { group, from: staged, base: staged, chargesFile: target, brokenLines, originals };
+  if (isDirect) return { group, from: staged, base: staged, chargesFile: target, brokenLines, originals };
   const base = isSelfContained(group) ? staged : baseSql(group, staged);
   return { group, from: staged, base, brokenLines, originals };
 };
@@ -159,7 +180,7 @@ export const stageGroup = async (
   index: number,
 ): Promise<StagedGroup> => {
   if (group.header.format !== "parquet") return stageText(context, group, index);
-  const read = readSql(group, group.files, "");
+  const read = readSql(group, group.files);
   await makeTotals(context, group, read);
   const staged = { group, from: read, base: baseSql(group, read), brokenLines: [], originals: new Map() };
   if (group.mapping.workedOutOnce !== true || !isSelfContained(group)) return staged;

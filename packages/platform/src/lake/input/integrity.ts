@@ -5,6 +5,14 @@ import { pipeline } from "node:stream/promises";
 import { lakeErrors } from "../errors.ts";
 import { decoderOf } from "./decompress.ts";
 import type { InspectedFile } from "./inspect-file.ts";
+import { Utf8Check } from "./utf8-check.ts";
+
+/** What reading a whole file told of it. */
+export interface CheckedFile {
+  readonly sha256: string;
+  /** Of the decompressed text. */
+  readonly isUtf8: boolean;
+}
 
 const sink = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
@@ -12,7 +20,7 @@ const sink = (): Writable => new Writable({ write: (_chunk, _encoding, done) => 
 const isSystemError = (error: unknown): boolean => error instanceof Error && "syscall" in error;
 
 /**
- * Reads a whole file once: its SHA-256, and for compressed files that the stream ends where it says and its checksum
+ * Reads a whole file once: its SHA-256, whether its text is UTF-8, and for compressed files that the stream ends where it says and its checksum
  * holds. DuckDB accepts truncated gzip and wrong checksums without a word, so this runs for every load.
  * @param target where the decompressed text is kept, if anywhere
  * @throws LAKE_INPUT_CORRUPT, LAKE_CANCELLED, and what writing `target` throws
@@ -21,7 +29,7 @@ export const checkIntegrity = async (
   file: InspectedFile,
   signal?: AbortSignal,
   target?: string,
-): Promise<string> => {
+): Promise<CheckedFile> => {
   const hash = createHash("sha256");
   const source = createReadStream(file.path, { highWaterMark: 1 << 20 });
   let bytes = 0;
@@ -30,6 +38,8 @@ export const checkIntegrity = async (
     bytes += chunk.length;
   });
   const decoder = decoderOf(file);
+  const utf8 = new Utf8Check();
+  if (file.format !== "parquet") decoder.on("data", (chunk: Buffer) => utf8.push(chunk));
   const kept = target === undefined ? sink() : createWriteStream(target, { highWaterMark: 1 << 20 });
   let writeFailure: unknown;
   if (target !== undefined)
@@ -50,5 +60,5 @@ export const checkIntegrity = async (
     const reason = error instanceof Error ? error.message : String(error);
     throw lakeErrors.create("LAKE_INPUT_CORRUPT", { file: file.path, reason }, { cause: error });
   }
-  return hash.digest("hex");
+  return { sha256: hash.digest("hex"), isUtf8: utf8.isValid };
 };

@@ -35,7 +35,8 @@ const ndjsonColumns = (header: InputHeader, declared: Readonly<Record<string, st
     expr: field(column(STRUCT_COLUMN, "struct"), name, sqlTypeOf(type)),
   }));
   const seen = header.columns.filter(({ name }) => !Object.hasOwn(declared, name));
-  const path = (name: string) => text(`$."${name.replaceAll('"', '\\"')}"`);
+  // A JSON pointer (RFC 6901) takes any key.
+  const path = (name: string) => text(`/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`);
   const extra = seen.map(({ name }) => ({
     name,
     type: "VARCHAR",

@@ -1,3 +1,4 @@
+import { fileText } from "../../lake/database.ts";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
 
 /** A file of allocations as it lies on the disk. */
@@ -14,7 +15,7 @@ export interface AllocationFile {
 const MAX_DOCUMENT_BYTES = 2_000_000_000;
 
 /** Weights are no money: what is asked of them is that each file's be comparable, so a double may carry them. */
-const weight = (sql: string): string => `COALESCE(CAST(TRY_CAST(${sql} AS DOUBLE) AS DECIMAL(38,12)), 0)`;
+const weight = (sql: string): string => `COALESCE(TRY_CAST(TRY_CAST(${sql} AS DOUBLE) AS DECIMAL(38,12)), 0)`;
 const total = (...parts: readonly string[]): string => parts.map(weight).join(" + ");
 
 const kindOf = (name: string): string =>
@@ -29,7 +30,7 @@ const fromJson = (file: AllocationFile): string => {
     `compression=${quoteText(file.compression === "none" ? "uncompressed" : file.compression)}`,
     `maximum_object_size=${Math.min(MAX_DOCUMENT_BYTES, Math.max(file.sizeBytes * 40, 16_777_216))}`,
   ];
-  const document = `read_json(${quoteText(file.path)}, ${options.join(", ")})`;
+  const document = `read_json(${fileText(file.path)}, ${options.join(", ")})`;
   const at = (path: string) => `value->>'$.${path}'`;
   const cost = (name: string) => total(at(`${name}Cost`), at(`${name}CostAdjustment`));
   const map = (path: string, type: string) => `TRY_CAST(value->'$.${path}' AS MAP(VARCHAR, ${type}))`;
@@ -62,7 +63,7 @@ const fromCsv = (file: AllocationFile): string => {
     `columns={${types}}`,
     `compression=${quoteText(file.compression === "none" ? "uncompressed" : file.compression)}`,
   ];
-  const table = `read_csv(${quoteText(file.path)}, ${options.join(", ")})`;
+  const table = `read_csv(${fileText(file.path)}, ${options.join(", ")})`;
   const none = "CAST(NULL AS MAP(VARCHAR, JSON))";
   const name = `concat_ws('/', ${["Cluster", "Namespace", "ControllerName", "Pod", "Container"].map(read).join(", ")})`;
   return (

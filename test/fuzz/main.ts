@@ -1,0 +1,51 @@
+import { mkdirSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { sourceFixtures } from "../../packages/platform/src/testing/source-fixtures.ts";
+import { fuzzSource } from "./fuzz-source.ts";
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "10000" },
+    seed: { type: "string", default: "1" },
+    only: { type: "string" },
+    keep: { type: "string" },
+    examples: { type: "boolean", default: false },
+  },
+});
+
+const runs = Number(values.runs);
+const seed = Number(values.seed);
+if (!Number.isSafeInteger(runs) || !Number.isSafeInteger(seed))
+  throw new RangeError("--runs and --seed are whole numbers");
+if (values.keep !== undefined) mkdirSync(values.keep, { recursive: true });
+const fixtures = sourceFixtures.filter(({ source }) => values.only === undefined || source === values.only);
+if (fixtures.length === 0)
+  throw new RangeError(`--only is one of ${sourceFixtures.map(({ source }) => source).join(", ")}`);
+
+let failed = 0;
+for (const fixture of fixtures) {
+  const result = await fuzzSource(fixture, {
+    seed,
+    runs,
+    ...(values.keep === undefined ? {} : { keep: values.keep }),
+    onProgress: (done) => {
+      if (process.stderr.isTTY && done % 10 === 0)
+        process.stderr.write(`\r${fixture.source}: ${done} of ${runs}`);
+    },
+  });
+  failed += result.failures.length;
+  const rate = ((1000 * result.seconds) / Math.max(1, runs)).toFixed(0);
+  console.log(`${result.source}: ${runs} mutants, seeds ${seed} to ${seed + runs - 1}, ${rate} ms each`);
+  for (const [outcome, count] of Object.entries(result.outcomes).sort(([, a], [, b]) => b - a))
+    console.log(
+      `  ${String(count).padStart(6)}  ${outcome}` +
+        (values.examples && outcome in result.examples ? `\n          seed ${result.examples[outcome]}` : ""),
+    );
+  for (const failure of result.failures)
+    console.log(
+      `  FAILED ${failure.steps.join(", ")}\n    ${failure.what}\n` +
+        `    again: npm run fuzz -- --only ${result.source} --seed ${failure.seed} --runs 1 --keep .`,
+    );
+}
+console.log(failed === 0 ? "No mutant did harm." : `${failed} mutants did harm.`);
+process.exitCode = failed === 0 ? 0 : 1;
