@@ -5,10 +5,11 @@ import { ClosingLineReporter } from "./scripts/closing-line-reporter.ts";
 export default defineConfig({
   test: {
     include: ["packages/**/src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
+    setupFiles: ["test/setup.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters: ["default", new ClosingLineReporter()],
   },
 });

@@ -77,7 +77,7 @@ describe("the previous period", () => {
         expect(previous.start < previous.end).toBe(true);
         expect(previous.end <= current.start).toBe(true);
         const difference = Math.abs(daysIn(previous) - daysIn(current));
-        expect(difference).toBeLessThanOrEqual(aligned === "same-length" ? 0 : 3);
+        expect(difference).toBeLessThanOrEqual(aligned === "same-length" ? 0 : 7);
       }),
     );
   });
