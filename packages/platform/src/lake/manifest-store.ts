@@ -10,7 +10,7 @@ const MAX_ATTEMPTS = 50;
 
 const fileShape = z.object({ path: z.string(), rows: z.number(), bytes: z.number() });
 const sumsShape = z.record(z.string(), z.record(z.string(), z.string()));
-const loadShape = z.object({
+const storedLoadShape = z.object({
   id: z.string(),
   source: z.string(),
   instance: z.string(),
@@ -23,6 +23,7 @@ const loadShape = z.object({
   rollups: z.array(fileShape.extend({ dimensions: z.array(z.string()), tag: z.string().optional() })),
   chargeStart: z.string(),
   chargeEnd: z.string(),
+  usageEnd: z.string().optional(),
   sums: sumsShape,
   providers: z.array(z.string()),
   unknown: z.record(z.string(), z.string()),
@@ -30,6 +31,11 @@ const loadShape = z.object({
   counted: z.union([z.literal(true), z.object({ because: z.string(), load: z.string() })]),
   tagColumns: z.record(z.string(), z.string()),
 });
+/** Manifests of before usage ends were measured have only the charges'. */
+const loadShape = storedLoadShape.transform((load) => ({
+  ...load,
+  usageEnd: load.usageEnd ?? load.chargeEnd,
+}));
 const manifestShape = z.object({
   schemaVersion: z.literal(1),
   version: z.number(),

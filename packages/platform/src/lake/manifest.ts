@@ -39,7 +39,11 @@ export interface LoadEntry {
   /** Charge periods covered, half-open. */
   readonly chargeStart: Instant;
   readonly chargeEnd: Instant;
-  /** Newest charge-period end seen: the bill is complete up to here as far as it was delivered. */
+  /**
+   * Newest end of a charge period of at most a day, or `chargeEnd` where all are longer: up to here the bill was
+   * delivered. A month's fee or tax spans the month from its first delivery on and says nothing of it.
+   */
+  readonly usageEnd: Instant;
   readonly sums: CostSums;
   readonly providers: readonly string[];
   /** Cost columns this load can't tell, with the reason. */

@@ -38,8 +38,8 @@ const earliest = (...moments: readonly string[]): Instant =>
 const endOfMonth = (billingPeriod: Day): Instant => startOf(firstDayOf(addMonths(monthOf(billingPeriod), 1)));
 
 /**
- * Complete to: the earliest of the newest deliveries of every instance that delivers the newest month. A charge that
- * ends later than it was loaded (a month's fee) does not make a bill more complete than its load.
+ * Complete to: the earliest of the newest deliveries of every instance that delivers the newest month. A month's fee
+ * does not make a bill more complete than its usage, nor does a charge that ends later than it was loaded.
  */
 export const coverageOf = (
   loads: readonly LoadEntry[],
@@ -51,7 +51,7 @@ export const coverageOf = (
     instance,
     period: own.map(({ billingPeriod }) => billingPeriod).reduce((a, b) => (a > b ? a : b)),
     completeTo: own
-      .map((load) => earliest(moment(load.chargeEnd), moment(load.loadedAt), moment(now)))
+      .map((load) => earliest(moment(load.usageEnd), moment(load.loadedAt), moment(now)))
       .reduce((a, b) => (a > b ? a : b)),
   }));
   const newestPeriod = newest.reduce<string>((latest, { period }) => (period > latest ? period : latest), "");

@@ -70,6 +70,7 @@ const writeLoad = async (lake: Lake, load: TestLoad): Promise<LoadEntry> => {
     rollups,
     chargeStart: `${starts[0]?.replace(" ", "T")}Z` as Instant,
     chargeEnd: `${ends.at(-1)?.replace(" ", "T")}Z` as Instant,
+    usageEnd: usageEndOf(load.charges),
     sums: Object.fromEntries(currencies.map((code) => [code, {}])),
     providers: [],
     unknown: load.unknown ?? {},
@@ -77,6 +78,22 @@ const writeLoad = async (lake: Lake, load: TestLoad): Promise<LoadEntry> => {
     counted: load.counted ?? true,
     tagColumns: load.tagColumns ?? {},
   } as LoadEntry;
+};
+
+const DAY_MS = 86_400_000;
+
+/** As an ingest measures it: the newest end of a charge of at most a day. */
+const usageEndOf = (charges: readonly TestCharge[]): Instant => {
+  const moments = (name: string, charge: TestCharge) => `${String(charge[name]).replace(" ", "T")}Z`;
+  const spans = charges.map((charge) => ({
+    start: moments("ChargePeriodStart", charge),
+    end: moments("ChargePeriodEnd", charge),
+  }));
+  const short = spans.filter(({ start, end }) => Date.parse(end) - Date.parse(start) <= DAY_MS);
+  return (short.length === 0 ? spans : short)
+    .map(({ end }) => end)
+    .toSorted()
+    .at(-1) as Instant;
 };
 
 const chargesSql = (json: string, target: string, tags: readonly (readonly [string, string])[]): string => {

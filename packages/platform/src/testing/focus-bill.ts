@@ -4,9 +4,14 @@ import { writeFileSync } from "node:fs";
 export interface TestCharge {
   /** `2026-06-01`: the charge covers this day and is billed in its month. */
   readonly day: string;
+  /** The day after the charge's last; absent: it is of one day. */
+  readonly until?: string;
   readonly billed: string;
   readonly effective?: string;
   readonly list?: string;
+  readonly category?: string;
+  /** `Used` or `Unused`: the charge is a commitment's. */
+  readonly commitment?: string;
   readonly service?: string;
   readonly region?: string;
   readonly resource?: string;
@@ -34,8 +39,8 @@ function toColumns(charge: TestCharge): Readonly<Record<string, string>> {
     BillingPeriodStart: `${day.slice(0, 7)}-01T00:00:00Z`,
     BillingPeriodEnd: `${nextMonth(day)}T00:00:00Z`,
     ChargePeriodStart: `${day}T00:00:00Z`,
-    ChargePeriodEnd: `${nextDay(day)}T00:00:00Z`,
-    ChargeCategory: "Usage",
+    ChargePeriodEnd: `${charge.until ?? nextDay(day)}T00:00:00Z`,
+    ChargeCategory: charge.category ?? "Usage",
     ChargeClass: "",
     ChargeDescription: `${service} usage`,
     ChargeFrequency: "Usage-Based",
@@ -50,8 +55,8 @@ function toColumns(charge: TestCharge): Readonly<Record<string, string>> {
     PricingUnit: "Hours",
     ListUnitPrice: charge.list ?? billed,
     ContractedUnitPrice: effective,
-    CommitmentDiscountId: "",
-    CommitmentDiscountStatus: "",
+    CommitmentDiscountId: charge.commitment === undefined ? "" : "commitment-1",
+    CommitmentDiscountStatus: charge.commitment ?? "",
     InvoiceIssuerName: "Acme Cloud",
     ProviderName: "Acme Cloud",
     PublisherName: "Acme Cloud",

@@ -52,6 +52,41 @@ describe("ingest", () => {
   });
 });
 
+describe("complete to", () => {
+  const bill = [
+    { day: "2026-06-01", billed: "10" },
+    { day: "2026-06-19", billed: "10" },
+  ];
+  const monthly = { day: "2026-06-01", until: "2026-07-01", billed: "30" };
+
+  it.each([
+    [
+      "of a month's first 19 days is the 20th, though a fee spans the month",
+      [...bill, monthly],
+      "2026-06-20",
+    ],
+    ["of a bill of nothing but such fees is their end", [monthly], "2026-07-01"],
+  ])("%s", async (_, charges, completeTo) => {
+    const folder = tempFolder();
+    writeFocusBill(join(folder, "june.csv"), charges);
+    const at = { cwd: folder, now: "2026-07-20T00:00:00Z", env: { TRIMTAB_LAKE: "lake" } };
+    const { out } = await runCli(["ingest", "june.csv"], at);
+    expect(out).toMatch(new RegExp(`USD +${completeTo} 00:00 +✓ ok`));
+    const answer = JSON.parse((await runCli(["query", "billed", "--json"], at)).out);
+    expect(answer.completeTo).toBe(`${completeTo}T00:00:00Z`);
+  });
+
+  it("of a lake of before usage ends were kept is the end of its charges", async () => {
+    const { lake } = await loaded();
+    const manifest = manifestOf(lake);
+    const { loads, ...rest } = JSON.parse(readFileSync(manifest, "utf8"));
+    for (const load of loads) delete load.usageEnd;
+    writeFileSync(manifest, JSON.stringify({ ...rest, loads }));
+    const answer = await runCli(["query", "billed", "--json", "--lake", lake]);
+    expect(JSON.parse(answer.out).completeTo).toBe("2026-06-03T00:00:00Z");
+  });
+});
+
 describe("the lake's health", () => {
   it("is whole after a load", async () => {
     const { lake } = await loaded();

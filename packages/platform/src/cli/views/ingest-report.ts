@@ -39,7 +39,7 @@ function loadRows(load: LoadEntry): readonly (readonly Cell[])[] {
     sums.BilledCost ?? null,
     sums.EffectiveCost ?? null,
     currency,
-    momentText(load.chargeEnd),
+    momentText(load.usageEnd),
     load.counted === true ? "ok" : `not counted: ${load.counted.because}`,
   ]);
 }

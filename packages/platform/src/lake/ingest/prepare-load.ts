@@ -32,6 +32,21 @@ const byDay = (lines: readonly DayLine[]): readonly DayRecord[] =>
 const extreme = (values: readonly string[], pick: 1 | -1): string =>
   values.reduce((best, value) => ((value > best ? 1 : -1) === pick ? value : best), values[0] ?? "");
 
+const spanOf = (lines: readonly DayLine[]): Pick<LoadEntry, "chargeStart" | "chargeEnd" | "usageEnd"> => {
+  const ends = lines.map(({ lastEnd }) => lastEnd);
+  const shortEnds = lines.flatMap(({ lastShortEnd }) => lastShortEnd ?? []);
+  return {
+    chargeStart: toInstant(
+      extreme(
+        lines.map(({ firstStart }) => firstStart),
+        -1,
+      ),
+    ),
+    chargeEnd: toInstant(extreme(ends, 1)),
+    usageEnd: toInstant(extreme(shortEnds.length === 0 ? ends : shortEnds, 1)),
+  };
+};
+
 const unknownOf = (groups: readonly StagedGroup[], days: readonly DayLine[]): LoadEntry["unknown"] => {
   const declared = groups.flatMap(({ group }) => group.mapping.unknown ?? []);
   return Object.fromEntries(
@@ -79,18 +94,7 @@ export const prepareLoad = async (
     rows,
     files: [{ path, rows, bytes }],
     rollups,
-    chargeStart: toInstant(
-      extreme(
-        lines.map(({ firstStart }) => firstStart),
-        -1,
-      ),
-    ),
-    chargeEnd: toInstant(
-      extreme(
-        lines.map(({ lastEnd }) => lastEnd),
-        1,
-      ),
-    ),
+    ...spanOf(lines),
     sums: sumsByCurrency(lines),
     providers: [...new Set(lines.map(({ provider }) => provider))].sort(),
     unknown: unknownOf(planned.groups, lines),

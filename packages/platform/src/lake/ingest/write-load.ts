@@ -18,6 +18,8 @@ export interface DayLine {
   readonly nulls: Readonly<Record<CostColumn, number>>;
   readonly firstStart: string;
   readonly lastEnd: string;
+  /** Of charge periods of at most a day; undefined where there is none. */
+  readonly lastShortEnd: string | undefined;
 }
 
 /** $1 is the load's account, $2 its billing period. */
@@ -56,14 +58,15 @@ export const writeCharges = async (
 /** Reads back what was written, so that every sum that is kept was proven on the file itself. */
 export const measureCharges = async (run: Run, file: string): Promise<readonly DayLine[]> => {
   const sums = COST_COLUMNS.flatMap((name) => [`sum(${name})`, `count(*) - count(${name})`]);
+  const end = "COALESCE(ChargePeriodEnd, ChargePeriodStart)";
   const { rows } = await run({
     text:
       `SELECT CAST(CAST(ChargePeriodStart AS DATE) AS VARCHAR), BillingCurrency, ` +
       `COALESCE(ServiceProviderName, InvoiceIssuerName, ''), count(*), min(ChargePeriodStart), ` +
-      `max(COALESCE(ChargePeriodEnd, ChargePeriodStart)), ${sums.join(", ")} ` +
+      `max(${end}), max(${end}) FILTER (WHERE ${end} <= ChargePeriodStart + INTERVAL 1 DAY), ${sums.join(", ")} ` +
       `FROM read_parquet(${fileList([file])}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
   });
-  return rows.map(([day, currency, provider, count, start, end, ...values]) => {
+  return rows.map(([day, currency, provider, count, start, last, lastShort, ...values]) => {
     const at = (index: number) => values[index] ?? null;
     const pick = <T>(read: (value: unknown) => T, offset: number) =>
       Object.fromEntries(COST_COLUMNS.map((name, index) => [name, read(at(index * 2 + offset))])) as Record<
@@ -76,7 +79,8 @@ export const measureCharges = async (run: Run, file: string): Promise<readonly D
       provider: String(provider),
       rows: Number(count),
       firstStart: String(start),
-      lastEnd: String(end),
+      lastEnd: String(last),
+      lastShortEnd: lastShort === null ? undefined : String(lastShort),
       sums: pick((value) => (value === null ? ZERO : decimal(String(value))), 0),
       nulls: pick(Number, 1),
     };
