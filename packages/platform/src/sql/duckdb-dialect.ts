@@ -129,6 +129,13 @@ const roundingResidue = (sql: string): string => {
 const saneInstant = (sql: string): string =>
   `(CASE WHEN ${sql} >= TIMESTAMP '1990-01-01' AND ${sql} < TIMESTAMP '2200-01-01' THEN ${sql} END)`;
 
+/**
+ * The UTC instant of an ISO 8601 text. DuckDB 1.5 drops an offset such as `+02:00` in a cast to TIMESTAMP; the one to
+ * TIMESTAMPTZ, in a session whose zone is UTC, heeds it. Only texts long enough to have one pay for that.
+ */
+const isoInstant = (sql: string): string =>
+  `(CASE WHEN strlen(${sql}) > 20 THEN CAST(TRY_CAST(${sql} AS TIMESTAMPTZ) AS TIMESTAMP) ELSE TRY_CAST(${sql} AS TIMESTAMP) END)`;
+
 const toText = (sql: string, node: Expr | undefined): string =>
   node !== undefined && ["list", "struct", "map"].includes(node.type)
     ? `CAST(to_json(${sql}) AS VARCHAR)`
@@ -223,6 +230,7 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
   exactDecimalOfDouble: (args) => exactDecimalOfDouble(at(args, 0)),
   residueOfDouble: (args) => residueOfDouble(at(args, 0)),
   roundingResidue: (args) => roundingResidue(at(args, 0)),
+  isoInstant: (args) => isoInstant(at(args, 0)),
   saneInstant: (args) => saneInstant(at(args, 0)),
   toText: (args, nodes) => toText(at(args, 0), nodes[0]),
   toTextMap: (args) => `TRY(CAST(${at(args, 0)} AS MAP(VARCHAR, VARCHAR)))`,

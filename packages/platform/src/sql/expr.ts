@@ -82,6 +82,7 @@ export type FunctionName =
   | "residueOfDouble"
   | "roundingResidue"
   | "saneInstant"
+  | "isoInstant"
   | "toText"
   | "toTextMap"
   | "sum"

@@ -1,17 +1,45 @@
-import { glob, readdir, stat } from "node:fs/promises";
+import { glob, open, readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { lakeErrors } from "../errors.ts";
 
 const hidden = /(^|\/)[._][^/]*$/;
 
 /** Side files that deliveries carry beside their data. */
-const sideFile = /(\.json|\.ya?ml|\.md|\.txt|\.sql|\.crc|\.md5|_SUCCESS)$/i;
+const sideFile = /(\.ya?ml|\.md|\.txt|\.sql|\.crc|\.md5|_SUCCESS)$/i;
+
+const HEAD_BYTES = 65_536;
+
+/**
+ * Manifests are JSON, but so are BigQuery's extracts (`export-000000000000.json`) and OpenCost's answers. Data is one
+ * object a line, or an answer with a `data` member; anything else called `.json` is a side file.
+ */
+const isJsonData = async (path: string): Promise<boolean> => {
+  const handle = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    const head = buffer.subarray(0, bytesRead).toString("utf8").trimStart();
+    const lines = head.split("\n").filter((line) => line.trim() !== "");
+    const isRecord = (line: string | undefined) => line !== undefined && /^\s*\{.*[}\r]\s*$/.test(line);
+    const isLong = lines.length === 1 && bytesRead === HEAD_BYTES;
+    return (
+      /^\{\s*"code"\s*:/.test(head) ||
+      isLong ||
+      (lines.length > 1 && isRecord(lines[0]) && lines[1]?.startsWith("{") === true)
+    );
+  } finally {
+    await handle.close();
+  }
+};
 
 const filesBelow = async (folder: string): Promise<string[]> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && !hidden.test(entry.name) && !sideFile.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
+  const found: string[] = [];
+  for (const entry of entries) {
+    if (!entry.isFile() || hidden.test(entry.name) || sideFile.test(entry.name)) continue;
+    const path = join(entry.parentPath, entry.name);
+    if (!/\.json$/i.test(entry.name) || (await isJsonData(path))) found.push(path);
+  }
+  return found;
 };
 
 /**

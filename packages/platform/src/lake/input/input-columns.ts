@@ -262,9 +262,9 @@ export class InputColumns implements InputTable {
     const iso = formats.some(isIso);
     const others = formats.filter((format) => !isIso(format));
     const parsed = others.map((format) => call("timestamp", "parseTimestamp", raw, text(format)));
-    const all = iso ? [tryCast("timestamp", raw), ...parsed] : parsed;
-    const [first, ...rest] = all;
-    return first === undefined ? tryCast("timestamp", raw) : coalesce(first, ...rest);
+    const isoText = call("timestamp", "isoInstant", raw);
+    const [first = isoText, ...rest] = iso ? [isoText, ...parsed] : parsed;
+    return coalesce(first, ...rest);
   }
 }
 
