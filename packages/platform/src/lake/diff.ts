@@ -35,14 +35,16 @@ const sideSql = (lake: Lake, load: LoadEntry): string =>
   "BillingCurrency AS u, sum(BilledCost) AS b, sum(EffectiveCost) AS e, sum(PricingQuantity) AS q, count(*) AS n " +
   `FROM ${lake.scanCharges([load])} GROUP BY ALL`;
 
+const charges = (count: number): string => `${count} ${count === 1 ? "charge" : "charges"}`;
+
 const reasonOf = (rows: readonly [number, number], quantity: readonly [string, string]): string => {
   const [rowsBefore, rowsAfter] = rows;
-  if (rowsBefore === 0) return `${rowsAfter} charges that were not there`;
-  if (rowsAfter === 0) return `${rowsBefore} charges are gone`;
+  if (rowsBefore === 0) return `${charges(rowsAfter)} that ${rowsAfter === 1 ? "was" : "were"} not there`;
+  if (rowsAfter === 0) return `${charges(rowsBefore)} ${rowsBefore === 1 ? "is" : "are"} gone`;
   const usage = `usage ${formatDecimal(decimal(quantity[0]))} became ${formatDecimal(decimal(quantity[1]))}`;
   const usageChanged = decimal(quantity[0]).toString() !== decimal(quantity[1]).toString();
   if (rowsBefore !== rowsAfter)
-    return `${rowsBefore} charges became ${rowsAfter}${usageChanged ? `, ${usage}` : ""}`;
+    return `${charges(rowsBefore)} became ${rowsAfter}${usageChanged ? `, ${usage}` : ""}`;
   return usageChanged ? usage : "the same usage at another price";
 };
 

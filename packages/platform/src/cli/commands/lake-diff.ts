@@ -63,7 +63,12 @@ async function chooseVersions(
 
 function diffDocument({ from, to, added, removed, lines }: LakeDiff, limit: number): Document {
   const restated = new Set(lines.map(({ instance, billingPeriod }) => `${instance} ${billingPeriod}`)).size;
-  const title = lines.length === 0 ? "No cost was restated" : `${lines.length} costs were restated`;
+  const title =
+    lines.length === 0
+      ? "No cost was restated"
+      : lines.length === 1
+        ? "1 cost was restated"
+        : `${lines.length} costs were restated`;
   const counts = [`${restated} restated`, `${added.length} new`, `${removed.length} gone`].join(", ");
   return {
     title,
@@ -140,7 +145,8 @@ function loadList(title: string, loads: readonly LoadEntry[]): Block[] {
     {
       kind: "list",
       items: loads.map(
-        ({ instance, billingPeriod, rows }) => `${instance}, ${billingPeriod.slice(0, 7)}: ${rows} charges`,
+        ({ instance, billingPeriod, rows }) =>
+          `${instance}, ${billingPeriod.slice(0, 7)}: ${rows} ${rows === 1 ? "charge" : "charges"}`,
       ),
     },
   ];

@@ -3,26 +3,31 @@ import { bytesText } from "../doctor/finding.ts";
 import { wholeNumber } from "../option-values.ts";
 import type { Block } from "../output/document.ts";
 
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 export const lakeExpireCommand = defineCommand({
   name: "lake expire",
   summary: "let go of old versions and of files that no version needs",
   group: "lake",
   details: [
-    "A version stays while it is among the newest or younger than the days given. Files stay while a kept version names them, and for a day longer, since a query may still read them.",
+    "A version stays while it is among the newest, and for the days given, but at least a day, after a newer one took its place: a query may still read it. Files go once no kept version names them and they are a day old.",
   ],
   options: [
     { name: "keep-versions", value: "N", description: "newest versions that stay", default: "10" },
     {
       name: "keep-days",
       value: "N",
-      description: "versions younger than this stay, however many",
+      description: "versions replaced since then stay, however many",
       default: "30",
     },
     { name: "dry-run", description: "only say what would go" },
   ],
   examples: [
     { run: "trimtab lake expire --dry-run", does: "what would go" },
-    { run: "trimtab lake expire --keep-versions 1 --keep-days 0", does: "keep only the newest version" },
+    {
+      run: "trimtab lake expire --keep-versions 1 --keep-days 0",
+      does: "keep the newest version, and what it replaced within the last day",
+    },
   ],
   async run({ services }, { options }) {
     const { expireVersions } = await import("../../lake/expire.ts");
@@ -50,7 +55,10 @@ export const lakeExpireCommand = defineCommand({
     return {
       document: isNothing
         ? { title: "Nothing to let go of", blocks: [] }
-        : { title: `${versions.length} versions and ${folders.length} load folders ${verb}`, blocks },
+        : {
+            title: `${counted(versions.length, "version")} and ${counted(folders.length, "load folder")} ${verb}`,
+            blocks,
+          },
       json: { dryRun, ...report },
     };
   },

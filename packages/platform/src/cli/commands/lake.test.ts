@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "../../lake/database.ts";
-import { writeFocusBill } from "../../testing/focus-bill.ts";
+import { type TestCharge, writeFocusBill } from "../../testing/focus-bill.ts";
 import { runCli } from "../../testing/run-cli.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
 
@@ -35,6 +35,33 @@ describe("the lake's commands", () => {
       added: [],
       removed: [],
     });
+  });
+
+  it("tell one charge from several", async () => {
+    const folder = tempFolder();
+    const cli = (...words: readonly string[]) =>
+      runCli(words, { cwd: folder, env: { TRIMTAB_LAKE: "lake" } });
+    const load = async (...charges: readonly TestCharge[]) => {
+      writeFocusBill(join(folder, "june.csv"), charges);
+      await cli("ingest", "june.csv");
+      return (await cli("lake", "diff")).out;
+    };
+    const [kept, a, b] = ["Kept", "A", "B"].map((service) => ({ ...other, service })) as [
+      TestCharge,
+      TestCharge,
+      TestCharge,
+    ];
+    await load(kept);
+    const appeared = await load(kept, a);
+    expect(appeared).toContain("1 cost was restated");
+    expect(appeared).toContain("1 charge that was not there");
+    expect(await load(kept, a, a)).toContain("1 charge became 2");
+    const several = await load(kept, b);
+    expect(several).toContain("2 costs were restated");
+    expect(several).toContain("2 charges are gone");
+    expect(await load(kept, a, a)).toContain("2 charges that were not there");
+    await load(kept, a);
+    expect(await load(kept)).toContain("1 charge is gone");
   });
 
   it("list versions, and what each replaced", async () => {
@@ -73,6 +100,8 @@ describe("the lake's commands", () => {
     const dry = await cli("lake", "expire", "--keep-versions", "1", "--dry-run", "--json");
     expect(JSON.parse(dry.out)).toMatchObject({ dryRun: true, versions: [1] });
     expect(JSON.parse(dry.out).folders).toHaveLength(2);
+    const would = await cli("lake", "expire", "--keep-versions", "1", "--dry-run");
+    expect(would.out).toContain("1 version and 2 load folders would go");
     const gone = await cli("lake", "expire", "--keep-versions", "1", "--json");
     expect({ ...JSON.parse(gone.out), dryRun: true }).toEqual(JSON.parse(dry.out));
     expect((await cli("doctor", "--offline")).out).not.toContain("Left-overs");
