@@ -82,6 +82,11 @@ export const COMMANDS: Commands = {
     summary: "say what a restatement changed, by day and service, and why",
     load: async () => (await import("./lake-diff.ts")).lakeDiffCommand,
   },
+  "lake quarantine": {
+    group: "lake",
+    summary: "list the rows of the bills that could not be read, and why",
+    load: async () => (await import("./lake-quarantine.ts")).lakeQuarantineCommand,
+  },
   "lake ddl": {
     group: "lake",
     summary: "print how another engine reads exactly this version's files",

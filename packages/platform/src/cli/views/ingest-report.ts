@@ -125,7 +125,7 @@ function quarantineRemark({ quarantined }: IngestReport): Block[] {
     {
       kind: "text",
       tone: "warn",
-      text: `${quarantined.rows} ${quarantined.rows === 1 ? "row" : "rows"} could not be read and are in no total. File, line, column, reason and raw text of each: ${quarantined.path ?? "the lake's quarantine"}.`,
+      text: `${quarantined.rows === 1 ? "1 row could not be read and is" : `${quarantined.rows} rows could not be read and are`} in no total. File, line, column, reason and raw text of each: \`trimtab lake quarantine\`.`,
     },
   ];
 }

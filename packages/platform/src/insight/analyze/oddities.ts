@@ -9,7 +9,7 @@ const loadOddities = (load: LoadEntry): readonly Oddity[] => {
   if (load.quarantined.rows > 0)
     found.push({
       severity: "warn",
-      what: `${where}: ${load.quarantined.rows} rows could not be read and are in quarantine`,
+      what: `${where}: ${load.quarantined.rows === 1 ? "1 row could not be read and is" : `${load.quarantined.rows} rows could not be read and are`} in quarantine`,
       hint: "'trimtab lake quarantine' lists them with file, line and reason.",
     });
   if (load.counted !== true)

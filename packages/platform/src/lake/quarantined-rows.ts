@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { quoteIdent } from "../sql/dialect.ts";
+import { fileList, type RunOptions } from "./database.ts";
+import { readLoadRecord } from "./ingest/coverage.ts";
+import type { QuarantinedRow } from "./ingest/quarantine.ts";
+import type { Lake } from "./lake.ts";
+import type { LoadEntry, Manifest } from "./manifest.ts";
+import type { CellValue } from "./result-set.ts";
+
+const COLUMNS = ["source", "file", "line", "column", "reason", "raw"] as const;
+
+/** The files that a load was made of, or undefined where its record is gone. */
+const inputsOf = async (root: string, load: LoadEntry): Promise<readonly string[] | undefined> =>
+  (await readLoadRecord(root, load))?.inputs.map(({ path }) => path);
+
+const toRow = (cells: readonly CellValue[]): QuarantinedRow => {
+  const [source, file, line, column, reason, raw] = cells.map((cell) =>
+    cell === null ? null : String(cell),
+  );
+  return {
+    source: source ?? "",
+    file: file ?? "",
+    line: line == null ? null : Number(line),
+    column: column ?? null,
+    reason: reason ?? "",
+    raw: raw ?? null,
+  };
+};
+
+/**
+ * The rows that could not be read of the files that live loads were made of, by file and line. One ingest writes one
+ * quarantine for all its loads: rows of files whose loads were all replaced since are left out.
+ * @throws LAKE_QUERY_FAILED where a quarantine file is gone
+ */
+export const readQuarantine = async (
+  lake: Lake,
+  { loads }: Manifest,
+  options: RunOptions = {},
+): Promise<readonly QuarantinedRow[]> => {
+  const concerned = loads.filter(({ quarantined }) => quarantined.rows > 0 && quarantined.path !== undefined);
+  const rows: QuarantinedRow[] = [];
+  for (const [path = "", own] of Map.groupBy(concerned, ({ quarantined }) => quarantined.path)) {
+    const inputs = await Promise.all(own.map((load) => inputsOf(lake.root, load)));
+    const files = inputs.includes(undefined) ? undefined : new Set(inputs.flatMap((names) => names ?? []));
+    const columns = COLUMNS.map(quoteIdent).join(", ");
+    const text = `SELECT ${columns} FROM read_parquet(${fileList([join(lake.root, path)])}) ORDER BY file, line, reason, raw`;
+    const found = (await lake.run({ text }, options)).rows.map(toRow);
+    rows.push(...found.filter(({ file }) => files === undefined || files.has(file)));
+  }
+  return rows;
+};
