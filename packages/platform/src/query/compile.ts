@@ -100,7 +100,9 @@ const scanSql = (
     (key, index) => `${renderer.sql(keyExpr(key, plan, context, time, inPrevious))} AS k${index}`,
   );
   const period = inPrevious === undefined ? [] : [`${renderer.sql(inPrevious)} AS b`];
-  const parts = plan.parts.map((part, index) => `${partSql(part, isDaily, renderer)} AS p${index}`);
+  const parts = plan.parts.map(
+    (part, index) => `${partSql(part, plan.keys, isDaily, renderer)} AS p${index}`,
+  );
   const columns = [...keys, ...period, ...parts];
   const from = engine.scan(plan.snapshot, segment);
   const where = renderer.sql(whereExpr(plan, context, time, inCurrent, inPrevious));
@@ -141,13 +143,19 @@ const rateStretchExpr = (days: readonly string[], time: TimeExpr): Expr<"bigint"
     lit("bigint", days.length),
   );
 
-const partSql = (part: Part, isDaily: boolean, renderer: Renderer): string => {
+const partSql = (part: Part, keys: readonly Key[], isDaily: boolean, renderer: Renderer): string => {
+  const { grouped } = part;
+  if (!isDaily && grouped !== undefined && keys.some((key) => isColumn(key, grouped.column)))
+    return renderer.sql(grouped.value);
   const aggregate = isDaily ? part.daily : part.charges;
   if (aggregate === undefined) throw new TypeError(`The rollup can't tell ${part.id}`);
   const { fn, of, where } = aggregate;
   const sql = renderer.sql(call(of.type, fn, of));
   return where === undefined ? sql : `${sql} FILTER (WHERE ${renderer.sql(where)})`;
 };
+
+const isColumn = (key: Key, name: string): boolean =>
+  key.role === "dimension" && key.dimension.kind === "column" && key.dimension.name === name;
 
 const whereExpr = (
   plan: QueryPlan,

@@ -69,7 +69,9 @@ export const bucketLabel = (
 
 /** The hour as the reader's clocks show it, with their offset, so that a repeated hour in autumn stays two. */
 const hourLabel = (bucket: string, timeZone: string): string => {
-  const moment = Date.parse(`${bucket.slice(0, 19).replace(" ", "T")}Z`);
+  const utc = bucket.slice(0, 19).replace(" ", "T");
+  if (timeZone === "UTC") return `${utc}Z`;
+  const moment = Date.parse(`${utc}Z`);
   const offset = offsetMs(moment, timeZone);
   const local = new Date(moment + offset).toISOString().slice(0, 19);
   if (offset === 0) return `${local}Z`;

@@ -1,5 +1,6 @@
 import {
   and,
+  call,
   cases,
   coalesce,
   column,
@@ -53,6 +54,8 @@ export interface Part {
   readonly daily?: Aggregate;
   /** Columns that a rollup must have for `daily`, whatever it is grouped by. */
   readonly reads?: readonly string[];
+  /** The same over charge rows where they are grouped by `column`: then a group has one value, and texts need no comparing. */
+  readonly grouped?: { readonly column: string; readonly value: Expr };
 }
 
 const one = lit("bigint", 1);
@@ -81,11 +84,13 @@ const quantityParts = (name: QuantityName, unitName: UnitName): Part[] => {
   // A quantity without a unit is a unit of its own: it can't be added to gigabytes.
   const unit = coalesce(column(unitName, "text"), text(""));
   const has = isNotNull(quantity);
+  const known = gt(call("bigint", "count", quantity), none);
+  const grouped = { column: unitName, value: cases("text", [[known, unit]]) };
   return [
     { id: `sum:${name}`, kind: "quantity", charges: sum(quantity) },
     { id: `known:${name}`, kind: "count", charges: count(quantity) },
-    { id: `least:${unitName}`, kind: "text", charges: { fn: "min", of: unit, where: has } },
-    { id: `greatest:${unitName}`, kind: "text", charges: { fn: "max", of: unit, where: has } },
+    { id: `least:${unitName}`, kind: "text", charges: { fn: "min", of: unit, where: has }, grouped },
+    { id: `greatest:${unitName}`, kind: "text", charges: { fn: "max", of: unit, where: has }, grouped },
   ];
 };
 
