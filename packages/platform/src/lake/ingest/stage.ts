@@ -1,11 +1,10 @@
 import { join } from "node:path";
-import { TrimtabError } from "@trimtab/domain";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
 import { fileList, type RunOptions, type Statement } from "../database.ts";
 import { lakeErrors } from "../errors.ts";
-import { firstFault } from "../input/first-fault.ts";
+import { toInputFailure } from "../input/input-failure.ts";
 import type { InspectedFile } from "../input/inspect-file.ts";
-import { normaliseLineEnds } from "../input/normalise-line-ends.ts";
+import { type BrokenRecord, setBrokenAside, type TextFormat } from "../input/set-broken-aside.ts";
 import type { ResultSet } from "../result-set.ts";
 import { type InputGroup, isOneToOne } from "./input-group.ts";
 import {
@@ -17,16 +16,10 @@ import {
   totalsSql,
 } from "./relation-sql.ts";
 
-/** A line that is no record of its format, as the reader saw it. */
-export interface BrokenLine {
-  /** Path that was read. */
+/** A record of a text file that breaks the rules of its format. */
+export interface BrokenLine extends BrokenRecord {
+  /** Path that the user gave. */
   readonly file: string;
-  /** Byte of the decompressed file that it begins at. */
-  readonly offset: number;
-  /** Bytes of the broken record as far as the reader tells; it may have several lines. */
-  readonly atLeast: number;
-  readonly column: string | null;
-  readonly reason: string;
 }
 
 /** A group's rows, ready to be asked and copied as often as needed without reading text again. */
@@ -58,28 +51,9 @@ export const PARQUET_OPTIONS = "FORMAT parquet, COMPRESSION zstd";
 /** Staged rows are wide (whole lines, nested values, all that was computed) and short-lived: small groups bound the memory. */
 const STAGE_OPTIONS = "FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 20480";
 
-const readBrokenLines = async (run: Run, table: string): Promise<readonly BrokenLine[]> => {
-  const scans = `${table}_scans`;
-  const { rows } = await run({
-    text:
-      // A line may have several faults; it is one line. Positions count from 1.
-      "SELECT s.file_path, e.line_byte_position - 1, first(e.column_name ORDER BY e.byte_position), " +
-      "first(e.error_type ORDER BY e.byte_position), first(e.csv_line ORDER BY e.byte_position) " +
-      `FROM ${quoteIdent(table)} e JOIN ${quoteIdent(scans)} s USING (scan_id, file_id) GROUP BY 1, 2 ORDER BY 1, 2`,
-  });
-  return rows.map(([file, offset, column, reason, line]) => {
-    // After \r\n the reader takes the \n for the beginning of the line. It blurs and cuts what it shows of a line.
-    const shown = String(line ?? "");
-    const early = shown.startsWith("\n") ? 1 : 0;
-    return {
-      file: String(file),
-      offset: Number(offset) + early,
-      atLeast: Buffer.byteLength(shown) - early,
-      column: column === null ? null : String(column),
-      reason: String(reason).toLowerCase(),
-    };
-  });
-};
+/** Whether the reader met a line that is no record. */
+const hasRejects = async (run: Run, table: string): Promise<boolean> =>
+  Number((await run({ text: `SELECT count(*) FROM ${quoteIdent(table)}` })).rows[0]?.[0] ?? 0) > 0;
 
 /** Whether one row tells all of its own computed values, so that they can be staged with it. */
 const isSelfContained = ({ mapping, columns }: InputGroup): boolean =>
@@ -97,65 +71,53 @@ const copyText = (
   return `SELECT * FROM ${isSelfContained(group) ? baseSql(group, read) : read}`;
 };
 
-const isMixedLineEnds = (error: unknown): boolean =>
-  error instanceof Error && /state machine reached an invalid state/.test(error.message);
-
-/** The engine refused a file as a whole: says which line may be why, if one breaks the rules of its format. */
-const toLineFault = async (error: unknown, group: InputGroup): Promise<unknown> => {
-  const isCause = error instanceof TrimtabError && /LAKE_(QUERY_FAILED|INPUT_CORRUPT)/.test(error.code);
-  if (!isCause || group.header.format !== "csv") return error;
-  for (const file of group.files) {
-    const reason = await firstFault(file, group.source.csv, group.header.columns.length);
-    if (reason !== undefined)
-      return lakeErrors.create("LAKE_INPUT_CORRUPT", { file: file.path, reason }, { cause: error });
-  }
-  return error;
-};
-
-/** Reads text once, into Parquet in the temporary folder. */
+/** Reads text once, into Parquet in the temporary folder; files with broken records are read again without those. */
 const stageText = async (context: StageContext, group: InputGroup, index: number): Promise<StagedGroup> => {
   const { run, folder, tagColumns, signal } = context;
   const target = join(folder, `stage-${index}.parquet`);
   const rejects = `rejects_${index}`;
-  const copy = async (files: readonly ReadableFile[], isDirect: boolean): Promise<void> => {
+  const paths = group.files.map(({ path }) => path);
+  const copy = async (files: readonly ReadableFile[], isDirect: boolean): Promise<boolean> => {
     await run({ text: `DROP TABLE IF EXISTS ${rejects}; DROP TABLE IF EXISTS ${rejects}_scans` });
     const select = copyText(group, readSql(group, files, rejects), tagColumns, isDirect);
     const options = isDirect ? PARQUET_OPTIONS : STAGE_OPTIONS;
     await run({ text: `COPY (${select}) TO ${quoteText(target)} (${options})` }, { signal });
+    return !(await hasRejects(run, rejects));
   };
-  const originals = new Map<string, string>();
   const files: ReadableFile[] = [];
-  for (const file of group.files) {
-    const plain = await context.unpacked(file);
-    if (plain.path !== file.path) originals.set(plain.path, file.path);
-    files.push(plain);
-  }
+  for (const file of group.files) files.push(await context.unpacked(file));
   // Charges need not have every column, but text that is no UTF-8 is only read safely where all are read.
   const isDirect = isOneToOne(group) && files.every(({ isUtf8 }) => isUtf8 !== false);
-  try {
-    await copy(files, isDirect);
-  } catch (error) {
-    if (!isMixedLineEnds(error)) throw await toLineFault(error, group);
-    originals.clear();
-    for (const [position, file] of group.files.entries()) {
-      const path = join(folder, `lines-${index}-${position}`);
-      await normaliseLineEnds(file, path);
-      originals.set(path, file.path);
+  const isWhole = await copy(files, isDirect).catch((error: unknown) => {
+    // It refuses files as a whole that mix line ends, among others.
+    if (toInputFailure(error, paths) === error) throw error;
+    return false;
+  });
+  const brokenLines: BrokenLine[] = [];
+  if (!isWhole) {
+    for (const [position, file] of files.entries()) {
+      const path = join(folder, `records-${index}-${position}`);
+      const broken = await setBrokenAside(file, path, textFormat(group));
+      brokenLines.push(...broken.map((record) => ({ ...record, file: paths[position] ?? "" })));
+      files[position] = { path, compression: "none" };
     }
-    const mended = [...originals.keys()].map((path) => ({ path, compression: "none" as const }));
-    await copy(mended, isDirect).catch(async (cause: unknown) => {
-      const reason = "its quotes and line ends follow no CSV rule (RFC 4180)";
-      const refused = { file: fileNames(group.files), reason };
-      throw await toLineFault(lakeErrors.create("LAKE_INPUT_CORRUPT", refused, { cause }), group);
-    });
+    if (!(await copy(files, isDirect))) {
+      const reason = "its records follow no rule of CSV (RFC 4180)";
+      throw lakeErrors.create("LAKE_INPUT_CORRUPT", { file: fileNames(group.files), reason });
+    }
   }
-  const brokenLines = await readBrokenLines(run, rejects);
+  const originals = new Map(files.map(({ path }, position) => [path, paths[position] ?? ""]));
   const staged = `read_parquet(${fileList([target])})`;
   await makeTotals(context, group, staged);
   if (isDirect) return { group, from: staged, base: staged, chargesFile: target, brokenLines, originals };
   const base = isSelfContained(group) ? staged : baseSql(group, staged);
   return { group, from: staged, base, brokenLines, originals };
 };
+
+export const textFormat = ({ source, header }: InputGroup): TextFormat =>
+  header.format === "csv"
+    ? { csv: source.csv, fields: header.columns.length }
+    : { csv: undefined, fields: 1 };
 
 /** Fills the tables of the group's totals, so that surveys and branches join them instead of computing them again. */
 const makeTotals = async ({ run, signal }: StageContext, group: InputGroup, from: string): Promise<void> => {

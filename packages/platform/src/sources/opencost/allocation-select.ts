@@ -51,9 +51,12 @@ const fromJson = (file: AllocationFile): string => {
 };
 
 const fromCsv = (file: AllocationFile): string => {
-  const has = (name: string) => file.columns.includes(name);
-  const read = (name: string) => (has(name) ? `NULLIF(${quoteIdent(name)}, '')` : "CAST(NULL AS VARCHAR)");
-  const types = file.columns.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
+  // By position: the header's names are the file's, and may be anything.
+  const read = (name: string) => {
+    const index = file.columns.indexOf(name);
+    return index < 0 ? "CAST(NULL AS VARCHAR)" : `NULLIF(c${index}, '')`;
+  };
+  const types = file.columns.map((_, index) => `c${index}: 'VARCHAR'`).join(", ");
   const options = [
     "auto_detect=false",
     "header=true",
