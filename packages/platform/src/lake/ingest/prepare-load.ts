@@ -8,8 +8,15 @@ import type { IngestContext } from "./ingest.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
 import type { DayRecord, LoadRecord } from "./report.ts";
 import { writeRollups } from "./rollup.ts";
-import type { StageContext, StagedGroup } from "./stage.ts";
-import { chargeFile, type DayLine, measureCharges, sumsByCurrency, writeCharges } from "./write-load.ts";
+import type { StagedGroup } from "./stage.ts";
+import {
+  chargeFile,
+  type DayLine,
+  measureCharges,
+  sumsByCurrency,
+  type WriteContext,
+  writeCharges,
+} from "./write-load.ts";
 
 /** A load whose files are in place under their final names but that no manifest names yet. */
 export interface PreparedLoad {
@@ -59,7 +66,7 @@ const unknownOf = (groups: readonly StagedGroup[], days: readonly DayLine[]): Lo
 /** Writes a load's files under their final names. */
 export const prepareLoad = async (
   context: IngestContext,
-  stage: StageContext,
+  stage: WriteContext,
   planned: PlannedLoad,
 ): Promise<PreparedLoad> => {
   const { root, clock, place } = context;

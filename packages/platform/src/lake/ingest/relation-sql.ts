@@ -280,5 +280,15 @@ export const chargesSql = (
     .map((branch) => branchSql(group, branch, base, tagColumns, options.where ?? "", options.work ?? []))
     .join("\nUNION ALL BY NAME\n");
 
+/**
+ * Rows that are charges, for writing them. Where a survey found every row of the group readable, the reject checks need
+ * not be asked again for each row and branch: only drop rules decide, and the branches' own conditions.
+ */
+export const chargeRows = ({ mapping }: InputGroup, allReadable: boolean): string => {
+  if (!allReadable) return isMapped;
+  const drops = (mapping.drops ?? []).map(({ when }) => when);
+  return drops.length === 0 ? "" : `NOT COALESCE(${sqlOf(or(...drops))}, false)`;
+};
+
 /** Rows that are charges. */
 export const isMapped = `${quoteIdent(WORK.class)} = ${quoteText(MAPPED)}`;

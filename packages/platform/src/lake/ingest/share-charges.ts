@@ -2,17 +2,19 @@ import { join } from "node:path";
 import { quoteText } from "../../sql/dialect.ts";
 import { fileList } from "../database.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
-import { chargesSql, isMapped, stagedWorkColumns } from "./relation-sql.ts";
-import { PARQUET_OPTIONS, type StageContext, type StagedGroup } from "./stage.ts";
+import { chargeRows, chargesSql, stagedWorkColumns } from "./relation-sql.ts";
+import { PARQUET_OPTIONS, type StagedGroup } from "./stage.ts";
+import type { WriteContext } from "./write-load.ts";
 
 const writeShared = async (
-  { run, folder, tagColumns, signal }: StageContext,
+  { run, folder, tagColumns, signal, allReadable }: WriteContext,
   staged: StagedGroup,
   index: number,
 ): Promise<StagedGroup> => {
   const file = join(folder, `charges-${index}.parquet`);
   const work = stagedWorkColumns(staged.group);
-  const select = chargesSql(staged.group, staged.base, tagColumns, { where: isMapped, work });
+  const where = chargeRows(staged.group, allReadable.has(staged.group));
+  const select = chargesSql(staged.group, staged.base, tagColumns, { where, work });
   await run({ text: `COPY (${select}) TO ${quoteText(file)} (${PARQUET_OPTIONS})` }, { signal });
   return { ...staged, base: `read_parquet(${fileList([file])})`, chargesFile: file };
 };
@@ -22,7 +24,7 @@ const writeShared = async (
  * costs far more than reading it once more.
  */
 export const shareCharges = async (
-  context: StageContext,
+  context: WriteContext,
   plan: readonly PlannedLoad[],
 ): Promise<readonly PlannedLoad[]> => {
   const uses = Map.groupBy(

@@ -1,7 +1,7 @@
 import type { StageContext } from "./stage.ts";
 
 /** Runs statements as `stage` does, and tells how far the copying among them is, from 0 to 1, never going back. */
-export const watchCopies = (stage: StageContext, tell: (share: number) => void): StageContext => {
+export const watchCopies = <S extends StageContext>(stage: S, tell: (share: number) => void): S => {
   let highest = 0;
   const onProgress = (share: number) => {
     if (share <= highest) return;

@@ -4,8 +4,9 @@ import { add, type Decimal, decimal, formatFixed, ZERO } from "@trimtab/domain";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
 import { fileList } from "../database.ts";
 import { COST_COLUMNS, type CostColumn } from "../manifest.ts";
+import type { InputGroup } from "./input-group.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
-import { chargesSql, isMapped, stagedWorkColumns, WORK } from "./relation-sql.ts";
+import { chargeRows, chargesSql, isMapped, stagedWorkColumns, WORK } from "./relation-sql.ts";
 import { PARQUET_OPTIONS, type Run, type StageContext, type StagedGroup } from "./stage.ts";
 
 /** Charges of one day in one currency, from the written file. */
@@ -22,19 +23,28 @@ export interface DayLine {
   readonly lastShortEnd: string | undefined;
 }
 
+/** What writing needs besides staging: the groups in which a survey found every row readable. */
+export interface WriteContext extends StageContext {
+  readonly allReadable: ReadonlySet<InputGroup>;
+}
+
 /** $1 is the load's account, $2 its billing period. */
-const copySql = (staged: StagedGroup, tagColumns: ReadonlyMap<string, string>): string => {
-  const own =
-    `${isMapped} AND ${quoteIdent(WORK.account)} = CAST($1 AS VARCHAR) AND ` +
+const copySql = (staged: StagedGroup, { tagColumns, allReadable }: WriteContext): string => {
+  const ofLoad =
+    `${quoteIdent(WORK.account)} = CAST($1 AS VARCHAR) AND ` +
     `${quoteIdent(WORK.period)} = CAST($2 AS TIMESTAMP)`;
-  if (staged.chargesFile === undefined)
-    return chargesSql(staged.group, staged.base, tagColumns, { where: own });
+  if (staged.chargesFile === undefined) {
+    const rows = chargeRows(staged.group, allReadable.has(staged.group));
+    const where = rows === "" ? ofLoad : `${rows} AND ${ofLoad}`;
+    return chargesSql(staged.group, staged.base, tagColumns, { where });
+  }
+  const own = `${isMapped} AND ${ofLoad}`;
   return `SELECT * EXCLUDE (${stagedWorkColumns(staged.group).map(quoteIdent).join(", ")}) FROM ${staged.base} WHERE ${own}`;
 };
 
 /** Writes the load's one Parquet file; a staged file that already is the load is moved, not copied. */
 export const writeCharges = async (
-  context: StageContext,
+  context: WriteContext,
   load: PlannedLoad,
   target: string,
 ): Promise<number> => {
@@ -43,7 +53,7 @@ export const writeCharges = async (
   if (load.whole && only?.chargesFile !== undefined) {
     await rename(only.chargesFile, target);
   } else {
-    const select = load.groups.map((staged) => copySql(staged, context.tagColumns)).join("\nUNION ALL\n");
+    const select = load.groups.map((staged) => copySql(staged, context)).join("\nUNION ALL\n");
     await context.run(
       {
         text: `COPY (${select}) TO ${quoteText(target)} (${PARQUET_OPTIONS})`,
