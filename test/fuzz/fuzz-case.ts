@@ -64,10 +64,11 @@ const difference = (expected: Sums, found: Sums): string | undefined => {
 const quarantinedRows = async (lake: Lake, { quarantined }: IngestReport) => {
   if (quarantined.path === undefined) return [];
   const from = `read_parquet(${fileList([join(lake.root, quarantined.path)])})`;
-  const { rows } = await lake.run({ text: `SELECT line, raw FROM ${from}` });
+  const { rows } = await lake.run({ text: `SELECT line, to_base64(encode(raw)) FROM ${from}` });
   return rows.map(([line, raw]) => ({
     line: line === null || line === undefined ? null : Number(line),
-    raw: raw === null || raw === undefined ? null : String(raw),
+    // The engine's client takes a byte order mark off every text.
+    raw: raw === null || raw === undefined ? null : Buffer.from(String(raw), "base64").toString("utf8"),
   }));
 };
 

@@ -24,18 +24,21 @@ if (fixtures.length === 0)
 
 let failed = 0;
 for (const fixture of fixtures) {
+  const ownRuns = Math.ceil(runs * fixture.share);
   const result = await fuzzSource(fixture, {
     seed,
-    runs,
+    runs: ownRuns,
     ...(values.keep === undefined ? {} : { keep: values.keep }),
     onProgress: (done) => {
       if (process.stderr.isTTY && done % 10 === 0)
-        process.stderr.write(`\r${fixture.source}: ${done} of ${runs}`);
+        process.stderr.write(`\r${fixture.fileName}: ${done} of ${ownRuns}`);
     },
   });
   failed += result.failures.length;
-  const rate = ((1000 * result.seconds) / Math.max(1, runs)).toFixed(0);
-  console.log(`${result.source}: ${runs} mutants, seeds ${seed} to ${seed + runs - 1}, ${rate} ms each`);
+  const rate = ((1000 * result.seconds) / Math.max(1, ownRuns)).toFixed(0);
+  console.log(
+    `${result.source}, ${fixture.fileName}: ${ownRuns} mutants, seeds ${seed} to ${seed + ownRuns - 1}, ${rate} ms each`,
+  );
   for (const [outcome, count] of Object.entries(result.outcomes).sort(([, a], [, b]) => b - a))
     console.log(
       `  ${String(count).padStart(6)}  ${outcome}` +
