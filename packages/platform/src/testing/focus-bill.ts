@@ -13,6 +13,7 @@ export interface TestCharge {
   /** `Used` or `Unused`: the charge is a commitment's. */
   readonly commitment?: string;
   readonly service?: string;
+  readonly serviceCategory?: string;
   readonly region?: string;
   readonly resource?: string;
   readonly account?: string;
@@ -64,7 +65,7 @@ function toColumns(charge: TestCharge): Readonly<Record<string, string>> {
     RegionName: charge.region ?? "eu-1",
     ResourceId: charge.resource ?? `${service}-1`,
     ResourceName: charge.resource ?? `${service}-1`,
-    ServiceCategory: "Compute",
+    ServiceCategory: charge.serviceCategory ?? "Compute",
     ServiceName: service,
     SkuId: service,
     SkuPriceId: service,

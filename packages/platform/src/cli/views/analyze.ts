@@ -82,7 +82,7 @@ const factsOf = ({ commitments, savings, currency }: Analysis): Block => ({
     ["Saved against list", `${amount(savings.amount, currency)} (${percent(savings.rate)})`],
     [
       "Without a list price",
-      `${amount(savings.unlisted, currency)}, ${percent(savings.unlistedShare)} of the cost`,
+      `${amount(savings.unlisted, currency)}, ${percent(savings.unlistedShare)} of the usage`,
     ],
   ],
 });

@@ -75,12 +75,13 @@ export interface Commitments {
   readonly utilisation: string | null;
 }
 
+/** Of usage: purchases, tax, credits and adjustments have no price to save against. */
 export interface Savings {
   readonly list: string | null;
   /** List − effective where a list price is known. */
   readonly amount: string | null;
   readonly rate: string | null;
-  /** Effective cost of charges without a list price, and its share of all. */
+  /** Effective cost of usage without a list price, and its share of all usage. */
   readonly unlisted: string | null;
   readonly unlistedShare: string | null;
 }

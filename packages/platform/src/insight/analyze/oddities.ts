@@ -44,9 +44,9 @@ const gaps = (manifest: Manifest, period: Period): readonly Oddity[] =>
     );
   });
 
-const incompleteMonths = (months: readonly MonthLine[], open: ReadonlySet<string>): readonly Oddity[] =>
+const incompleteMonths = (months: readonly MonthLine[], closed: ReadonlySet<string>): readonly Oddity[] =>
   months
-    .filter(({ month, days, ofDays }) => days < ofDays && !open.has(month))
+    .filter(({ month, days, ofDays }) => days < ofDays && closed.has(month))
     .map(({ month, days, ofDays }) => ({
       severity: "warn" as const,
       what: `${month} is closed but only ${days} of its ${ofDays} days have charges`,
@@ -64,15 +64,19 @@ export const findOddities = (
     ({ chargeStart, chargeEnd }) =>
       chargeStart.slice(0, 10) < period.end && chargeEnd.slice(0, 10) >= period.start,
   );
-  const open = new Set(
-    totals.periods
-      .filter(({ status }) => status === "open")
-      .map(({ billingPeriod }) => billingPeriod.slice(0, 7)),
-  );
+  // A month without any bill is a gap or lies outside of what was ever loaded: it is not closed.
+  const inStatus = (wanted: "open" | "closed") =>
+    new Set(
+      totals.periods
+        .filter(({ status }) => status === wanted)
+        .map(({ billingPeriod }) => billingPeriod.slice(0, 7)),
+    );
+  const open = inStatus("open");
+  const closed = new Set([...inStatus("closed")].filter((month) => !open.has(month)));
   return [
     ...inPeriod.flatMap(loadOddities),
     ...gaps(manifest, period),
-    ...incompleteMonths(months, open),
+    ...incompleteMonths(months, closed),
     ...totals.notes.map((note): Oddity => ({ severity: "note", what: note, hint: "" })),
   ];
 };
