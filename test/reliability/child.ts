@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+
+export interface Child {
+  readonly process: ChildProcess;
+  /** Lines that it wrote. */
+  readonly lines: readonly string[];
+  /** Resolves when it is about to load its first file. */
+  readonly ready: Promise<void>;
+  /** Resolves when it ended, with its exit code; null when it was killed. */
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts a process that loads bills; `blocks` limits the size of every file that it writes, in KiB. */
+export const startIngest = (
+  root: string,
+  times: number,
+  files: readonly string[],
+  { blocks }: { readonly blocks?: number } = {},
+): Child => {
+  const script = join(import.meta.dirname, "ingest-child.ts");
+  const args = [script, root, String(times), ...files];
+  const child =
+    blocks === undefined
+      ? spawn(process.execPath, args)
+      : spawn("bash", [
+          "-c",
+          'ulimit -f "$1"; shift; exec "$@"',
+          "bash",
+          String(blocks),
+          process.execPath,
+          ...args,
+        ]);
+  const lines: string[] = [];
+  let told = "";
+  const ready = Promise.withResolvers<void>();
+  child.stderr.on("data", (chunk) => void lines.push(`stderr ${chunk}`));
+  child.stdout.on("data", (chunk) => {
+    told += String(chunk);
+    const whole = told.split("\n");
+    told = whole.pop() ?? "";
+    lines.push(...whole);
+    if (whole.includes("ready")) ready.resolve();
+  });
+  const ended = new Promise<number | null>((resolve) => {
+    child.on("close", (code) => {
+      ready.resolve();
+      resolve(code);
+    });
+  });
+  return { process: child, lines, ready: ready.promise, ended };
+};

@@ -1,0 +1,57 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
+import type { Lake } from "../../packages/platform/src/lake/lake.ts";
+import type { LoadEntry } from "../../packages/platform/src/lake/manifest.ts";
+import { verifyLoads } from "../../packages/platform/src/lake/verify.ts";
+import { writeFocusBill } from "../../packages/platform/src/testing/focus-bill.ts";
+
+export interface Bill {
+  readonly path: string;
+  /** What its charges sum to. */
+  readonly billed: string;
+}
+
+const days = Array.from({ length: 28 }, (_, index) => `2026-06-${String(index + 1).padStart(2, "0")}`);
+
+/** A bill of one account and month, every row at the same price, and one that can't be read where asked for. */
+export const writeBill = (
+  folder: string,
+  name: string,
+  price: number,
+  { account = "acme", isBroken = false }: { readonly account?: string; readonly isBroken?: boolean } = {},
+): Bill => {
+  const charges = days.map((day) => ({ day, billed: `${price}.25`, account }));
+  const broken = isBroken ? [{ day: days[0] ?? "", billed: "a lot", account }] : [];
+  const path = writeFocusBill(join(folder, name), [...charges, ...broken]);
+  return { path, billed: `${days.length * price + days.length / 4}` };
+};
+
+export const billedSum = async (lake: Lake, loads: readonly LoadEntry[]): Promise<string> => {
+  const { rows } = await lake.run({
+    text: `SELECT CAST(CAST(sum(BilledCost) AS DECIMAL(18,0)) AS VARCHAR) FROM ${lake.scanCharges(loads)}`,
+  });
+  return String(rows[0]?.[0]);
+};
+
+/** Every load of the newest version is what its manifest says. */
+export const expectWhole = async (lake: Lake): Promise<readonly LoadEntry[]> => {
+  const { manifest } = await lake.snapshot();
+  expect(await verifyLoads(lake.database, lake.root, manifest)).toEqual([]);
+  return manifest.loads;
+};
+
+/** Nothing stands in the lake that no version names. */
+export const expectNoLeftOvers = async (lake: Lake): Promise<void> => {
+  const named = new Set<string>();
+  for (const version of await lake.store.versions())
+    for (const load of (await lake.store.read(version)).loads) {
+      named.add(load.id);
+      const quarantine = /load=([^/]+)/.exec(load.quarantined.path ?? "")?.[1];
+      if (quarantine !== undefined) named.add(quarantine);
+    }
+  const found = readdirSync(lake.root, { recursive: true, encoding: "utf8" });
+  const loads = found.flatMap((path) => /(?:^|\/)load=([^/]+)$/.exec(path)?.[1] ?? []);
+  expect(loads.filter((id) => !named.has(id))).toEqual([]);
+  expect(found.filter((path) => /^_tmp\/.|\.tmp$/.test(path))).toEqual([]);
+};
