@@ -62,13 +62,19 @@ const compared = (key: string, from: string): string => {
   );
 };
 
-const savings = (key: string, from: string): string =>
-  `WITH g AS MATERIALIZED (SELECT ${key} AS k, sum(ListCost - EffectiveCost) AS value, ` +
-  "count(ListCost - EffectiveCost) AS known, sum(ListCost) FILTER (WHERE EffectiveCost IS NOT NULL) AS listed, " +
-  "sum(EffectiveCost) FILTER (WHERE ListCost IS NULL) AS unlisted, count(*) AS charges " +
-  `FROM ${from} WHERE ${inSeptember} GROUP BY 1) SELECT 0 AS kind, 0 AS groups, *, value / listed FROM g ` +
-  "UNION ALL SELECT 2, count(*), NULL, sum(value), sum(known), sum(listed), sum(unlisted), sum(charges), " +
-  "sum(value) / sum(listed) FROM g";
+const savings = (key: string, from: string): string => {
+  const usage = (sum: string, ...terms: readonly string[]) =>
+    `${sum} FILTER (WHERE ${["ChargeCategory = 'Usage'", ...terms].join(" AND ")})`;
+  return (
+    `WITH g AS MATERIALIZED (SELECT ${key} AS k, ${usage("sum(ListCost - EffectiveCost)")} AS value, ` +
+    `${usage("count(ListCost - EffectiveCost)")} AS known, ` +
+    `${usage("sum(ListCost)", "EffectiveCost IS NOT NULL")} AS listed, ` +
+    `${usage("sum(EffectiveCost)", "ListCost IS NULL")} AS unlisted, ${usage("count(*)")} AS charges ` +
+    `FROM ${from} WHERE ${inSeptember} GROUP BY 1) SELECT 0 AS kind, 0 AS groups, *, value / listed FROM g ` +
+    "UNION ALL SELECT 2, count(*), NULL, sum(value), sum(known), sum(listed), sum(unlisted), sum(charges), " +
+    "sum(value) / sum(listed) FROM g"
+  );
+};
 
 const unitPrices = (from: string): string =>
   "WITH g AS MATERIALIZED (SELECT SkuId AS k0, PricingUnit AS k1, " +
