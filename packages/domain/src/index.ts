@@ -1,8 +1,8 @@
 export * from "./calendar.ts";
+export { CURRENCIES_BY_MINOR_UNITS } from "./data/currencies.ts";
 export * from "./decimal.ts";
 export * from "./domain-errors.ts";
 export * from "./errors.ts";
-export { CURRENCIES_BY_MINOR_UNITS } from "./data/currencies.ts";
 export { FOCUS_COLUMNS } from "./focus/data/cost-and-usage-columns.ts";
 export { SERVICE_SUBCATEGORIES_BY_CATEGORY } from "./focus/data/service-categories.ts";
 export * from "./focus/focus-column.ts";

@@ -37,7 +37,7 @@ const isAbandoned = async (folder: string, now: Date): Promise<boolean> => {
 };
 
 /** Folders of a load in every table. */
-export const placedFolders = (load: LoadEntry): readonly string[] => {
+const placedFolders = (load: LoadEntry): readonly string[] => {
   const files = [...load.files, ...load.rollups].map(({ path }) => path);
   const all = load.quarantined.path === undefined ? files : [...files, load.quarantined.path];
   return all.map((path) => path.slice(0, path.lastIndexOf("/")));

@@ -10,7 +10,7 @@ const QUOTE = 0x22;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** A longer record is a damaged one. */
-export const MAX_RECORD_BYTES = 16_000_000;
+const MAX_RECORD_BYTES = 16_000_000;
 /** Nothing that is longer is held in memory. */
 const MAX_HELD_BYTES = 4 * MAX_RECORD_BYTES;
 
