@@ -1,15 +1,14 @@
-import { parse } from "csv-parse/sync";
 import type { RowReader } from "../../packages/platform/src/testing/source-fixtures.ts";
+import { type CsvTable, formatTable, parseTable } from "./csv-table.ts";
 import { AMOUNTS, NAMES, TEXTS } from "./hostile-values.ts";
 import type { Random } from "./random.ts";
 
-type Records = string[][];
-type RowMutation = (records: Records, random: Random, reader: RowReader) => void;
+type RowMutation = (records: CsvTable, random: Random, reader: RowReader) => void;
 
-const dataRow = (records: Records, random: Random): string[] =>
+const dataRow = (records: CsvTable, random: Random): string[] =>
   records[1 + random.below(Math.max(1, records.length - 1))] ?? [];
 
-const costColumn = ([header = []]: Records, { cost }: RowReader): number =>
+const costColumn = ([header = []]: CsvTable, { cost }: RowReader): number =>
   Math.max(
     0,
     header.findIndex((name) => cost.includes(name)),
@@ -158,13 +157,11 @@ export const mutateRows = (
     return { text: objects.map((object) => `${JSON.stringify(object)}\n`).join(""), steps };
   }
   const { delimiter } = reader;
-  const records: Records = parse(content, { delimiter });
+  const records = parseTable(content, delimiter);
   for (let time = 0; time < times && (records[0]?.length ?? 0) > 0; time++) {
     const name = random.pick(Object.keys(CSV_MUTATIONS));
     CSV_MUTATIONS[name]?.(records, random, reader);
     steps.push(name);
   }
-  const cell = (value: string) =>
-    value.includes(delimiter) || /["\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-  return { text: `${records.map((row) => row.map(cell).join(delimiter)).join("\n")}\n`, steps };
+  return { text: formatTable(records, delimiter), steps };
 };

@@ -2,6 +2,7 @@ import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import { add, type Decimal, roundTo, tryDecimal, ZERO } from "@trimtab/domain";
 import { parse } from "csv-parse/sync";
 import type { RowReader } from "../../packages/platform/src/testing/source-fixtures.ts";
+import { repeatedKeys } from "./repeated-keys.ts";
 
 /** Amounts by currency. */
 export type Sums = ReadonlyMap<string, Decimal>;
@@ -9,6 +10,8 @@ export type Sums = ReadonlyMap<string, Decimal>;
 export interface ReadBill {
   readonly rows: number;
   readonly sums: Sums;
+  /** Readers may differ in what it says: only that nothing breaks can be asked. */
+  readonly isAmbiguous: boolean;
   /** Rows that no honest reading accepts, as they are written. */
   readonly unreadable: readonly string[];
 }
@@ -40,6 +43,7 @@ const amountOf = (text: string): Decimal | undefined => {
 
 class Reading {
   rows = 0;
+  isAmbiguous = false;
   readonly sums = new Map<string, Decimal>();
   readonly unreadable: string[] = [];
 
@@ -100,6 +104,9 @@ const readObject = (reading: Reading, line: string): boolean => {
     return false;
   }
   if (typeof row !== "object" || row === null || Array.isArray(row)) return false;
+  const repeated = repeatedKeys(line);
+  if (repeated === "outermost") return false;
+  if (repeated === "within") reading.isAmbiguous = true;
   const { cost, credits = [], currency } = row as Record<string, unknown>;
   const list =
     credits === null || credits === "" ? [] : typeof credits === "string" ? safeList(credits) : credits;

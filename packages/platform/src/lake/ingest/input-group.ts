@@ -1,6 +1,7 @@
 import { Renderer } from "../../sql/dialect.ts";
 import { duckdbDialect } from "../../sql/duckdb-dialect.ts";
 import type { Expr } from "../../sql/expr.ts";
+import { lakeErrors } from "../errors.ts";
 import { InputColumns } from "../input/input-columns.ts";
 import type { InspectedFile } from "../input/inspect-file.ts";
 import type { Branch, InputHeader, MapContext, Mapping, SourceDefinition } from "../source-definition.ts";
@@ -58,7 +59,10 @@ const mergeHeaders = (members: readonly RecognisedFile[]): InputHeader => {
   };
 };
 
-/** Groups files and maps each group once. */
+/**
+ * Groups files and maps each group once.
+ * @throws LAKE_INPUT_HEADER for a column that is asked for and stands twice
+ */
 export const groupInputs = (inputs: readonly RecognisedFile[]): readonly InputGroup[] => {
   const members = Map.groupBy(inputs, signature);
   const variantsBySource = Map.groupBy(inputs, ({ source }) => source.id);
@@ -70,6 +74,11 @@ export const groupInputs = (inputs: readonly RecognisedFile[]): readonly InputGr
     const variants = new Set(variantsBySource.get(source.id)?.map((item) => item.variant));
     const context: MapContext = { variants: [...variants] };
     const mapping = source.map(columns, variant, context);
+    const [twice] = columns.ambiguous;
+    if (twice !== undefined) {
+      const reason = `the column ${twice} stands in it more than once`;
+      throw lakeErrors.create("LAKE_INPUT_HEADER", { file: first.file.path, reason });
+    }
     return { source, variant, exportName, header, files: group.map(({ file }) => file), columns, mapping };
   });
 };

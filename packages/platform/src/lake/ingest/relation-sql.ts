@@ -101,10 +101,15 @@ export const readSql = (
   return `(SELECT ${columns} FROM ${lines} WHERE ${line} IS NOT NULL)`;
 };
 
-const unreadableLine = (group: InputGroup): string =>
-  group.header.format === "ndjson"
-    ? `CASE WHEN json_type(TRY_CAST(${quoteIdent(LINE_COLUMN)} AS JSON)) IS DISTINCT FROM 'OBJECT' THEN 'not a JSON object' END`
-    : "CAST(NULL AS VARCHAR)";
+/** Readers differ in which of two equal keys counts (RFC 8259, 4), so such a line tells no amount. */
+const unreadableLine = (group: InputGroup): string => {
+  if (group.header.format !== "ndjson") return "CAST(NULL AS VARCHAR)";
+  const json = `TRY_CAST(${quoteIdent(LINE_COLUMN)} AS JSON)`;
+  return (
+    `CASE WHEN json_type(${json}) IS DISTINCT FROM 'OBJECT' THEN 'not a JSON object' ` +
+    `WHEN list_unique(json_keys(${json})) < len(json_keys(${json})) THEN 'a key stands twice' END`
+  );
+};
 
 /** Late-bound table of the keys that groups of other variants have; see `twins.ts`. */
 export const twinTable = ({ source, variant }: InputGroup): string => `twins of ${source.id} ${variant}`;

@@ -80,6 +80,7 @@ export class InputColumns implements InputTable {
   readonly #byName = new Map<string, PhysicalColumn>();
   readonly #byFoldedName = new Map<string, PhysicalColumn>();
   readonly #asked = new Set<PhysicalColumn>();
+  readonly #twice = new Set<PhysicalColumn>();
   readonly #levels = new Map<string, number>();
   readonly #made = new Map<string, Expr>();
 
@@ -89,9 +90,16 @@ export class InputColumns implements InputTable {
     this.#columns = physicalColumns(header, source);
     for (const physical of this.#columns) {
       const folded = physical.name.toLowerCase();
-      if (!this.#byName.has(physical.name)) this.#byName.set(physical.name, physical);
+      const same = this.#byName.get(physical.name);
+      if (same === undefined) this.#byName.set(physical.name, physical);
+      else this.#twice.add(same);
       if (!this.#byFoldedName.has(folded)) this.#byFoldedName.set(folded, physical);
     }
+  }
+
+  /** Names that the mapping asked for and the header has more than once: nothing says which one is meant. */
+  get ambiguous(): readonly string[] {
+    return [...this.#twice].filter((physical) => this.#asked.has(physical)).map(({ name }) => name);
   }
 
   has(...names: readonly string[]): boolean {
