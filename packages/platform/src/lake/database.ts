@@ -148,3 +148,7 @@ export const fileText = (path: string): string => quoteText(path.replace(/[*?[]/
 
 /** A list literal of file names, each meaning exactly that file. */
 export const fileList = (paths: readonly string[]): string => `[${paths.map(fileText).join(", ")}]`;
+
+/** FROM-able SQL over these Parquet files. Names of folders such as `source=x` are no columns. */
+export const parquetOf = (paths: readonly string[], options: { readonly byName?: boolean } = {}): string =>
+  `read_parquet(${fileList(paths)}, hive_partitioning=false${options.byName === true ? ", union_by_name=true" : ""})`;

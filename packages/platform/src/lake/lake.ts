@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { quoteIdent } from "../sql/dialect.ts";
 import { CHARGE_COLUMNS, EXTRA_COLUMN } from "./charge-columns.ts";
-import { type Database, fileList, openDatabase, type RunOptions, type Statement } from "./database.ts";
+import { type Database, openDatabase, parquetOf, type RunOptions, type Statement } from "./database.ts";
 import { lakeErrors } from "./errors.ts";
 import { type IngestRequest, ingestInto, type OnProgress } from "./ingest/ingest.ts";
 import type { RecognisedFile } from "./ingest/input-group.ts";
@@ -79,8 +79,7 @@ export const openLake = async (options: LakeOptions): Promise<Lake> => {
       if (loads.length === 0) return emptyCharges();
       const files = loads.flatMap((load) => load.files.map(({ path }) => join(root, path)));
       const columns = new Set(loads.map((load) => JSON.stringify(load.tagColumns)));
-      const byName = columns.size > 1 ? ", union_by_name=true" : "";
-      return `read_parquet(${fileList(files)}, hive_partitioning=false${byName})`;
+      return parquetOf(files, { byName: columns.size > 1 });
     },
     ingest: async (request, onProgress = none) => {
       await mkdir(join(root, TEMP_FOLDER), { recursive: true }).catch((error: unknown) => {

@@ -2,7 +2,7 @@ import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import { z } from "zod";
 import { quoteText } from "../sql/dialect.ts";
-import { type Database, fileList } from "./database.ts";
+import { type Database, parquetOf } from "./database.ts";
 import { lakeErrors } from "./errors.ts";
 import { newId, slug, syncFile } from "./layout.ts";
 
@@ -66,9 +66,9 @@ export const openMetricStore = (
     const old = index.metrics[metric];
     await database.run(writeSql(root, path, points, old?.path));
     await syncFile(join(root, path), root);
-    const file = fileList([join(root, path)]);
+    const file = parquetOf([join(root, path)]);
     const facts = await database.run({
-      text: `SELECT count(*), CAST(min(time) AS VARCHAR), CAST(max(time) AS VARCHAR) FROM read_parquet(${file})`,
+      text: `SELECT count(*), CAST(min(time) AS VARCHAR), CAST(max(time) AS VARCHAR) FROM ${file}`,
     });
     const [row = []] = facts.rows;
     const [rows, start, end] = row;
@@ -89,7 +89,7 @@ export const openMetricStore = (
       if (entry === undefined) return [];
       const { rows } = await database.run({
         text:
-          `SELECT CAST(time AS VARCHAR), CAST(value AS VARCHAR), labels FROM read_parquet(${fileList([join(root, entry.path)])}) ` +
+          `SELECT CAST(time AS VARCHAR), CAST(value AS VARCHAR), labels FROM ${parquetOf([join(root, entry.path)])} ` +
           "WHERE time >= CAST(COALESCE($1, '0001-01-01') AS TIMESTAMP) AND time < CAST(COALESCE($2, '9999-12-31') AS TIMESTAMP) " +
           "ORDER BY time, CAST(labels AS VARCHAR)",
         params: [start, end],
@@ -143,7 +143,7 @@ const writeSql = (root: string, path: string, points: readonly StoredPoint[], ol
   const kept =
     old === undefined
       ? ""
-      : ` UNION ALL SELECT o.time, o.value, o.labels FROM read_parquet(${fileList([join(root, old)])}) AS o ` +
+      : ` UNION ALL SELECT o.time, o.value, o.labels FROM ${parquetOf([join(root, old)])} AS o ` +
         "ANTI JOIN fresh AS f ON o.time = f.time AND CAST(o.labels AS VARCHAR) = CAST(f.labels AS VARCHAR)";
   return {
     text:

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { quoteText } from "../sql/dialect.ts";
-import { fileList, type RunOptions } from "./database.ts";
+import { parquetOf, type RunOptions } from "./database.ts";
 import type { Lake } from "./lake.ts";
 import { newId, syncFile } from "./layout.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
@@ -48,7 +48,7 @@ export const storeOtherDataset = async (
       { text: `COPY (${rows}) TO ${quoteText(draft)} (FORMAT parquet, COMPRESSION zstd)` },
       options,
     );
-    const count = await lake.run({ text: `SELECT count(*) FROM read_parquet(${quoteText(draft)})` });
+    const count = await lake.run({ text: `SELECT count(*) FROM ${parquetOf([draft])}` });
     const target = join(lake.root, path);
     await mkdir(dirname(dirname(target)), { recursive: true });
     await syncFile(draft, folder);
@@ -63,5 +63,8 @@ export const scanOtherDataset = async (lake: Lake, dataset: string): Promise<str
   const folder = join(lake.root, DATASETS_FOLDER, dataset);
   const loads = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith("load=")).sort();
   if (loads.length === 0) return undefined;
-  return `read_parquet(${fileList(loads.map((name) => join(folder, name, PART)))}, union_by_name=true)`;
+  return parquetOf(
+    loads.map((name) => join(folder, name, PART)),
+    { byName: true },
+  );
 };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { quoteIdent } from "../sql/dialect.ts";
-import { fileList, type RunOptions } from "./database.ts";
+import { parquetOf, type RunOptions } from "./database.ts";
 import { readLoadRecord } from "./ingest/coverage.ts";
 import type { QuarantinedRow } from "./ingest/quarantine.ts";
 import type { Lake } from "./lake.ts";
@@ -43,7 +43,7 @@ export const readQuarantine = async (
     const inputs = await Promise.all(own.map((load) => inputsOf(lake.root, load)));
     const files = inputs.includes(undefined) ? undefined : new Set(inputs.flatMap((names) => names ?? []));
     const columns = COLUMNS.map(quoteIdent).join(", ");
-    const text = `SELECT ${columns} FROM read_parquet(${fileList([join(lake.root, path)])}) ORDER BY file, line, reason, raw`;
+    const text = `SELECT ${columns} FROM ${parquetOf([join(lake.root, path)])} ORDER BY file, line, reason, raw`;
     const found = (await lake.run({ text }, options)).rows.map(toRow);
     rows.push(...found.filter(({ file }) => files === undefined || files.has(file)));
   }

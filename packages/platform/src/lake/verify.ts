@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { formatFixed, tryDecimal } from "@trimtab/domain";
 import { quoteIdent } from "../sql/dialect.ts";
-import { type Database, fileList } from "./database.ts";
+import { type Database, parquetOf } from "./database.ts";
 import { COST_COLUMNS, type CostSums, type LoadEntry, type Manifest } from "./manifest.ts";
 
 /** A load whose rows are not what its manifest says. */
@@ -106,8 +106,8 @@ async function measureFiles(
   signal: AbortSignal | undefined,
 ): Promise<Measured> {
   const sums = COST_COLUMNS.map((column) => `sum(${quoteIdent(column)})`).join(", ");
-  const files = fileList(paths.map((path) => join(root, path)));
-  const text = `SELECT BillingCurrency, ${count}, ${sums} FROM read_parquet(${files}) GROUP BY 1`;
+  const files = parquetOf(paths.map((path) => join(root, path)));
+  const text = `SELECT BillingCurrency, ${count}, ${sums} FROM ${files} GROUP BY 1`;
   const { rows } = await database.run({ text }, { signal });
   const measured = rows.map(([currency, , ...values]) => {
     const known = COST_COLUMNS.flatMap((column, index) => {

@@ -1,7 +1,7 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
-import { fileList } from "../database.ts";
+import { parquetOf } from "../database.ts";
 import { COST_COLUMNS, type RollupFile } from "../manifest.ts";
 import { PARQUET_OPTIONS, type Run } from "./stage.ts";
 
@@ -65,7 +65,7 @@ const DAY = "ChargeDay";
 const finestSql = (file: string, dimensions: readonly string[]): string => {
   const measures = ROLLUP_MEASURES.map(({ name, overCharges }) => `${overCharges} AS ${quoteIdent(name)}`);
   const keys = [`CAST(ChargePeriodStart AS DATE) AS ${DAY}`, ...dimensions.map(quoteIdent)];
-  return `SELECT ${[...keys, ...measures].join(", ")} FROM read_parquet(${fileList([file])}) GROUP BY ALL`;
+  return `SELECT ${[...keys, ...measures].join(", ")} FROM ${parquetOf([file])} GROUP BY ALL`;
 };
 
 const coarserSql = (table: string, dimensions: readonly string[]): string => {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { fileList } from "../database.ts";
+import { parquetOf } from "../database.ts";
 import type { LoadEntry } from "../manifest.ts";
 import type { Run } from "./stage.ts";
 
@@ -11,8 +11,8 @@ const keyOf = ({ instance, billingPeriod }: LoadEntry): string => JSON.stringify
 /** True when both bill some sub account: exports of disjoint sub accounts are two bills, not one told twice. */
 const shareSubAccount = async (run: Run, root: string, a: LoadEntry, b: LoadEntry): Promise<boolean> => {
   const distinct = (load: LoadEntry) => {
-    const files = fileList(load.files.map(({ path }) => join(root, path)));
-    return `SELECT DISTINCT COALESCE(SubAccountId, '') FROM read_parquet(${files}, hive_partitioning=false)`;
+    const files = load.files.map(({ path }) => join(root, path));
+    return `SELECT DISTINCT COALESCE(SubAccountId, '') FROM ${parquetOf(files)}`;
   };
   const { rows } = await run({ text: `SELECT count(*) FROM (${distinct(a)} INTERSECT ${distinct(b)})` });
   return Number(rows[0]?.[0] ?? 0) > 0;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { quoteText } from "../../sql/dialect.ts";
-import { fileList } from "../database.ts";
+import { parquetOf } from "../database.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
 import { chargeRows, chargesSql, stagedWorkColumns } from "./relation-sql.ts";
 import { PARQUET_OPTIONS, type StagedGroup } from "./stage.ts";
@@ -16,7 +16,7 @@ const writeShared = async (
   const where = chargeRows(staged.group, allReadable.has(staged.group));
   const select = chargesSql(staged.group, staged.base, tagColumns, { where, work });
   await run({ text: `COPY (${select}) TO ${quoteText(file)} (${PARQUET_OPTIONS})` }, { signal });
-  return { ...staged, base: `read_parquet(${fileList([file])})`, chargesFile: file };
+  return { ...staged, base: parquetOf([file]), chargesFile: file };
 };
 
 /**

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
-import { fileList, type RunOptions, type Statement } from "../database.ts";
+import { parquetOf, type RunOptions, type Statement } from "../database.ts";
 import { lakeErrors } from "../errors.ts";
 import { toInputFailure } from "../input/input-failure.ts";
 import type { InspectedFile } from "../input/inspect-file.ts";
@@ -107,7 +107,7 @@ const stageText = async (context: StageContext, group: InputGroup, index: number
     }
   }
   const originals = new Map(files.map(({ path }, position) => [path, paths[position] ?? ""]));
-  const staged = `read_parquet(${fileList([target])})`;
+  const staged = parquetOf([target]);
   await makeTotals(context, group, staged);
   if (isDirect) return { group, from: staged, base: staged, chargesFile: target, brokenLines, originals };
   const base = isSelfContained(group) ? staged : baseSql(group, staged);
@@ -149,6 +149,6 @@ export const stageGroup = async (
   const target = join(context.folder, `stage-${index}.parquet`);
   const copy = `COPY (SELECT * FROM ${staged.base}) TO ${quoteText(target)} (${STAGE_OPTIONS})`;
   await context.run({ text: copy }, { signal: context.signal });
-  const from = `read_parquet(${fileList([target])})`;
+  const from = parquetOf([target]);
   return { ...staged, from, base: from };
 };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
-import { fileList } from "../database.ts";
+import { parquetOf } from "../database.ts";
 import { sqlOf } from "./input-group.ts";
 import { computedSql, twinTable, workSql } from "./relation-sql.ts";
 import { PARQUET_OPTIONS, type StageContext, type StagedGroup } from "./stage.ts";
@@ -15,7 +15,7 @@ const materialise = async (
   const target = join(folder, `computed-${index}.parquet`);
   const select = `SELECT * FROM ${computedSql(group, staged.from)}`;
   await run({ text: `COPY (${select}) TO ${quoteText(target)} (${PARQUET_OPTIONS})` }, { signal });
-  const from = `read_parquet(${fileList([target])})`;
+  const from = parquetOf([target]);
   return { ...staged, from, base: workSql(group, from) };
 };
 

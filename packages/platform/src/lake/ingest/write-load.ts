@@ -2,7 +2,7 @@ import { mkdir, rename, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { add, type Decimal, decimal, formatFixed, ZERO } from "@trimtab/domain";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
-import { fileList } from "../database.ts";
+import { parquetOf } from "../database.ts";
 import { COST_COLUMNS, type CostColumn } from "../manifest.ts";
 import type { InputGroup } from "./input-group.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
@@ -74,7 +74,7 @@ export const measureCharges = async (run: Run, file: string): Promise<readonly D
       `SELECT CAST(CAST(ChargePeriodStart AS DATE) AS VARCHAR), BillingCurrency, ` +
       `COALESCE(ServiceProviderName, InvoiceIssuerName, ''), count(*), min(ChargePeriodStart), ` +
       `max(${end}), max(${end}) FILTER (WHERE ${end} <= ChargePeriodStart + INTERVAL 1 DAY), ${sums.join(", ")} ` +
-      `FROM read_parquet(${fileList([file])}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+      `FROM ${parquetOf([file])} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
   });
   return rows.map(([day, currency, provider, count, start, last, lastShort, ...values]) => {
     const at = (index: number) => values[index] ?? null;

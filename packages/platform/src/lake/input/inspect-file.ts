@@ -96,24 +96,29 @@ export const inspectFile = async (path: string): Promise<InspectedFile> => {
 };
 
 /** Records of the head's complete lines; a record that the cut went through is left out. */
-const headRecords = (file: InspectedFile, dialect: CsvDialect): string[][] => {
+const headRecords = (file: InspectedFile, dialect: CsvDialect, count: number): string[][] => {
   const lines = file.head.split("\n").slice(dialect.skipLines ?? 0);
   const cut = file.head.length >= HEAD_BYTES ? lines.slice(0, -1) : lines;
   const options = { delimiter: dialect.delimiter, relax_column_count: true, skip_empty_lines: true } as const;
-  return parse(cut.join("\n"), { ...options, to: SAMPLE_ROWS + 1, relax_quotes: true });
+  return parse(cut.join("\n"), { ...options, to: count, relax_quotes: true });
+};
+
+/** A broken row is judged when the rows are read; here it only means that there is no sample. */
+const tryRecords = (file: InspectedFile, dialect: CsvDialect): string[][] => {
+  try {
+    return headRecords(file, dialect, SAMPLE_ROWS + 1);
+  } catch {
+    try {
+      return headRecords(file, dialect, 1);
+    } catch (error) {
+      const reason = reasonOf(error);
+      throw lakeErrors.create("LAKE_INPUT_HEADER", { file: file.path, reason }, { cause: error });
+    }
+  }
 };
 
 const csvHeader = (file: InspectedFile, dialect: CsvDialect): InputHeader => {
-  let records: string[][];
-  try {
-    records = headRecords(file, dialect);
-  } catch (error) {
-    throw lakeErrors.create(
-      "LAKE_INPUT_HEADER",
-      { file: file.path, reason: reasonOf(error) },
-      { cause: error },
-    );
-  }
+  const records = tryRecords(file, dialect);
   const names = (records[0] ?? []).map((name) => name.replace(/^\uFEFF/, "").trim());
   const columns: InputColumn[] = names.map((name) => ({ name, type: "VARCHAR" }));
   const sample = records

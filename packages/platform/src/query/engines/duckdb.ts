@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { fileList } from "../../lake/database.ts";
+import { parquetOf } from "../../lake/database.ts";
 import type { Lake } from "../../lake/lake.ts";
 import { duckdbDialect } from "../../sql/duckdb-dialect.ts";
 import type { QueryEngine, ScanRequest } from "./engine.ts";
@@ -25,5 +25,5 @@ const scanDaily = (root: string, { loads, tag }: ScanRequest): string => {
       JSON.stringify([rollups.find((rollup) => rollup.tag === tag)?.dimensions, tag && tagColumns[tag]]),
     ),
   );
-  return `read_parquet(${fileList(files)}, hive_partitioning=false${shapes.size > 1 ? ", union_by_name=true" : ""})`;
+  return parquetOf(files, { byName: shapes.size > 1 });
 };
