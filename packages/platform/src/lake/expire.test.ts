@@ -1,28 +1,22 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { loadBills } from "../sources/load-bills.ts";
-import { sources } from "../sources/registry.ts";
+import { describe, expect, it } from "vitest";
+import { openBillLake } from "../testing/bill-lake.ts";
 import { type TestCharge, writeFocusBill } from "../testing/focus-bill.ts";
-import { tempFolder } from "../testing/temp-folder.ts";
 import { lakeDdl } from "./ddl.ts";
 import { diffVersions } from "./diff.ts";
 import { expireVersions } from "./expire.ts";
 import { readHistory } from "./history.ts";
-import { type Lake, openLake } from "./lake.ts";
+import type { Lake } from "./lake.ts";
 
 const DAY_MS = 86_400_000;
 
 /** A lake with a month that was restated twice, once a day. */
 const openRestated = async (): Promise<{ lake: Lake; now: Date }> => {
-  const folder = tempFolder();
   let now = new Date();
-  const lake = await openLake({ root: join(folder, "lake"), threads: 1, clock: () => now });
-  onTestFinished(() => lake.close());
-  const load = async (...charges: readonly TestCharge[]) => {
-    const path = writeFocusBill(join(folder, "june.csv"), charges);
-    await loadBills(lake, { patterns: [path], cwd: folder, sources });
-  };
+  const { lake, folder, load: loadFiles } = await openBillLake({ clock: () => now });
+  const load = (...charges: readonly TestCharge[]) =>
+    loadFiles([writeFocusBill(join(folder, "june.csv"), charges)]);
   const quiet: TestCharge = { day: "2026-06-02", billed: "5", service: "Storage" };
   await load({ day: "2026-06-01", billed: "412.10" }, quiet);
   now = new Date(now.getTime() + DAY_MS);

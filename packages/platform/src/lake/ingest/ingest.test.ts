@@ -1,37 +1,33 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { TrimtabError } from "@trimtab/domain";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { loadBills } from "../../sources/load-bills.ts";
-import { sources } from "../../sources/registry.ts";
+import { describe, expect, it } from "vitest";
+import { openBillLake } from "../../testing/bill-lake.ts";
 import { type TestCharge, writeFocusBill } from "../../testing/focus-bill.ts";
-import { tempFolder } from "../../testing/temp-folder.ts";
-import { type Lake, openLake } from "../lake.ts";
+import type { Lake } from "../lake.ts";
 import type { LoadEntry } from "../manifest.ts";
 import { verifyLoads } from "../verify.ts";
 import { readLoadRecord } from "./coverage.ts";
+import type { IngestReport } from "./report.ts";
 
 interface Own {
   readonly lake: Lake;
   readonly folder: string;
-  load(...patterns: readonly string[]): ReturnType<typeof loadBills>;
-  partly(...patterns: readonly string[]): ReturnType<typeof loadBills>;
+  load(...patterns: readonly string[]): Promise<IngestReport>;
+  partly(...patterns: readonly string[]): Promise<IngestReport>;
   bill(name: string, ...charges: readonly TestCharge[]): string;
   /** Σ billed of what counts, by billing period. */
   totals(): Promise<Readonly<Record<string, string>>>;
 }
 
 const openOwn = async (): Promise<Own> => {
-  const folder = tempFolder();
-  const lake = await openLake({ root: join(folder, "lake"), threads: 1 });
-  onTestFinished(() => lake.close());
-  const request = (patterns: readonly string[]) => ({ patterns, cwd: folder, sources });
+  const { lake, folder, load } = await openBillLake();
   return {
     lake,
     folder,
-    load: (...patterns) => loadBills(lake, request(patterns)),
-    partly: (...patterns) => loadBills(lake, { ...request(patterns), partial: true }),
+    load: (...patterns) => load(patterns),
+    partly: (...patterns) => load(patterns, { partial: true }),
     bill: (name, ...charges) => {
       mkdirSync(join(folder, name, ".."), { recursive: true });
       return writeFocusBill(join(folder, name), charges);
@@ -181,11 +177,8 @@ describe("a file's name decides nothing", () => {
   });
 
   it("nor do the names of the lake's own folders", async () => {
-    const folder = tempFolder();
-    const lake = await openLake({ root: join(folder, "BillingCurrency=EUR", "lake[1]*"), threads: 1 });
-    onTestFinished(() => lake.close());
-    const patterns = [writeFocusBill(join(folder, "june.csv"), [june1, june2])];
-    const { loads } = await loadBills(lake, { patterns, cwd: folder, sources });
+    const { lake, folder, load } = await openBillLake({ root: "BillingCurrency=EUR/lake[1]*" });
+    const { loads } = await load([writeFocusBill(join(folder, "june.csv"), [june1, june2])]);
     const { rows } = await lake.run({
       text: `SELECT BillingCurrency, sum(BilledCost) FROM ${lake.scanCharges(loads)} GROUP BY 1`,
     });
@@ -195,7 +188,6 @@ describe("a file's name decides nothing", () => {
   it("nor whether it says that it is compressed", async () => {
     const { folder, load, bill, totals } = await openOwn();
     const plain = bill("june.csv", june1, june2);
-    const { readFileSync } = await import("node:fs");
     writeFileSync(join(folder, "packed.csv"), gzipSync(readFileSync(plain)));
     await load("packed.csv");
     expect(await totals()).toEqual({ "2026-06": "4.00" });

@@ -1,13 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { loadBills } from "../../sources/load-bills.ts";
-import { sources } from "../../sources/registry.ts";
+import { describe, expect, it } from "vitest";
+import { openBillLake } from "../../testing/bill-lake.ts";
 import { gcpRow } from "../../testing/gcp-bill.ts";
-import { tempFolder } from "../../testing/temp-folder.ts";
 import { parquetOf } from "../database.ts";
-import { openLake } from "../lake.ts";
 
 const HEADER =
   "BilledCost,BillingCurrency,BillingPeriodStart,ChargeCategory,ChargePeriodStart,ChargePeriodEnd,ServiceName";
@@ -15,12 +12,10 @@ const row = (cost: string, service = "s") => `${cost},USD,2026-06-01,Usage,2026-
 
 /** Loads one file and answers what is in quarantine, with the sum of what isn't. */
 const load = async (name: string, content: string | Buffer) => {
-  const folder = tempFolder();
-  const lake = await openLake({ root: join(folder, "lake"), threads: 1 });
-  onTestFinished(() => lake.close());
+  const { lake, folder, load: loadFiles } = await openBillLake();
   const file = join(folder, name);
   writeFileSync(file, content);
-  const report = await loadBills(lake, { patterns: [name], cwd: folder, sources });
+  const report = await loadFiles([name]);
   const path = join(lake.root, report.quarantined.path ?? "none");
   const { rows } = await lake.run({
     text: `SELECT file, line, "column", reason, raw FROM ${parquetOf([path])} ORDER BY line`,

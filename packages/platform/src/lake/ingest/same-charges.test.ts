@@ -1,19 +1,15 @@
 import { join } from "node:path";
-import { expect, it, onTestFinished } from "vitest";
-import { loadBills } from "../../sources/load-bills.ts";
-import { sources } from "../../sources/registry.ts";
+import { expect, it } from "vitest";
+import { openBillLake } from "../../testing/bill-lake.ts";
 import { writeFocusBill } from "../../testing/focus-bill.ts";
 import { gcpRow, openGcpLake } from "../../testing/gcp-bill.ts";
-import { tempFolder } from "../../testing/temp-folder.ts";
-import { type Lake, openLake } from "../lake.ts";
+import type { Lake } from "../lake.ts";
 
 const openOwn = async () => {
-  const folder = tempFolder();
-  const lake = await openLake({ root: join(folder, "lake"), threads: 1 });
-  onTestFinished(() => lake.close());
+  const { lake, folder, load: loadFiles } = await openBillLake();
   const load = (exportName: string, billed: string, account = "acme") => {
     const path = writeFocusBill(join(folder, `${exportName}.csv`), [{ day: "2026-06-01", billed, account }]);
-    return loadBills(lake, { patterns: [path], cwd: folder, sources, exportName });
+    return loadFiles([path], { exportName });
   };
   return { lake, load };
 };
