@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { sourceFixtures } from "../../packages/platform/src/testing/source-fixtures.ts";
 import { fuzzSource } from "./fuzz-source.ts";
@@ -10,6 +12,7 @@ const { values } = parseArgs({
     only: { type: "string" },
     keep: { type: "string" },
     examples: { type: "boolean", default: false },
+    kills: { type: "string", default: "100" },
   },
 });
 
@@ -50,5 +53,14 @@ for (const fixture of fixtures) {
         `    again: npm run fuzz -- --only ${result.source} --seed ${failure.seed} --runs 1 --keep .`,
     );
 }
-console.log(failed === 0 ? "No mutant did harm." : `${failed} mutants did harm.`);
+if (values.only === undefined && Number(values.kills) > 0) {
+  const vitest = join(import.meta.dirname, "../../node_modules/vitest/vitest.mjs");
+  const { status } = spawnSync(process.execPath, [vitest, "run", "test/reliability/kill.test.ts"], {
+    cwd: join(import.meta.dirname, "../.."),
+    env: { ...process.env, TRIMTAB_KILLS: values.kills, TRIMTAB_SEED: values.seed },
+    stdio: "inherit",
+  });
+  if (status !== 0) failed += 1;
+}
+console.log(failed === 0 ? "Nothing did harm." : `${failed} did harm.`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -83,7 +83,11 @@ const readCsv = (text: string, reader: RowReader): ReadBill => {
     const amount = isEmpty ? ZERO : amountOf(reader.plain?.(written) ?? written);
     const more = record.slice(header.length);
     // Separators after the last field say nothing.
-    if (record.length < header.length || !more.every(isNull) || amount === undefined)
+    if (
+      record.length < header.length ||
+      !more.every((value) => isNull(value.replaceAll("\0", ""))) ||
+      amount === undefined
+    )
       reading.unreadable.push(record.join(reader.delimiter));
     else reading.add(record[currency] ?? "", amount);
   }

@@ -17,6 +17,8 @@ export interface InputColumn {
 export interface InputHeader {
   readonly format: InputFormat;
   readonly columns: readonly InputColumn[];
+  /** Lines before the header of a CSV file: those that its dialect skips, and empty ones. */
+  readonly linesBefore?: number;
   /** The first data rows as text (at most 20), for formats that only their values tell apart. */
   readonly sample: readonly Readonly<Record<string, string | null>>[];
 }

@@ -39,6 +39,7 @@ const signature = ({ source, variant, exportName, header, file }: RecognisedFile
     file.compression,
     // NDJSON headers list the keys of the first rows only; files of one export differ there by chance.
     file.format === "ndjson" ? [] : header.columns.map(({ name, type }) => [name, type]),
+    header.linesBefore,
   ]);
 
 const mergeHeaders = (members: readonly RecognisedFile[]): InputHeader => {

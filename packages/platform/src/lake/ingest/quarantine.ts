@@ -65,15 +65,18 @@ const findRows = async (
   file: InspectedFile,
   wanted: ReadonlySet<string>,
 ): Promise<Map<string, FoundRow[]>> => {
-  const { csv, fields } = textFormat(group);
+  const { csv, fields, linesBefore } = textFormat(group);
   const nulls = new Set(csv?.nullTexts);
-  const skipped = csv?.skipLines ?? 0;
   const found = new Map<string, FoundRow[]>();
   let isHeader = csv !== undefined;
   for await (const record of scanRecords(file, { csv })) {
-    if (record.line <= skipped || record.fault !== undefined) continue;
+    if (record.line <= linesBefore || record.fault !== undefined) continue;
     const values = csv === undefined ? [rawText(record)] : fieldsOf(record).slice(0, fields);
-    const key = values.map((value) => (nulls.has(value) ? "" : value)).join(SEPARATOR);
+    // The engine's client takes a byte order mark off the keys it tells.
+    const key = values
+      .map((value) => (nulls.has(value) ? "" : value))
+      .join(SEPARATOR)
+      .replace(/^\uFEFF/, "");
     if (!isHeader && wanted.has(key)) {
       const rows = found.get(key) ?? [];
       rows.push({ line: record.line, raw: rawText(record) });

@@ -89,9 +89,9 @@ export const readSql = (
     return `read_parquet(${files}, filename=${quoteText(FILE_COLUMN)}, hive_partitioning=false)`;
   if (header.format === "csv") {
     const names = header.columns.map((_, index) => csvColumnName(index));
-    const { delimiter, nullTexts, skipLines } = source.csv;
+    const { delimiter, nullTexts, skipLines = 0 } = source.csv;
     const nulls = `[${["", ...nullTexts].map(quoteText).join(", ")}]`;
-    const more = `, header=true, nullstr=${nulls}, skip=${skipLines ?? 0}`;
+    const more = `, header=true, nullstr=${nulls}, skip=${header.linesBefore ?? skipLines}`;
     return `read_csv(${files}, ${csvOptions(delimiter, '"', names, rejects, compression)}${more})`;
   }
   const line = quoteIdent(LINE_COLUMN);
@@ -199,7 +199,8 @@ export const workSql = (group: InputGroup, computed: string): string => {
   const work: [string, string][] = [
     [WORK.reject, reject],
     [WORK.raw, `CASE WHEN ${quoteIdent(WORK.reject)} IS NOT NULL THEN ${raw} END`],
-    [WORK.account, `COALESCE(${sqlOf(mapping.account)}, '')`],
+    // The engine's client takes a byte order mark off every text, and the load's rows are found by this value.
+    [WORK.account, `COALESCE(ltrim(${sqlOf(mapping.account)}, chr(65279)), '')`],
     [WORK.period, sqlOf(mapping.billingPeriod)],
     [WORK.currency, sqlOf(mapping.currency)],
     [

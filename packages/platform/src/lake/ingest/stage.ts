@@ -116,8 +116,8 @@ const stageText = async (context: StageContext, group: InputGroup, index: number
 
 export const textFormat = ({ source, header }: InputGroup): TextFormat =>
   header.format === "csv"
-    ? { csv: source.csv, fields: header.columns.length }
-    : { csv: undefined, fields: 1 };
+    ? { csv: source.csv, fields: header.columns.length, linesBefore: header.linesBefore ?? 0 }
+    : { csv: undefined, fields: 1, linesBefore: 0 };
 
 /** Fills the tables of the group's totals, so that surveys and branches join them instead of computing them again. */
 const makeTotals = async ({ run, signal }: StageContext, group: InputGroup, from: string): Promise<void> => {

@@ -117,6 +117,13 @@ const tryRecords = (file: InspectedFile, dialect: CsvDialect): string[][] => {
   }
 };
 
+/** Empty lines above the header are none; the engine would take the first of them for it. */
+const linesBefore = ({ head }: InspectedFile, { skipLines = 0 }: CsvDialect): number => {
+  const lines = head.split(/\r\n|\n|\r/);
+  const header = lines.findIndex((line, index) => index >= skipLines && line !== "");
+  return Math.max(skipLines, header);
+};
+
 const csvHeader = (file: InspectedFile, dialect: CsvDialect): InputHeader => {
   const records = tryRecords(file, dialect);
   const names = (records[0] ?? []).map((name) => name.replace(/^\uFEFF/, "").trim());
@@ -124,7 +131,7 @@ const csvHeader = (file: InspectedFile, dialect: CsvDialect): InputHeader => {
   const sample = records
     .slice(1)
     .map((record) => Object.fromEntries(names.map((name, index) => [name, record[index] || null])));
-  return { format: "csv", columns, sample };
+  return { format: "csv", columns, linesBefore: linesBefore(file, dialect), sample };
 };
 
 const asText = (value: unknown): string | null => {

@@ -17,6 +17,8 @@ export interface TextFormat {
   readonly csv: CsvDialect | undefined;
   /** Fields of every record. */
   readonly fields: number;
+  /** Lines before the header. */
+  readonly linesBefore: number;
 }
 
 const NEWLINE = Buffer.from("\n");
@@ -32,7 +34,7 @@ const judge = (record: TextRecord, { csv, fields }: TextFormat): Buffer | string
   const wrong = `it has ${ends.length} fields, not ${fields}`;
   if (ends.length < fields) return wrong;
   const more = fieldsOf(record).slice(fields);
-  const isNothing = more.every((value) => value === "" || csv.nullTexts.includes(value));
+  const isNothing = more.every((value) => /^\0*$/.test(value) || csv.nullTexts.includes(value));
   return isNothing ? bytes.subarray(0, ends[fields - 1]) : wrong;
 };
 
@@ -50,7 +52,7 @@ export const setBrokenAside = async (
   const written = finished(out);
   // Awaited at the end; a full disk must not count as unhandled until then.
   written.catch(() => undefined);
-  const skipped = format.csv?.skipLines ?? 0;
+  const skipped = format.linesBefore;
   // The lines before the header are no data, but the engine is told to skip as many.
   if (skipped > 0) out.write("\n".repeat(skipped));
   let isHeader = format.csv !== undefined;
