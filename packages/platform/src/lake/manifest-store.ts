@@ -62,9 +62,13 @@ export interface ManifestStore {
   /**
    * Makes the next version from what is live. The exclusive creation of its file is the commit: whoever loses rebases
    * `change` on the winner's version and tries again.
+   * @param drafts folder for the file until then, on the same file system; default: beside the manifests
    * @throws LAKE_BUSY, LAKE_NOT_WRITABLE, LAKE_DISK_FULL, LAKE_UNREADABLE, and what `change` throws
    */
-  commit(change: (current: Manifest) => Promise<ManifestChange> | ManifestChange): Promise<Manifest>;
+  commit(
+    change: (current: Manifest) => Promise<ManifestChange> | ManifestChange,
+    drafts?: string,
+  ): Promise<Manifest>;
 }
 
 const codeOf = (error: unknown): string =>
@@ -114,10 +118,10 @@ export const openManifestStore = (root: string, clock: () => Date): ManifestStor
   };
 
   /** True when this process made the version; false when another did first. */
-  const create = async (manifest: Manifest): Promise<boolean> => {
+  const create = async (manifest: Manifest, drafts: string | undefined): Promise<boolean> => {
     const folder = join(root, MANIFEST_FOLDER);
     await mkdir(folder, { recursive: true });
-    const temporary = join(folder, `.${newId(clock())}.tmp`);
+    const temporary = join(drafts ?? folder, `.${newId(clock())}.tmp`);
     const target = join(root, manifestPath(manifest.version));
     try {
       const handle = await open(temporary, "wx");
@@ -143,14 +147,14 @@ export const openManifestStore = (root: string, clock: () => Date): ManifestStor
     versions,
     read,
     current,
-    commit: async (change) => {
+    commit: async (change, drafts) => {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         const base = await current();
         const { reason, loads, tagColumns } = await change(base);
         const createdAt = clock().toISOString() as Manifest["createdAt"];
         const version = base.version + 1;
         const next: Manifest = { schemaVersion: 1, version, createdAt, reason, loads, tagColumns };
-        const made = await create(next).catch((error: unknown) => {
+        const made = await create(next, drafts).catch((error: unknown) => {
           throw toWriteFailure(root, error);
         });
         if (made) return next;

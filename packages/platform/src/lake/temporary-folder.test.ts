@@ -1,28 +1,21 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { tempFolder } from "../testing/temp-folder.ts";
 import { openManifestStore } from "./manifest-store.ts";
-import { notePlaced, withTemporaryFolder } from "./temporary-folder.ts";
+import { machineName, notePlaced, temporaryName, withTemporaryFolder } from "./temporary-folder.ts";
 
 const now = new Date();
 const NAMED = "charges/source=focus/load=named";
 const LEFT = "charges/source=focus/load=left";
 
-/** What `owner.json` of this process says. */
-const ownOwner = (root: string): Promise<{ pid: number; machine: string }> =>
-  withTemporaryFolder(root, now, async (folder) =>
-    JSON.parse(readFileSync(join(folder, "owner.json"), "utf8")),
-  );
-
 const deadPid = (): number => spawnSync(process.execPath, ["-e", ""]).pid;
 
 /** The temporary folder of a load, with two folders that it had put in place. */
-const leave = async (root: string, owner: object | undefined): Promise<string> => {
-  const folder = join(root, "_tmp", "20260101-left");
+const leave = async (root: string, pid: number, machine: string): Promise<string> => {
+  const folder = join(root, "_tmp", temporaryName("20260101-left", pid, machine));
   mkdirSync(folder, { recursive: true });
-  if (owner !== undefined) writeFileSync(join(folder, "owner.json"), JSON.stringify(owner));
   for (const placed of [NAMED, LEFT]) {
     mkdirSync(join(root, placed), { recursive: true });
     writeFileSync(join(root, placed, "part-0.parquet"), "");
@@ -58,8 +51,7 @@ describe("the temporary folder of a load", () => {
 
   it("of a dead process is swept by the next load, with what it put in place and no version names", async () => {
     const root = tempFolder();
-    const { machine } = await ownOwner(root);
-    const folder = await leave(root, { pid: deadPid(), machine });
+    const folder = await leave(root, deadPid(), await machineName());
     await commitNamed(root);
     await withTemporaryFolder(root, now, async () => undefined);
     expect([folder, join(root, LEFT)].filter(existsSync)).toEqual([]);
@@ -67,22 +59,18 @@ describe("the temporary folder of a load", () => {
   });
 
   it.each([
-    ["of a process that runs", (machine: string) => ({ pid: process.pid, machine })],
-    [
-      "of another machine, whose process ids mean nothing here",
-      () => ({ pid: deadPid(), machine: "elsewhere" }),
-    ],
-    ["that has just been made", () => undefined],
-  ])("%s stays", async (_, ownerOn) => {
+    ["of a process that runs", () => process.pid, machineName],
+    ["of another machine, where process ids mean something else", deadPid, async () => "elsewhere"],
+  ])("%s stays", async (_, pid, machine) => {
     const root = tempFolder();
-    const folder = await leave(root, ownerOn((await ownOwner(root)).machine));
+    const folder = await leave(root, pid(), await machine());
     await withTemporaryFolder(root, now, async () => undefined);
     expect([folder, join(root, LEFT)].filter(existsSync)).toHaveLength(2);
   });
 
   it("of another machine is swept after a day", async () => {
     const root = tempFolder();
-    const folder = await leave(root, { pid: 1, machine: "elsewhere" });
+    const folder = await leave(root, deadPid(), "elsewhere");
     const old = new Date(now.getTime() - 25 * 3_600_000);
     utimesSync(folder, old, old);
     await withTemporaryFolder(root, now, async () => undefined);
@@ -91,8 +79,7 @@ describe("the temporary folder of a load", () => {
 
   it("stays with all it put in place while a manifest can't be read: it may name any load", async () => {
     const root = tempFolder();
-    const { machine } = await ownOwner(root);
-    const folder = await leave(root, { pid: deadPid(), machine });
+    const folder = await leave(root, deadPid(), await machineName());
     mkdirSync(join(root, "manifests"));
     writeFileSync(join(root, "manifests", "0000000001.json"), "{");
     await withTemporaryFolder(root, now, async () => undefined);

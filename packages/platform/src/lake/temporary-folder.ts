@@ -1,4 +1,5 @@
-import { appendFile, mkdir, readdir, readFile, readlink, rm, stat, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { appendFile, mkdir, readdir, readFile, readlink, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { newId, TEMP_FOLDER } from "./layout.ts";
@@ -6,17 +7,19 @@ import type { LoadEntry } from "./manifest.ts";
 import { openManifestStore } from "./manifest-store.ts";
 import { toWriteFailure } from "./write-failure.ts";
 
-const OWNER = "owner.json";
 /** Names the folders below the root that this work made outside of its own, one a line. */
 const PLACED = "placed";
 /** A folder of another machine is left alone for this long. */
 const FOREIGN_MAX_AGE_MS = 24 * 3_600_000;
 
 /** Where a process id means something: the same host name in another container is another machine. */
-const machine = async (): Promise<string> => {
+export const machineName = async (): Promise<string> => {
   const space = await readlink("/proc/self/ns/pid").catch(() => "");
-  return `${hostname()} ${space}`;
+  return createHash("sha256").update(`${hostname()} ${space}`).digest("hex").slice(0, 12);
 };
+
+/** Says whose it is from the moment that it is there. */
+export const temporaryName = (id: string, pid: number, machine: string): string => `${id}.${pid}.${machine}`;
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -27,12 +30,10 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-const isAbandoned = async (folder: string, now: Date): Promise<boolean> => {
-  const owner = await readFile(join(folder, OWNER), "utf8")
-    .then((text) => JSON.parse(text) as { pid: number; machine: string })
-    .catch(() => undefined);
-  if (owner !== undefined && owner.machine === (await machine())) return !isAlive(owner.pid);
-  const info = await stat(folder).catch(() => undefined);
+const isAbandoned = async (parent: string, name: string, now: Date): Promise<boolean> => {
+  const [, pid, machine] = name.split(".");
+  if (machine === (await machineName())) return !isAlive(Number(pid));
+  const info = await stat(join(parent, name)).catch(() => undefined);
   return info !== undefined && now.getTime() - info.mtimeMs > FOREIGN_MAX_AGE_MS;
 };
 
@@ -64,7 +65,7 @@ const sweep = async (root: string, now: Date): Promise<void> => {
   const parent = join(root, TEMP_FOLDER);
   for (const name of await readdir(parent)) {
     const folder = join(parent, name);
-    if (!(await isAbandoned(folder, now))) continue;
+    if (!(await isAbandoned(parent, name, now))) continue;
     // A manifest that can't be read may name any load: then nothing is removed but the temporary folder stays, too.
     const isSwept = await removePlaced(root, folder).then(
       () => true,
@@ -83,10 +84,10 @@ export const withTemporaryFolder = async <T>(
   now: Date,
   work: (folder: string) => Promise<T>,
 ): Promise<T> => {
-  const folder = join(root, TEMP_FOLDER, newId(now));
+  const name = temporaryName(newId(now), process.pid, await machineName());
+  const folder = join(root, TEMP_FOLDER, name);
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, OWNER), JSON.stringify({ pid: process.pid, machine: await machine() }));
     await sweep(root, now);
     return await work(folder);
   } catch (error) {

@@ -4,7 +4,7 @@ import { refuseLessCoverage } from "./coverage.ts";
 import type { IngestContext } from "./ingest.ts";
 import type { PreparedLoad } from "./prepare-load.ts";
 import { countOnce } from "./same-charges.ts";
-import type { Run } from "./stage.ts";
+import type { StageContext } from "./stage.ts";
 
 /**
  * Loads that ran beside this one may have given a tag's column to another tag; a query would take one for the other.
@@ -25,7 +25,7 @@ const refuseOtherTagColumns = ({ tagColumns }: Manifest, added: readonly LoadEnt
  */
 export const commitLoads = async (
   context: IngestContext,
-  run: Run,
+  { run, folder }: Pick<StageContext, "run" | "folder">,
   prepared: readonly PreparedLoad[],
   partial: boolean,
 ): Promise<{ manifest: Manifest; replaced: readonly string[] }> => {
@@ -48,6 +48,6 @@ export const commitLoads = async (
     const loads = await countOnce(run, context.root, current.loads, live, added);
     const tagColumns = Object.assign({}, current.tagColumns, ...loads.map((load) => load.tagColumns));
     return { reason: "ingest", loads, tagColumns };
-  });
+  }, folder);
   return { manifest, replaced };
 };

@@ -149,7 +149,7 @@ export const ingestInto = async (
     }));
     await writeRecords(context, final, { inputs, equations, fates, superseded, notes });
     onProgress("committing", 0, 1);
-    const { manifest, replaced } = await commitLoads(context, run, final, request.partial === true);
+    const { manifest, replaced } = await commitLoads(context, stage, final, request.partial === true);
     const ids = new Set(final.map(({ entry }) => entry.id));
     const loads = manifest.loads.filter(({ id }) => ids.has(id));
     return {
