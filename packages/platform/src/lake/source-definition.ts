@@ -11,6 +11,8 @@ export interface InputColumn {
   readonly type: string;
   /** True where the file's own statistics say that every value is null (Parquet). */
   readonly empty?: boolean;
+  /** True where the file's own statistics say that no value is a text without a letter (Parquet). */
+  readonly noEmptyText?: boolean;
 }
 
 /** What can be known of a file without reading its rows. Recognition sees this, never the file's name. */

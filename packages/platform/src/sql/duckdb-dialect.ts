@@ -85,11 +85,8 @@ const residueOfDouble = (sql: string): string =>
   `(CASE WHEN ${isShort(sql)} THEN NULL ` +
   `WHEN ${sql} IS NOT NULL THEN ${letIn("d", `CAST(${sql} AS VARCHAR)`, roundingResidue("d"))} END)`;
 
-/**
- * A map of the pairs whose value is not null. By way of JSON text: DuckDB 1.5 builds that three times faster than
- * `map_from_entries`, which compares boxed keys row by row.
- */
-const mapFromPairs = (args: readonly string[], nodes: readonly Expr[]): string => {
+/** JSON text of an object of the pairs whose value is not null: `to_json` of a null is null, which `concat_ws` leaves out. */
+const objectText = (args: readonly string[], nodes: readonly Expr[]): string => {
   const members = args.flatMap((value, index) => {
     if (index % 2 === 0) return [];
     const key = nodes[index - 1]?.node;
@@ -97,16 +94,25 @@ const mapFromPairs = (args: readonly string[], nodes: readonly Expr[]): string =
       key?.kind === "lit"
         ? quoteText(`${JSON.stringify(String(key.value))}:`)
         : `to_json(${args[index - 1]}) || ':'`;
-    return [`CASE WHEN ${value} IS NOT NULL THEN ${name} || to_json(${value}) END`];
+    return [`${name} || to_json(${value})`];
   });
-  return `CAST(CAST('{' || concat_ws(',', ${members.join(", ")}) || '}' AS JSON) AS MAP(VARCHAR, VARCHAR))`;
+  return members.length === 0 ? "'{}'" : `'{' || concat_ws(',', ${members.join(", ")}) || '}'`;
 };
+
+/**
+ * A map of the members of an object as JSON text. DuckDB 1.5 builds a map that way four times faster than by
+ * `map_from_entries`, which compares boxed keys row by row.
+ */
+const mapOfObject = (json: string): string => `json_transform(${json}, '"MAP(VARCHAR, VARCHAR)"')`;
+
+const mapFromPairs = (args: readonly string[], nodes: readonly Expr[]): string =>
+  mapOfObject(objectText(args, nodes));
 
 /** By way of JSON text as well; keys that stood before are left out first. */
 const mapFromRecords = (records: string, keys: string): string => {
   const first = `list_filter(${records}, lambda e, i: e.k IS NOT NULL AND list_position(${keys}, e.k) = i)`;
   const members = `list_transform(${first}, lambda e: to_json(e.k) || ':' || to_json(e.v))`;
-  return `CAST(CAST('{' || array_to_string(${members}, ',') || '}' AS JSON) AS MAP(VARCHAR, VARCHAR))`;
+  return mapOfObject(`'{' || array_to_string(${members}, ',') || '}'`);
 };
 
 /**
@@ -136,8 +142,8 @@ const saneInstant = (sql: string): string =>
 const isoInstant = (sql: string): string =>
   `(CASE WHEN strlen(${sql}) > 20 THEN CAST(TRY_CAST(${sql} AS TIMESTAMPTZ) AS TIMESTAMP) ELSE TRY_CAST(${sql} AS TIMESTAMP) END)`;
 
-const toText = (sql: string, node: Expr | undefined): string =>
-  node !== undefined && ["list", "struct", "map"].includes(node.type)
+const toText = (sql: string, expr: Expr | undefined): string =>
+  expr !== undefined && ["list", "struct", "map"].includes(expr.type)
     ? `CAST(to_json(${sql}) AS VARCHAR)`
     : `CAST(${sql} AS VARCHAR)`;
 
@@ -155,7 +161,7 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
   lower: plain("lower"),
   upper: plain("upper"),
   trim: plain("trim"),
-  length: plain("length"),
+  byteLength: plain("strlen"),
   substring: plain("substring"),
   replace: plain("replace"),
   concat: infix("||"),
@@ -213,6 +219,8 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
   listConcat: plain("list_concat"),
   multiply: (args) =>
     `CAST(TRY(CAST(${at(args, 0)} AS DECIMAL(38,12)) * CAST(${at(args, 1)} AS DECIMAL(38,12))) AS DECIMAL(38,12))`,
+  jsonFromPairs: (args, nodes) => objectText(args, nodes),
+  mapFromObject: (args) => mapOfObject(at(args, 0)),
   jsonToMap: (args) => `TRY_CAST(TRY_CAST(${at(args, 0)} AS JSON) AS MAP(VARCHAR, VARCHAR))`,
   jsonGet: (args) => `json_extract_string(TRY_CAST(${at(args, 0)} AS JSON), ${at(args, 1)})`,
   listFilter: plain("list_filter"),

@@ -26,7 +26,7 @@ export type FunctionName =
   | "lower"
   | "upper"
   | "trim"
-  | "length"
+  | "byteLength"
   | "substring"
   | "replace"
   | "concat"
@@ -67,6 +67,8 @@ export type FunctionName =
   | "listReverse"
   | "listConcat"
   | "multiply"
+  | "jsonFromPairs"
+  | "mapFromObject"
   | "jsonToMap"
   | "jsonGet"
   | "listFilter"
@@ -236,11 +238,11 @@ export const jsonToRecords = (json: Expr<"text">, fields: readonly string[]): Ex
 export const mapFromRecords = (records: Expr<"list">, keys: Expr<"list">): Expr<"map"> =>
   call("map", "mapFromRecords", records, keys);
 
-/** Product: of decimals rounded half away from zero to 12 places and null where it does not fit, of doubles as it is. */
-export const times = <T extends "decimal" | "double">(left: Expr<T>, right: Expr<T>): Expr<T> =>
-  left.type === "double"
-    ? make(left.type, { kind: "binary", op: "*", left, right })
-    : call(left.type, "multiply", left, right);
+/** Product: of decimals rounded half away from zero to 12 places and null where it does not fit, of others as it is. */
+export const times = <T extends "decimal" | "double" | "bigint">(left: Expr<T>, right: Expr<T>): Expr<T> =>
+  left.type === "decimal"
+    ? call(left.type, "multiply", left, right)
+    : make(left.type, { kind: "binary", op: "*", left, right });
 
 /**
  * The value of a constant table at this key, else null. Keys must be unique. Name the key with `InputTable.define`

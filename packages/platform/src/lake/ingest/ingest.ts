@@ -13,11 +13,10 @@ import { groupInputs, type InputGroup, type RecognisedFile } from "./input-group
 import { type PlannedLoad, planLoads } from "./plan-loads.ts";
 import { type PreparedLoad, prepareLoad, writeRecords } from "./prepare-load.ts";
 import { proveEquations, sumFates } from "./prove.ts";
-import { REJECTED } from "./relation-sql.ts";
 import type { EquationProof, FateSum, IngestReport, InputRecord } from "./report.ts";
 import { shareCharges } from "./share-charges.ts";
 import { type Run, type StageContext, type StagedGroup, stageGroup } from "./stage.ts";
-import { type SurveyLine, surveyGroup } from "./survey.ts";
+import { findingsOf, type SurveyLine, surveyGroup } from "./survey.ts";
 import { prepareTwins } from "./twins.ts";
 import { watchCopies } from "./watch-progress.ts";
 import type { WriteContext } from "./write-load.ts";
@@ -77,14 +76,6 @@ const bytesOf = (groups: readonly InputGroup[]): number =>
 const rowsOf = (loads: readonly PlannedLoad[]): number =>
   loads.reduce((sum, { lines }) => sum + lines.reduce((rows, line) => rows + line.rows, 0), 0);
 
-const allReadableOf = (
-  staged: readonly StagedGroup[],
-  survey: readonly SurveyLine[],
-): ReadonlySet<InputGroup> => {
-  const unreadable = new Set(survey.filter(({ fate }) => fate === REJECTED).map((line) => line.staged));
-  return new Set(staged.filter((own) => !unreadable.has(own)).map(({ group }) => group));
-};
-
 /** Everything of one ingest, inside one engine session and one temporary folder. */
 export const ingestInto = async (
   surroundings: Omit<IngestContext, "place">,
@@ -127,7 +118,7 @@ export const ingestInto = async (
         files: request.inputs.map(({ file }) => file.path).join(", "),
       });
     const allRows = rowsOf(plan);
-    const writing: WriteContext = { ...stage, allReadable: allReadableOf(staged, survey) };
+    const writing: WriteContext = { ...stage, findings: findingsOf(staged, survey) };
     for (const [index, planned] of (await shareCharges(writing, plan)).entries()) {
       const before = rowsOf(plan.slice(0, index));
       const tell = (share: number) => onProgress("writing", before + share * rowsOf([planned]), allRows);

@@ -49,13 +49,15 @@ const mergeHeaders = (members: readonly RecognisedFile[]): InputHeader => {
     const byName = new Map(members.flatMap(({ header }) => header.columns).map((item) => [item.name, item]));
     return { ...first.header, columns: [...byName.values()] };
   }
-  const isEmpty = (index: number) => members.every(({ header }) => header.columns[index]?.empty === true);
+  const all = (index: number, fact: "empty" | "noEmptyText") =>
+    members.every(({ header }) => header.columns[index]?.[fact] === true) ? { [fact]: true } : {};
   return {
     ...first.header,
     columns: first.header.columns.map(({ name, type }, index) => ({
       name,
       type,
-      ...(isEmpty(index) ? { empty: true } : {}),
+      ...all(index, "empty"),
+      ...all(index, "noEmptyText"),
     })),
   };
 };

@@ -13,6 +13,8 @@ export interface PlannedLoad {
   readonly billingPeriod: string;
   readonly groups: readonly StagedGroup[];
   readonly lines: readonly SurveyLine[];
+  /** Those groups whose every row that can be read belongs to this load. */
+  readonly entire: ReadonlySet<StagedGroup>;
   /** True when the staged charges of its only group are exactly this load. */
   readonly whole: boolean;
 }
@@ -58,6 +60,10 @@ const isWhole = (groups: readonly StagedGroup[], all: readonly SurveyLine[], own
   return ofGroup.length === own && ofGroup.every(({ fate }) => fate === MAPPED);
 };
 
+const isEntire = (group: StagedGroup, kept: readonly SurveyLine[], own: readonly SurveyLine[]): boolean =>
+  kept.filter(({ staged }) => staged === group).length ===
+  own.filter(({ staged }) => staged === group).length;
+
 /**
  * Splits what was surveyed into loads.
  * @throws LAKE_TWO_DELIVERIES
@@ -81,6 +87,7 @@ export const planLoads = (lines: readonly SurveyLine[]): readonly PlannedLoad[] 
         billingPeriod: first.period ?? "",
         groups,
         lines: own,
+        entire: new Set(groups.filter((group) => isEntire(group, kept, own))),
         whole: isWhole(groups, lines, own.length),
       },
     ];

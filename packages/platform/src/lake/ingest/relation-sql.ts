@@ -275,25 +275,33 @@ export const stagedWorkColumns = (group: InputGroup): readonly string[] => [
   ]),
 ];
 
-/** The charges of the rows of `base` that `where` leaves: fixed columns, `x_extra`, promoted tags, then `work`. */
+/**
+ * The charges of the rows of `base` that `where` leaves: fixed columns, `x_extra`, promoted tags, then `work`.
+ * @param options `branches`: those that any row goes through; default: all
+ */
 export const chargesSql = (
   group: InputGroup,
   base: string,
   tagColumns: ReadonlyMap<string, string>,
-  options: { readonly where?: string; readonly work?: readonly string[] } = {},
+  options: {
+    readonly where?: string;
+    readonly work?: readonly string[];
+    readonly branches?: readonly Branch[];
+  } = {},
 ): string =>
-  group.mapping.branches
+  (options.branches ?? group.mapping.branches)
     .map((branch) => branchSql(group, branch, base, tagColumns, options.where ?? "", options.work ?? []))
     .join("\nUNION ALL BY NAME\n");
 
 /**
- * Rows that are charges, for writing them. Where a survey found every row of the group readable, the reject checks need
- * not be asked again for each row and branch: only drop rules decide, and the branches' own conditions.
+ * Rows that are charges, for writing them; empty for all. Where a survey found every row of the group readable, the
+ * reject checks need not be asked again for each row and branch: only the drop rules that met a row decide, and the
+ * branches' own conditions.
  */
-export const chargeRows = ({ mapping }: InputGroup, allReadable: boolean): string => {
-  if (!allReadable) return isMapped;
-  const drops = (mapping.drops ?? []).map(({ when }) => when);
-  return drops.length === 0 ? "" : `NOT COALESCE(${sqlOf(or(...drops))}, false)`;
+export const chargeRows = ({ mapping }: InputGroup, fates: ReadonlySet<string>): string => {
+  if (fates.has(REJECTED)) return isMapped;
+  const drops = (mapping.drops ?? []).filter(({ name }) => fates.has(name));
+  return drops.length === 0 ? "" : `NOT COALESCE(${sqlOf(or(...drops.map(({ when }) => when)))}, false)`;
 };
 
 /** Rows that are charges. */

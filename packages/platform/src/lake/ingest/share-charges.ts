@@ -2,19 +2,18 @@ import { join } from "node:path";
 import { quoteText } from "../../sql/dialect.ts";
 import { parquetOf } from "../database.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
-import { chargeRows, chargesSql, stagedWorkColumns } from "./relation-sql.ts";
+import { stagedWorkColumns } from "./relation-sql.ts";
 import { PARQUET_OPTIONS, type StagedGroup } from "./stage.ts";
-import type { WriteContext } from "./write-load.ts";
+import { unstagedCharges, type WriteContext } from "./write-load.ts";
 
 const writeShared = async (
-  { run, folder, tagColumns, signal, allReadable }: WriteContext,
+  context: WriteContext,
   staged: StagedGroup,
   index: number,
 ): Promise<StagedGroup> => {
+  const { run, folder, signal } = context;
   const file = join(folder, `charges-${index}.parquet`);
-  const work = stagedWorkColumns(staged.group);
-  const where = chargeRows(staged.group, allReadable.has(staged.group));
-  const select = chargesSql(staged.group, staged.base, tagColumns, { where, work });
+  const select = unstagedCharges(staged, context, { work: stagedWorkColumns(staged.group) });
   await run({ text: `COPY (${select}) TO ${quoteText(file)} (${PARQUET_OPTIONS})` }, { signal });
   return { ...staged, base: parquetOf([file]), chargesFile: file };
 };
@@ -35,5 +34,10 @@ export const shareCharges = async (
   for (const [staged, loads] of uses)
     if (loads.length > 1 && staged.chargesFile === undefined)
       shared.set(staged, await writeShared(context, staged, shared.size));
-  return plan.map((load) => ({ ...load, groups: load.groups.map((staged) => shared.get(staged) ?? staged) }));
+  const now = (staged: StagedGroup) => shared.get(staged) ?? staged;
+  return plan.map((load) => ({
+    ...load,
+    groups: load.groups.map(now),
+    entire: new Set([...load.entire].map(now)),
+  }));
 };

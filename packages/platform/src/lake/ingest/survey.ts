@@ -1,7 +1,8 @@
 import { add, type Decimal, decimal, ZERO } from "@trimtab/domain";
 import { quoteIdent } from "../../sql/dialect.ts";
+import type { Branch } from "../source-definition.ts";
 import { branchColumn, sqlOf } from "./input-group.ts";
-import { stagedInput, WORK } from "./relation-sql.ts";
+import { MAPPED, stagedInput, WORK } from "./relation-sql.ts";
 import type { Run, StagedGroup } from "./stage.ts";
 
 /** Rows of one file that share account, period, currency and fate, with what each equation takes from them. */
@@ -17,6 +18,8 @@ export interface SurveyLine {
   readonly rows: number;
   readonly firstDay: string | null;
   readonly lastDay: string | null;
+  /** How many of the rows each branch takes, where the group has several; empty where it has one. */
+  readonly taken: readonly number[];
   readonly equations: readonly { readonly input: Decimal; readonly residue: Decimal }[];
 }
 
@@ -30,6 +33,9 @@ const chargeStart = ({ group, chargesFile }: StagedGroup): string => {
   return start === undefined || first?.each !== undefined ? "CAST(NULL AS TIMESTAMP)" : sqlOf(start);
 };
 
+const branchesOf = ({ group, chargesFile }: StagedGroup): readonly Branch[] =>
+  chargesFile === undefined && group.mapping.branches.length > 1 ? group.mapping.branches : [];
+
 /** What a group holds: one cheap pass over a few columns. */
 export const surveyGroup = async (run: Run, staged: StagedGroup): Promise<readonly SurveyLine[]> => {
   const { equations } = staged.group.mapping;
@@ -39,10 +45,14 @@ export const surveyGroup = async (run: Run, staged: StagedGroup): Promise<readon
     `sum(${quoteIdent(WORK.residue(index))})`,
   ]);
   const start = chargeStart(staged);
+  const branches = branchesOf(staged);
+  const counts = branches.map(({ when }) =>
+    when === undefined ? "count(*)" : `count(*) FILTER (WHERE ${sqlOf(when)})`,
+  );
   const { rows } = await run({
     text:
       `SELECT ${keys.join(", ")}, count(*), CAST(CAST(min(${start}) AS DATE) AS VARCHAR), ` +
-      `CAST(CAST(max(${start}) AS DATE) AS VARCHAR)${sums.map((sum) => `, ${sum}`).join("")} ` +
+      `CAST(CAST(max(${start}) AS DATE) AS VARCHAR)${[...sums, ...counts].map((sum) => `, ${sum}`).join("")} ` +
       `FROM ${staged.base} GROUP BY ALL ORDER BY ALL`,
   });
   return rows.map(([file, account, period, currency, fate, count, first, last, ...values]) => ({
@@ -59,8 +69,32 @@ export const surveyGroup = async (run: Run, staged: StagedGroup): Promise<readon
       input: amount(values[index * 2] ?? null),
       residue: amount(values[index * 2 + 1] ?? null),
     })),
+    taken: branches.map((_, index) => Number(values[equations.length * 2 + index] ?? 0)),
   }));
 };
+
+/** What a survey found of a whole group, so that nothing is asked of every row again that no row answers. */
+export interface GroupFindings {
+  readonly fates: ReadonlySet<string>;
+  /** Branches that take at least one row; all of them where none does. */
+  readonly branches: readonly Branch[];
+}
+
+export const findingsOf = (
+  staged: readonly StagedGroup[],
+  lines: readonly SurveyLine[],
+): ReadonlyMap<StagedGroup["group"], GroupFindings> =>
+  new Map(
+    staged.map((own) => {
+      const ofGroup = lines.filter((line) => line.staged === own);
+      const isTaken = (index: number) =>
+        ofGroup.some(({ fate, taken }) => fate === MAPPED && taken[index] !== 0);
+      const all = own.group.mapping.branches;
+      const branches = all.filter((_, index) => isTaken(index));
+      const fates = new Set(ofGroup.map(({ fate }) => fate));
+      return [own.group, { fates, branches: branches.length === 0 ? all : branches }];
+    }),
+  );
 
 /** Σ over survey lines of what an equation takes in. */
 export const sumInputs = (

@@ -6,8 +6,9 @@ import { parquetOf } from "../database.ts";
 import { COST_COLUMNS, type CostColumn } from "../manifest.ts";
 import type { InputGroup } from "./input-group.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
-import { chargeRows, chargesSql, isMapped, stagedWorkColumns, WORK } from "./relation-sql.ts";
+import { chargeRows, chargesSql, isMapped, REJECTED, stagedWorkColumns, WORK } from "./relation-sql.ts";
 import { PARQUET_OPTIONS, type Run, type StageContext, type StagedGroup } from "./stage.ts";
+import type { GroupFindings } from "./survey.ts";
 
 /** Charges of one day in one currency, from the written file. */
 export interface DayLine {
@@ -23,22 +24,32 @@ export interface DayLine {
   readonly lastShortEnd: string | undefined;
 }
 
-/** What writing needs besides staging: the groups in which a survey found every row readable. */
+/** What writing needs besides staging: what the survey found. */
 export interface WriteContext extends StageContext {
-  readonly allReadable: ReadonlySet<InputGroup>;
+  readonly findings: ReadonlyMap<InputGroup, GroupFindings>;
 }
 
 /** $1 is the load's account, $2 its billing period. */
-const copySql = (staged: StagedGroup, { tagColumns, allReadable }: WriteContext): string => {
-  const ofLoad =
-    `${quoteIdent(WORK.account)} = CAST($1 AS VARCHAR) AND ` +
-    `${quoteIdent(WORK.period)} = CAST($2 AS TIMESTAMP)`;
-  if (staged.chargesFile === undefined) {
-    const rows = chargeRows(staged.group, allReadable.has(staged.group));
-    const where = rows === "" ? ofLoad : `${rows} AND ${ofLoad}`;
-    return chargesSql(staged.group, staged.base, tagColumns, { where });
-  }
-  const own = `${isMapped} AND ${ofLoad}`;
+const OF_LOAD =
+  `${quoteIdent(WORK.account)} = CAST($1 AS VARCHAR) AND ` +
+  `${quoteIdent(WORK.period)} = CAST($2 AS TIMESTAMP)`;
+
+/** The charges of a group that is not staged as charges, as far as `where` leaves them. */
+export const unstagedCharges = (
+  { group, base }: StagedGroup,
+  { tagColumns, findings }: WriteContext,
+  options: { readonly where?: string; readonly work?: readonly string[] },
+): string => {
+  const { fates, branches } = findings.get(group) ?? { fates: new Set([REJECTED]), branches: undefined };
+  const where = [chargeRows(group, fates), options.where ?? ""].filter(Boolean).join(" AND ");
+  return chargesSql(group, base, tagColumns, { ...options, where, ...(branches && { branches }) });
+};
+
+const copySql = (staged: StagedGroup, load: PlannedLoad, context: WriteContext): string => {
+  const isOnly = load.entire.has(staged);
+  if (staged.chargesFile === undefined)
+    return unstagedCharges(staged, context, isOnly ? {} : { where: OF_LOAD });
+  const own = isOnly ? isMapped : `${isMapped} AND ${OF_LOAD}`;
   return `SELECT * EXCLUDE (${stagedWorkColumns(staged.group).map(quoteIdent).join(", ")}) FROM ${staged.base} WHERE ${own}`;
 };
 
@@ -53,11 +64,12 @@ export const writeCharges = async (
   if (load.whole && only?.chargesFile !== undefined) {
     await rename(only.chargesFile, target);
   } else {
-    const select = load.groups.map((staged) => copySql(staged, context)).join("\nUNION ALL\n");
+    const select = load.groups.map((staged) => copySql(staged, load, context)).join("\nUNION ALL\n");
+    const isBound = load.groups.some((staged) => !load.entire.has(staged));
     await context.run(
       {
         text: `COPY (${select}) TO ${quoteText(target)} (${PARQUET_OPTIONS})`,
-        params: [load.account, load.billingPeriod],
+        params: isBound ? [load.account, load.billingPeriod] : [],
       },
       { signal: context.signal },
     );

@@ -157,24 +157,35 @@ const ndjsonHeader = (file: InspectedFile): InputHeader => {
   return { format: "ndjson", columns: names.map((name) => ({ name, type: "JSON" })), sample };
 };
 
-/** Names of the columns that hold nothing, as far as the file's statistics tell. */
-const emptyColumns = async (path: string, database: Database): Promise<ReadonlySet<string>> => {
+/**
+ * What the file's statistics tell of its columns; a nested one is empty where all its leaves are. A least value may be
+ * cut short, so that it is a lower bound.
+ */
+const statistics = async (
+  path: string,
+  database: Database,
+): Promise<ReadonlyMap<string, Pick<InputColumn, "empty" | "noEmptyText">>> => {
+  const isEmpty = "COALESCE(stats_null_count = num_values, false)";
   const { rows } = await database.run({
     text:
-      `SELECT path_in_schema FROM parquet_metadata(${quoteText(path)}) ` +
-      "GROUP BY 1 HAVING bool_and(COALESCE(stats_null_count = num_values, false))",
+      `SELECT split_part(path_in_schema, ', ', 1), bool_and(${isEmpty}), bool_and(${isEmpty} OR COALESCE(stats_min_value > '', false)) ` +
+      `FROM parquet_metadata(${fileText(path)}) GROUP BY 1`,
   });
-  return new Set(rows.map(([name]) => String(name)));
+  const told = (empty: boolean, noEmptyText: boolean) => ({
+    ...(empty ? { empty } : {}),
+    ...(noEmptyText ? { noEmptyText } : {}),
+  });
+  return new Map(rows.map(([name, empty, noText]) => [String(name), told(empty === true, noText === true)]));
 };
 
 const parquetHeader = async (file: InspectedFile, database: Database): Promise<InputHeader> => {
   const from = `read_parquet(${fileText(file.path)}, hive_partitioning=false)`;
   try {
     const { rows } = await database.run({ text: `DESCRIBE SELECT * FROM ${from}` });
-    const empty = await emptyColumns(file.path, database);
+    const told = await statistics(file.path, database);
     const columns = rows.map((row) => {
       const name = String(row[0]);
-      return { name, type: String(row[1]), ...(empty.has(name) ? { empty: true } : {}) };
+      return { name, type: String(row[1]), ...told.get(name) };
     });
     const text = columns.map((column) => `CAST(COLUMNS(c -> c = ${quoteText(column.name)}) AS VARCHAR)`);
     const first = await database.run({ text: `SELECT ${text.join(", ")} FROM ${from} LIMIT ${SAMPLE_ROWS}` });

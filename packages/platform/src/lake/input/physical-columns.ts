@@ -65,7 +65,7 @@ export const asText = (physical: PhysicalColumn, nullTexts: readonly string[]): 
   // A CSV reader has already made these null.
   if (expr.node.kind === "column" && physical.type === "VARCHAR" && /^c\d+$/.test(expr.node.name))
     return expr as Expr<"text">;
-  return ["", ...nullTexts].reduce<Expr<"text">>(
+  return [...(physical.noEmptyText === true ? [] : [""]), ...nullTexts].reduce<Expr<"text">>(
     (value, none) => nullIf(value, text(none)),
     expr as Expr<"text">,
   );

@@ -124,8 +124,8 @@ const skuPriceDetails = (cur: CurColumns): Expr<"text"> => {
     ["x_DatabaseEngine", cur.product("databaseEngine")],
     ["x_DeploymentOption", cur.product("deploymentOption")],
   ];
-  const details = call("map", "mapFromPairs", ...pairs.flatMap(([key, value]) => [text(key), value]));
-  return cases("text", [[isNotNull(instanceType), call("text", "toText", details)]]);
+  const details = call("text", "jsonFromPairs", ...pairs.flatMap(([key, value]) => [text(key), value]));
+  return cases("text", [[isNotNull(instanceType), details]]);
 };
 
 const parties = (cur: CurColumns): ChargeColumns => {
@@ -191,6 +191,7 @@ const KEPT = [
 /** Cost categories and discounts are a customer's own: all of them are kept, under their own names. */
 const ownColumn = /^(?:costCategory\/|cost_?category(?:_|$)|discount(?:[/_]|$))/i;
 
+/** Text until the last step: the engine hands texts from step to step at a fraction of what maps cost. */
 const extraColumns = (cur: CurColumns): Expr<"map"> => {
   const kept = KEPT.filter(([, column]) => cur.mayHold(column)).map(
     ([name, column]) => [name, cur.text(column)] as const,
@@ -199,7 +200,8 @@ const extraColumns = (cur: CurColumns): Expr<"map"> => {
     .filter(({ name, empty }) => ownColumn.test(name) && empty !== true)
     .map(({ name }) => [name, cur.input.text(name)] as const);
   const pairs = new Map([...kept, ...own]);
-  return call("map", "mapFromPairs", ...[...pairs].flatMap(([name, value]) => [text(name), value]));
+  const members = [...pairs].flatMap(([name, value]) => [text(name), value]);
+  return call("map", "mapFromObject", cur.input.define("extra", call("text", "jsonFromPairs", ...members)));
 };
 
 /** The columns of an ordinary line item; other branches change what differs. */
@@ -239,7 +241,7 @@ export const chargeColumns = (cur: CurColumns, row: LineItem, money: Money): Cha
     EffectiveCost: money.effective.value,
     ListCost: hasListPrices(cur) ? list : nullOf("decimal"),
     ContractedCost: contractedCost(row, money, list),
-    Tags: cur.input.define("tags", readTags(cur)),
-    extra: cur.input.define("extra", extraColumns(cur)),
+    Tags: readTags(cur),
+    extra: extraColumns(cur),
   };
 };

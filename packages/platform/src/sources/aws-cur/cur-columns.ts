@@ -19,6 +19,7 @@ export type CurColumn = `${string}/${string}`;
 export class CurColumns {
   readonly input: InputTable;
   readonly #empty: ReadonlySet<string>;
+  readonly #product = new Map<string, Expr<"text">>();
 
   constructor(input: InputTable) {
     this.input = input;
@@ -47,8 +48,15 @@ export class CurColumns {
   /** A product attribute: a column of its own, or in CUR 2.0 a key of the map `product`. */
   product(name: string): Expr<"text"> {
     const own = this.text(`product/${name}`);
-    return this.input.has("product")
-      ? coalesce(own, mapGet(this.input.map("product"), text(snake(name))))
-      : own;
+    if (!this.input.has("product")) return own;
+    const known = this.#product.get(name);
+    if (known !== undefined) return known;
+    const nested = mapGet(this.input.map("product"), text(snake(name)));
+    const attribute = this.input.define(
+      name,
+      this.mayHold(`product/${name}`) ? coalesce(own, nested) : nested,
+    );
+    this.#product.set(name, attribute);
+    return attribute;
   }
 }
