@@ -168,6 +168,8 @@ export interface Totals<V extends Readonly<Record<string, Expr>>> {
   readonly at: Expr<"text">;
   /** Aggregates (`sum`, `min`, `max`, `count`) over the rows of one key. */
   readonly values: V;
+  /** Which keys are worth telling, over {@link values}; default: all. Where none is, no row looks for one. */
+  readonly having?: (values: V) => Expr<"boolean">;
 }
 
 /** Whether a group of another variant in this load has a row of the same {@link Mapping.twinKey}; never null. */

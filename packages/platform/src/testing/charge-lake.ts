@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Day, Instant } from "@trimtab/domain";
 import { CHARGE_COLUMNS, EXTRA_COLUMN } from "../lake/charge-columns.ts";
 import { fileList } from "../lake/database.ts";
-import { ROLLUP_MEASURES } from "../lake/ingest/rollup.ts";
+import { ROLLUP_MEASURES } from "../lake/ingest/measure-load.ts";
 import { type Lake, openLake } from "../lake/lake.ts";
 import { loadFolder } from "../lake/layout.ts";
 import type { LoadEntry, RollupFile } from "../lake/manifest.ts";

@@ -5,18 +5,12 @@ import { loadFolder, newId, syncFile } from "../layout.ts";
 import type { CostColumn, LoadEntry } from "../manifest.ts";
 import { LOAD_RECORD } from "./coverage.ts";
 import type { IngestContext } from "./ingest.ts";
+import { DAY_TOTALS, type DayLine, makeDayTotals, measureCharges, sumsByCurrency } from "./measure-load.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
 import type { DayRecord, LoadRecord } from "./report.ts";
-import { writeRollups } from "./rollup.ts";
+import { rollupDimensions, writeRollups } from "./rollup.ts";
 import type { StagedGroup } from "./stage.ts";
-import {
-  chargeFile,
-  type DayLine,
-  measureCharges,
-  sumsByCurrency,
-  type WriteContext,
-  writeCharges,
-} from "./write-load.ts";
+import { chargeFile, type WriteContext, writeCharges } from "./write-load.ts";
 
 /** A load whose files are in place under their final names but that no manifest names yet. */
 export interface PreparedLoad {
@@ -75,7 +69,8 @@ export const prepareLoad = async (
   const dailyFolder = loadFolder("charges_daily", planned, id);
   const staged = join(stage.folder, id, "part-0.parquet");
   const bytes = await writeCharges(stage, planned, staged);
-  const lines = await measureCharges(stage.run, staged);
+  await makeDayTotals(stage.run, staged, rollupDimensions(stage.tagColumns));
+  const lines = await measureCharges(stage.run);
   const rows = lines.reduce((sum, line) => sum + line.rows, 0);
   const path = chargeFile(folder);
   await place(folder);
@@ -85,9 +80,10 @@ export const prepareLoad = async (
   await syncFile(join(root, path), root);
   const rollups = await writeRollups(
     stage.run,
-    { file: join(root, path), rows, tags: stage.tagColumns },
+    { rows, tags: stage.tagColumns },
     { root, folder: dailyFolder },
   );
+  await stage.run({ text: `DROP TABLE ${DAY_TOTALS}` });
   for (const rollup of rollups) await syncFile(join(root, rollup.path), root);
   const [first] = planned.groups;
   const entry: LoadEntry = {

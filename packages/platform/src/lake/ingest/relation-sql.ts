@@ -162,16 +162,20 @@ export const totalsSql = (
   );
   const list = [`${sqlOf(totals.key)} AS ${TOTALS_KEY}`, ...values].join(", ");
   const where = `${sqlOf(totals.where)} AND ${sqlOf(rejectReason(columns.rejects))} IS NULL`;
-  return `SELECT ${list} FROM ${rowSql({ columns }, from)} WHERE ${where} GROUP BY 1`;
+  const having = totals.having === undefined ? "" : ` HAVING ${sqlOf(totals.having)}`;
+  return `SELECT ${list} FROM ${rowSql({ columns }, from)} WHERE ${where} GROUP BY 1${having}`;
 };
 
 /** Each key has one row in its table, so no row is doubled. */
 const withTotals = ({ columns }: Pick<InputGroup, "columns">, from: string): string =>
-  columns.joinedTotals.reduce(
-    (sql, { at, table }) =>
-      `(SELECT * EXCLUDE (${TOTALS_KEY}) FROM ${sql} LEFT JOIN ${quoteIdent(table)} ON ${sqlOf(at)} = ${TOTALS_KEY})`,
-    from,
-  );
+  columns.joinedTotals.reduce((sql, { at, table, aliases, values }) => {
+    if (!columns.emptyTotals.has(table))
+      return `(SELECT * EXCLUDE (${TOTALS_KEY}) FROM ${sql} LEFT JOIN ${quoteIdent(table)} ON ${sqlOf(at)} = ${TOTALS_KEY})`;
+    const none = Object.entries(values).map(
+      ([name, { type }]) => `${sqlOf(nullOf(type))} AS ${quoteIdent(aliases[name] ?? name)}`,
+    );
+    return `(SELECT *, ${none.join(", ")} FROM ${sql})`;
+  }, from);
 
 /** One row per input row: the file's columns and what the row alone tells. */
 export const rowSql = ({ columns }: Pick<InputGroup, "columns">, from: string): string =>

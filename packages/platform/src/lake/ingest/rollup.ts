@@ -1,8 +1,8 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
-import { parquetOf } from "../database.ts";
-import { COST_COLUMNS, type RollupFile } from "../manifest.ts";
+import type { RollupFile } from "../manifest.ts";
+import { DAY, DAY_TOTALS, ROLLUP_MEASURES } from "./measure-load.ts";
 import { PARQUET_OPTIONS, type Run } from "./stage.ts";
 
 /** A rollup with more rows than this share of the charges is not worth its bytes. */
@@ -44,33 +44,12 @@ const DIMENSION_SETS: readonly (readonly string[])[] = [
   [...CORE],
 ];
 
-/**
- * Σ per cost column, with the rows in which it is unknown, so that a sum over rollups is as honest as one over charges.
- * `EffectiveCost_listed` is Σ EffectiveCost where a list cost is known: the other half of savings against list.
- */
-export const ROLLUP_MEASURES: readonly { readonly name: string; readonly overCharges: string }[] = [
-  ...COST_COLUMNS.flatMap((name) => [
-    { name, overCharges: `sum(${name})` },
-    { name: `${name}_nulls`, overCharges: `count(*) - count(${name})` },
-  ]),
-  { name: "EffectiveCost_listed", overCharges: "sum(EffectiveCost) FILTER (ListCost IS NOT NULL)" },
-  { name: "charge_rows", overCharges: "count(*)" },
-];
-
 const overRollup = (name: string): string =>
   /_nulls$|_rows$/.test(name) ? `CAST(sum(${name}) AS BIGINT)` : `sum(${name})`;
 
-const DAY = "ChargeDay";
-
-const finestSql = (file: string, dimensions: readonly string[]): string => {
-  const measures = ROLLUP_MEASURES.map(({ name, overCharges }) => `${overCharges} AS ${quoteIdent(name)}`);
-  const keys = [`CAST(ChargePeriodStart AS DATE) AS ${DAY}`, ...dimensions.map(quoteIdent)];
-  return `SELECT ${[...keys, ...measures].join(", ")} FROM ${parquetOf([file])} GROUP BY ALL`;
-};
-
-const coarserSql = (table: string, dimensions: readonly string[]): string => {
+const rollupSql = (dimensions: readonly string[]): string => {
   const measures = ROLLUP_MEASURES.map(({ name }) => `${overRollup(name)} AS ${quoteIdent(name)}`);
-  return `SELECT ${[DAY, ...dimensions.map(quoteIdent), ...measures].join(", ")} FROM ${table} GROUP BY ALL`;
+  return `SELECT ${[DAY, ...dimensions.map(quoteIdent), ...measures].join(", ")} FROM ${DAY_TOTALS} GROUP BY ALL`;
 };
 
 const countOf = async (run: Run, table: string): Promise<number> =>
@@ -81,11 +60,10 @@ const widest = async (
   run: Run,
   limit: number,
   sets: readonly (readonly string[])[],
-  sqlFor: (dimensions: readonly string[]) => string,
   table: string,
 ): Promise<readonly string[] | undefined> => {
   for (const dimensions of sets) {
-    await run({ text: `CREATE OR REPLACE TEMP TABLE ${table} AS ${sqlFor(dimensions)}` });
+    await run({ text: `CREATE OR REPLACE TEMP TABLE ${table} AS ${rollupSql(dimensions)}` });
     if ((await countOf(run, table)) <= limit) return dimensions;
   }
   return undefined;
@@ -105,45 +83,37 @@ const write = async (
   return { path, rows: await countOf(run, table), bytes: (await stat(target)).size };
 };
 
+const ROLLUP_TABLE = "rollup";
+
+/** What the day totals of a load need, so that {@link writeRollups} finds all that it may keep. */
+export const rollupDimensions = (tags: ReadonlyMap<string, string>): readonly string[] => [
+  ...(DIMENSION_SETS[0] ?? []),
+  ...[...tags.values()].slice(0, MAX_TAGS),
+];
+
 /**
- * Daily rollups of a charge file: one over closed dimensions, and one more per frequent tag while it stays under 5 % of
- * the rows. None for small loads.
+ * Daily rollups out of a load's day totals: one over closed dimensions, and one more per frequent tag while it stays
+ * under 5 % of the rows. None for small loads.
  */
 export const writeRollups = async (
   run: Run,
-  load: { readonly file: string; readonly rows: number; readonly tags: ReadonlyMap<string, string> },
+  load: { readonly rows: number; readonly tags: ReadonlyMap<string, string> },
   target: { readonly root: string; readonly folder: string },
 ): Promise<readonly RollupFile[]> => {
   if (load.rows < MIN_ROWS) return [];
   const limit = Math.floor(load.rows * MAX_SHARE);
-  const tags = [...load.tags].slice(0, MAX_TAGS);
-  const [all = []] = DIMENSION_SETS;
-  const finest = "rollup_finest";
-  const tagNames = tags.map(([, name]) => name);
-  await run({
-    text: `CREATE OR REPLACE TEMP TABLE ${finest} AS ${finestSql(load.file, [...all, ...tagNames])}`,
-  });
   const rollups: RollupFile[] = [];
-  const dimensions = await widest(
-    run,
-    limit,
-    DIMENSION_SETS,
-    (set) => coarserSql(finest, set),
-    "rollup_base",
-  );
-  if (dimensions !== undefined) {
-    const file = await write(run, "rollup_base", target.folder, "part-0.parquet", target.root);
-    rollups.push({ ...file, dimensions });
-  }
-  for (const [key, name] of tags) {
-    const sets = DIMENSION_SETS.map((set) => [...set, name]);
-    const kept = await widest(run, limit, sets, (set) => coarserSql(finest, set), "rollup_tag");
-    if (kept === undefined) continue;
-    const file = await write(run, "rollup_tag", target.folder, `${name}.parquet`, target.root);
-    rollups.push({ ...file, dimensions: kept.filter((dimension) => dimension !== name), tag: key });
-  }
-  await run({
-    text: `DROP TABLE IF EXISTS ${finest}; DROP TABLE IF EXISTS rollup_base; DROP TABLE IF EXISTS rollup_tag`,
-  });
+  const keep = async (tag: readonly [key: string, name: string] | undefined): Promise<void> => {
+    const sets = DIMENSION_SETS.map((set) => (tag === undefined ? set : [...set, tag[1]]));
+    const kept = await widest(run, limit, sets, ROLLUP_TABLE);
+    if (kept === undefined) return;
+    const name = `${tag?.[1] ?? "part-0"}.parquet`;
+    const file = await write(run, ROLLUP_TABLE, target.folder, name, target.root);
+    const dimensions = kept.filter((dimension) => dimension !== tag?.[1]);
+    rollups.push({ ...file, dimensions, ...(tag === undefined ? {} : { tag: tag[0] }) });
+  };
+  await keep(undefined);
+  for (const tag of [...load.tags].slice(0, MAX_TAGS)) await keep(tag);
+  await run({ text: `DROP TABLE IF EXISTS ${ROLLUP_TABLE}` });
   return rollups;
 };

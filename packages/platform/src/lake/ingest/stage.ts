@@ -121,13 +121,13 @@ export const textFormat = ({ source, header }: InputGroup): TextFormat =>
 
 /** Fills the tables of the group's totals, so that surveys and branches join them instead of computing them again. */
 const makeTotals = async ({ run, signal }: StageContext, group: InputGroup, from: string): Promise<void> => {
-  for (const totals of group.columns.joinedTotals)
-    await run(
-      {
-        text: `CREATE OR REPLACE TEMPORARY TABLE ${quoteIdent(totals.table)} AS ${totalsSql(group, totals, from)}`,
-      },
-      { signal },
-    );
+  for (const totals of group.columns.joinedTotals) {
+    const table = quoteIdent(totals.table);
+    const text = `CREATE OR REPLACE TEMPORARY TABLE ${table} AS ${totalsSql(group, totals, from)}`;
+    await run({ text }, { signal });
+    const { rows } = await run({ text: `SELECT 1 FROM ${table} LIMIT 1` });
+    if (rows.length === 0) group.columns.emptyTotals.add(totals.table);
+  }
 };
 
 const fileNames = (files: readonly InspectedFile[]): string => {

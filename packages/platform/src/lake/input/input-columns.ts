@@ -31,10 +31,11 @@ export interface Computed {
 }
 
 /** Aggregates joined to the rows once all values below {@link TOTALS_LEVEL} are there. */
-export interface JoinedTotals extends Totals<Readonly<Record<string, Expr>>> {
+export interface JoinedTotals extends Omit<Totals<Readonly<Record<string, Expr>>>, "having"> {
   /** Temporary table that holds them: made once for the group, then joined by every question. */
   readonly table: string;
   readonly aliases: Readonly<Record<string, string>>;
+  readonly having: Expr<"boolean"> | undefined;
 }
 
 let tables = 0;
@@ -75,6 +76,8 @@ export class InputColumns implements InputTable {
   readonly computed: Computed[] = [];
   readonly rejects: RejectCheck[] = [];
   readonly joinedTotals: JoinedTotals[] = [];
+  /** Tables of totals that turned out to have no row: nothing needs to be joined. */
+  readonly emptyTotals = new Set<string>();
   readonly #columns: readonly PhysicalColumn[];
   readonly #nullTexts: readonly string[];
   readonly #byName = new Map<string, PhysicalColumn>();
@@ -223,7 +226,8 @@ export class InputColumns implements InputTable {
       this.#levels.set(alias, TOTALS_LEVEL);
     }
     tables += 1;
-    this.joinedTotals.push({ ...totals, table: `totals_${tables}`, aliases });
+    const having = totals.having?.(totals.values);
+    this.joinedTotals.push({ ...totals, table: `totals_${tables}`, aliases, having });
     return values as V;
   }
 

@@ -1,5 +1,18 @@
 import type { Branch } from "../../lake/source-definition.ts";
-import { and, call, cases, concat, type Expr, eq, ne, no, nullOf, text, zero } from "../../sql/expr.ts";
+import {
+  and,
+  call,
+  cases,
+  concat,
+  type Expr,
+  eq,
+  isNotNull,
+  ne,
+  no,
+  nullOf,
+  text,
+  zero,
+} from "../../sql/expr.ts";
 import { hasListPrices } from "./charge-columns.ts";
 import type { CurColumns } from "./cur-columns.ts";
 import type { LineItem } from "./line-item.ts";
@@ -41,10 +54,12 @@ export const savingsPlanDifference = (
       difference: call("decimal", "sum", money.cash.value),
       carrier: call("text", "min", row.identity),
     },
+    having: (sums) => ne(sums.difference, zero),
   });
   const isCarrier = cur.input.define(
     "carriesDifference",
-    cases("boolean", [[and(ne(difference, zero), eq(row.identity, carrier)), concerned]], no),
+    // Hardly ever is there a difference; only then is the long text of the identity made.
+    cases("boolean", [[and(isNotNull(difference), eq(row.identity, carrier)), concerned]], no),
   );
   const columns: Branch["columns"] = {
     ...common,
