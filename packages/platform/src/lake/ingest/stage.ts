@@ -29,6 +29,8 @@ export interface StagedGroup {
   readonly from: string;
   /** FROM-able: one row per input row, with the working columns. */
   readonly base: string;
+  /** Whether the files are asked as they are: nothing of them is staged or compared with other files. */
+  readonly readAsIs?: true;
   /** Set when `base` already is a Parquet file of charges, one per input row. */
   readonly chargesFile?: string;
   readonly brokenLines: readonly BrokenLine[];
@@ -145,7 +147,8 @@ export const stageGroup = async (
   const read = readSql(group, group.files);
   await makeTotals(context, group, read);
   const staged = { group, from: read, base: baseSql(group, read), brokenLines: [], originals: new Map() };
-  if (group.mapping.workedOutOnce !== true || !isSelfContained(group)) return staged;
+  if (group.mapping.workedOutOnce !== true || !isSelfContained(group))
+    return group.mapping.twinKey === undefined ? { ...staged, readAsIs: true } : staged;
   const target = join(context.folder, `stage-${index}.parquet`);
   const copy = `COPY (SELECT * FROM ${staged.base}) TO ${quoteText(target)} (${STAGE_OPTIONS})`;
   await context.run({ text: copy }, { signal: context.signal });

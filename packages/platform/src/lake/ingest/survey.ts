@@ -1,6 +1,6 @@
 import { add, type Decimal, decimal, ZERO } from "@trimtab/domain";
 import { quoteIdent } from "../../sql/dialect.ts";
-import type { Branch } from "../source-definition.ts";
+import type { Branch, Mapping } from "../source-definition.ts";
 import { branchColumn, sqlOf } from "./input-group.ts";
 import { MAPPED, stagedInput, WORK } from "./relation-sql.ts";
 import type { Run, StagedGroup } from "./stage.ts";
@@ -83,7 +83,7 @@ export interface GroupFindings {
 export const findingsOf = (
   staged: readonly StagedGroup[],
   lines: readonly SurveyLine[],
-): ReadonlyMap<StagedGroup["group"], GroupFindings> =>
+): ReadonlyMap<Mapping, GroupFindings> =>
   new Map(
     staged.map((own) => {
       const ofGroup = lines.filter((line) => line.staged === own);
@@ -92,7 +92,7 @@ export const findingsOf = (
       const all = own.group.mapping.branches;
       const branches = all.filter((_, index) => isTaken(index));
       const fates = new Set(ofGroup.map(({ fate }) => fate));
-      return [own.group, { fates, branches: branches.length === 0 ? all : branches }];
+      return [own.group.mapping, { fates, branches: branches.length === 0 ? all : branches }];
     }),
   );
 

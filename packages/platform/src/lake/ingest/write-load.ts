@@ -1,7 +1,7 @@
 import { mkdir, rename, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
-import type { InputGroup } from "./input-group.ts";
+import type { Mapping } from "../source-definition.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
 import { chargeRows, chargesSql, isMapped, REJECTED, stagedWorkColumns, WORK } from "./relation-sql.ts";
 import { PARQUET_OPTIONS, type StageContext, type StagedGroup } from "./stage.ts";
@@ -9,7 +9,7 @@ import type { GroupFindings } from "./survey.ts";
 
 /** What writing needs besides staging: what the survey found. */
 export interface WriteContext extends StageContext {
-  readonly findings: ReadonlyMap<InputGroup, GroupFindings>;
+  readonly findings: ReadonlyMap<Mapping, GroupFindings>;
 }
 
 /** $1 is the load's account, $2 its billing period. */
@@ -23,7 +23,10 @@ export const unstagedCharges = (
   { tagColumns, findings }: WriteContext,
   options: { readonly where?: string; readonly work?: readonly string[] },
 ): string => {
-  const { fates, branches } = findings.get(group) ?? { fates: new Set([REJECTED]), branches: undefined };
+  const { fates, branches } = findings.get(group.mapping) ?? {
+    fates: new Set([REJECTED]),
+    branches: undefined,
+  };
   const where = [chargeRows(group, fates), options.where ?? ""].filter(Boolean).join(" AND ");
   return chargesSql(group, base, tagColumns, { ...options, where, ...(branches && { branches }) });
 };
