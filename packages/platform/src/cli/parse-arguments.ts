@@ -1,8 +1,8 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { didYouMean } from "../query/text/nearest-name.ts";
 import type { ArgumentSpec, Command, CommandInput, OptionSpec } from "./command.ts";
 import { cliErrors } from "./errors.ts";
 import { GLOBAL_OPTIONS, type GlobalValues } from "./global-options.ts";
-import { didYouMean } from "./suggest.ts";
 
 type OptionValue = string | boolean | readonly string[] | undefined;
 

@@ -107,7 +107,7 @@ function groupOf({ word, next }: Words, commands: Commands): string | undefined 
 
 async function unknownCommand({ word = "", next }: Words, commands: Commands): Promise<Error> {
   const { cliErrors } = await import("./errors.ts");
-  const { didYouMean } = await import("./suggest.ts");
+  const { didYouMean } = await import("../query/text/nearest-name.ts");
   const typed = next !== undefined && isGroup(word, commands) ? `${word} ${next}` : word;
   return cliErrors.create("CLI_COMMAND_UNKNOWN", {
     command: typed,

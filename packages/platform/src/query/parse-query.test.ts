@@ -69,10 +69,10 @@ describe("parseQueryText", () => {
   });
 
   it.each([
-    ["efective by ServiceName", 1, 1, "Did you mean effective?"],
-    ["effective by Servicname", 1, 14, "Did you mean ServiceName?"],
-    ["effective\n  by ServiceName\n  wher RegionId = 'a'", 3, 3, "Did you mean where?"],
-    ["effective per mounth", 1, 15, "Did you mean month?"],
+    ["efective by ServiceName", 1, 1, 'Did you mean "effective"?'],
+    ["effective by Servicname", 1, 14, 'Did you mean "ServiceName"?'],
+    ["effective\n  by ServiceName\n  wher RegionId = 'a'", 3, 3, 'Did you mean "where"?'],
+    ["effective per mounth", 1, 15, 'Did you mean "month"?'],
     ["effective where RegionId = 'a", 1, 28, ""],
     ["effective where (RegionId = 'a'", 1, 32, ""],
     ["effective where RegionId like 'a'", 1, 26, ""],

@@ -1,3 +1,4 @@
+import { TrimtabError } from "@trimtab/domain";
 import type { OnProgress } from "../lake/ingest/ingest.ts";
 import type { RecognisedFile } from "../lake/ingest/input-group.ts";
 import type { IngestReport } from "../lake/ingest/report.ts";
@@ -43,12 +44,19 @@ interface Known extends Recognised {
   readonly file: InspectedFile;
 }
 
-const recogniseAll = async (lake: Lake, request: LoadBillsRequest): Promise<readonly Known[]> => {
-  const paths = await findInputs(request.patterns, request.cwd);
-  const found: Known[] = [];
-  for (const [index, path] of paths.entries()) {
+interface Recognitions {
+  readonly known: readonly Known[];
+  /** Files of a folder that no source knows. One that was named outright is an error instead. */
+  readonly unknown: readonly { readonly path: string; readonly reason: string }[];
+}
+
+const recogniseAll = async (lake: Lake, request: LoadBillsRequest): Promise<Recognitions> => {
+  const found = await findInputs(request.patterns, request.cwd);
+  const known: Known[] = [];
+  const unknown: TrimtabError[] = [];
+  for (const [index, { path, isNamed }] of found.entries()) {
     request.signal?.throwIfAborted();
-    request.onProgress?.("recognising", index, paths.length);
+    request.onProgress?.("recognising", index, found.length);
     const file = await inspectFile(path);
     const recognised = await recogniseSource({
       file: path,
@@ -56,10 +64,16 @@ const recogniseAll = async (lake: Lake, request: LoadBillsRequest): Promise<read
       sources: request.sources,
       readHeader: (dialect) => readHeader(file, dialect, lake.database),
       ...(request.as === undefined ? {} : { as: request.as }),
+    }).catch((error: unknown) => {
+      if (isNamed || !(error instanceof TrimtabError) || error.code !== "SOURCE_NOT_RECOGNISED") throw error;
+      unknown.push(error);
     });
-    found.push({ ...recognised, file });
+    if (recognised !== undefined) known.push({ ...recognised, file });
   }
-  return found;
+  const [first] = unknown;
+  if (known.length === 0 && first !== undefined) throw first;
+  const reason = "no source knows its columns";
+  return { known, unknown: unknown.map(({ details }) => ({ path: String(details.file), reason })) };
 };
 
 interface Chosen {
@@ -95,7 +109,7 @@ const choose = async (bills: readonly Known[]): Promise<Chosen> => {
  *   SOURCE_SAME_ROWS, SOURCE_VARIANT_OPEN
  */
 export const findBills = async (lake: Lake, request: LoadBillsRequest): Promise<FoundBills> => {
-  const known = await recogniseAll(lake, request);
+  const { known, unknown } = await recogniseAll(lake, request);
   const bills = known.filter(({ recognition }) => recognition.match === "yes");
   const { exportByPath, variantByPath, superseded } = await choose(bills);
   const chosen = bills.filter(({ file }) => exportByPath.has(file.path));
@@ -112,7 +126,7 @@ export const findBills = async (lake: Lake, request: LoadBillsRequest): Promise<
       ? [{ file, source: source.id, dataset: recognition.dataset, reason: recognition.reason }]
       : [],
   );
-  return { inputs, others, superseded };
+  return { inputs, others, superseded: [...superseded, ...unknown] };
 };
 
 /**

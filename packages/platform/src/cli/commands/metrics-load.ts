@@ -32,7 +32,7 @@ export const metricsLoadCommand = defineCommand({
     );
     const files = await findInputs(Array.isArray(args.files) ? args.files : [], cwd);
     const all = new Map<string, MetricPoint[]>();
-    for (const file of files) {
+    for (const { path: file } of files) {
       const text = await readOptionFile("<files>", file);
       for (const [id, points] of parseMetricsCsv(text, file, rules?.virtual)) {
         all.set(id, [...(all.get(id) ?? []), ...points]);

@@ -1,5 +1,5 @@
+import { didYouMean } from "../../query/text/nearest-name.ts";
 import { cliErrors } from "../errors.ts";
-import { didYouMean } from "../suggest.ts";
 import type { Cell, Document, Table } from "./document.ts";
 import { sanitiseLine } from "./sanitise.ts";
 

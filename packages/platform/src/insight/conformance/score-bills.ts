@@ -69,7 +69,7 @@ export const scoreFiles = async (
 ): Promise<ConformanceReport> => {
   const paths = await findInputs(patterns, cwd);
   const inputs: InputConformance[] = [];
-  for (const path of paths) inputs.push(await scoreInput(lake.database, path, request.sources, request));
+  for (const { path } of paths) inputs.push(await scoreInput(lake.database, path, request.sources, request));
   const bills = inputs.filter(holdsCosts).map(({ file }) => file);
   if (bills.length === 0) return { inputs, mapped: [] };
   const root = await mkdtemp(join(tmpdir(), "trimtab-conformance-"));

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { tempFolder } from "../../testing/temp-folder.ts";
-import { findInputs } from "./find-inputs.ts";
+import { type FoundInput, findInputs } from "./find-inputs.ts";
 
 const FILES = {
   "bill.csv": "a,b\n1,2\n",
@@ -23,8 +23,8 @@ const folderOfFiles = (): string => {
   return folder;
 };
 
-const names = (folder: string, paths: readonly string[]) =>
-  paths.map((path) => path.slice(folder.length + 1));
+const names = (folder: string, inputs: readonly FoundInput[]) =>
+  inputs.map(({ path }) => path.slice(folder.length + 1));
 
 describe("findInputs", () => {
   it("takes the data of a folder and leaves manifests, notes and hidden files", async () => {
@@ -42,6 +42,14 @@ describe("findInputs", () => {
     const folder = folderOfFiles();
     const found = names(folder, await findInputs(["manifest.json", "*.csv", "bill.csv"], folder));
     expect(found).toEqual(["bill.csv", "manifest.json"]);
+  });
+
+  it("tells what was named from what lies in a folder that was", async () => {
+    const folder = folderOfFiles();
+    const found = await findInputs([".", "bill.csv"], folder);
+    expect(found.filter(({ isNamed }) => isNamed).map(({ path }) => path)).toEqual([
+      join(folder, "bill.csv"),
+    ]);
   });
 
   it("refuses a pattern that matches nothing", async () => {

@@ -42,13 +42,22 @@ const filesBelow = async (folder: string): Promise<string[]> => {
   return found;
 };
 
+export interface FoundInput {
+  readonly path: string;
+  /** Named outright or by a glob; false for what merely lies in a folder that was. */
+  readonly isNamed: boolean;
+}
+
 /**
  * The files that paths, folders and globs name, each once, sorted. In folders, hidden files and side files
  * (manifests, notes) are left out; a file named outright is always taken.
  * @throws LAKE_INPUT_NOT_FOUND
  */
-export const findInputs = async (patterns: readonly string[], cwd: string): Promise<readonly string[]> => {
-  const found = new Set<string>();
+export const findInputs = async (
+  patterns: readonly string[],
+  cwd: string,
+): Promise<readonly FoundInput[]> => {
+  const found = new Map<string, boolean>();
   for (const pattern of patterns) {
     const path = resolve(cwd, pattern);
     const info = await stat(path).catch(() => undefined);
@@ -59,7 +68,7 @@ export const findInputs = async (patterns: readonly string[], cwd: string): Prom
         if ((await stat(full)).isFile()) matches.push(full);
       }
     if (matches.length === 0) throw lakeErrors.create("LAKE_INPUT_NOT_FOUND", { pattern });
-    for (const match of matches) found.add(match);
+    for (const match of matches) found.set(match, found.get(match) === true || info?.isDirectory() !== true);
   }
-  return [...found].sort();
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, isNamed]) => ({ path, isNamed }));
 };

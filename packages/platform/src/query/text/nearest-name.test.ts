@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { didYouMean, suggest } from "./suggest.ts";
+import { didYouMean, nearestName } from "./nearest-name.ts";
 
 const names = ["analyze", "ingest", "query", "lake history", "lake diff", "reconcile"];
 
@@ -14,7 +14,7 @@ describe("a suggestion", () => {
     ["deploy", undefined],
     ["", undefined],
   ])("for %j is %j", (typed, expected) => {
-    expect(suggest(typed, names)).toBe(expected);
+    expect(nearestName(typed, names)).toBe(expected);
   });
 
   it("starts a hint", () => {
