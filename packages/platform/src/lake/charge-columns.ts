@@ -22,7 +22,7 @@ export const CHARGE_COLUMNS: readonly ChargeColumn[] = LAKE_COLUMNS.map(({ name 
   type: typeByName.get(name) ?? "text",
 }));
 
-/** All that a FOCUS column does not hold, as a map of texts. */
+/** All that a FOCUS column does not hold: JSON text of an object. */
 export const EXTRA_COLUMN = "x_extra";
 
 /** Column name of a promoted tag; keys that differ only in punctuation get different columns. */

@@ -18,7 +18,7 @@ interface Column {
 
 const columnsOf = (manifest: Manifest): readonly Column[] => [
   ...CHARGE_COLUMNS.map(({ name, type }) => ({ name, type: type as Column["type"] })),
-  { name: EXTRA_COLUMN, type: "map" },
+  { name: EXTRA_COLUMN, type: "text" },
   ...Object.values(manifest.tagColumns).map((name): Column => ({ name, type: "text" })),
 ];
 

@@ -52,7 +52,7 @@ const emptyCharges = (): string => {
     ({ name, type }) =>
       `CAST(NULL AS ${type in types ? types[type as keyof typeof types] : "MAP(VARCHAR, VARCHAR)"}) AS ${quoteIdent(name)}`,
   );
-  return `(SELECT ${columns.join(", ")}, CAST(NULL AS MAP(VARCHAR, VARCHAR)) AS ${EXTRA_COLUMN} WHERE false)`;
+  return `(SELECT ${columns.join(", ")}, CAST(NULL AS VARCHAR) AS ${EXTRA_COLUMN} WHERE false)`;
 };
 
 /** Opens a lake folder. Nothing is written before the first load. */

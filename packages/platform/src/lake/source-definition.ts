@@ -1,5 +1,5 @@
 import type { LakeColumnName } from "@trimtab/domain";
-import { column, type Expr } from "../sql/expr.ts";
+import { column, type Expr, type Pairs } from "../sql/expr.ts";
 
 /** How a file is laid out. Compression (`.gz`, `.zst`) is recognised by its magic bytes and is not a format. */
 export type InputFormat = "csv" | "parquet" | "ndjson";
@@ -70,9 +70,9 @@ export interface Branch {
   readonly columns: ChargeColumns;
 }
 
-/** FOCUS 1.4 columns of a charge; what is left out is null. `extra` becomes `x_extra`. */
+/** FOCUS 1.4 columns of a charge; what is left out is null. `extra` becomes `x_extra`, a JSON object as text. */
 export type ChargeColumns = Readonly<
-  Partial<Record<LakeColumnName, Expr>> & { readonly Tags?: Expr<"map">; readonly extra?: Expr<"map"> }
+  Partial<Record<LakeColumnName, Expr>> & { readonly Tags?: Expr<"map">; readonly extra?: Pairs }
 >;
 
 /** Rows that are knowingly no charges. Their amounts still count on the input side of every equation. */
@@ -144,8 +144,8 @@ export interface InputTable {
   prefixed(...prefixes: readonly string[]): Expr<"map">;
   /** The column as it is, for nested types. The name must exist. */
   physical(name: string, type: Expr["type"]): Expr;
-  /** All columns that no other call of this table asked for, and `also` these, as a map name → text; call it last. */
-  rest(...also: readonly string[]): Expr<"map">;
+  /** All columns that no other call of this table asked for, and `also` these, as texts under their names; call it last. */
+  rest(...also: readonly string[]): Pairs;
   /** A named intermediate value, computed once per row and shared by branches. */
   define<E extends Expr>(name: string, expr: E): E;
   /**

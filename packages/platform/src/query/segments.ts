@@ -1,5 +1,5 @@
 import type { LoadEntry } from "../lake/manifest.ts";
-import { coalesce, column, type Expr, mapGet, param } from "../sql/expr.ts";
+import { call, coalesce, column, type Expr, jsonPointer, mapGet, param } from "../sql/expr.ts";
 import type { Leaf } from "./model/dimensions.ts";
 import type { TimeAxis } from "./types.ts";
 
@@ -58,7 +58,7 @@ export const leafExpr = (segment: Segment, leaf: Leaf): Expr => {
     case "column":
       return column(leaf.name, leaf.type);
     case "extra":
-      return mapGet(column("x_extra", "map"), param("text", leaf.key));
+      return call("text", "objectGet", column("x_extra", "text"), param("text", jsonPointer(leaf.key)));
     case "source":
       return param("text", segment.loads[0]?.source ?? "");
     case "tag":

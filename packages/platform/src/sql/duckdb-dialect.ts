@@ -85,6 +85,19 @@ const residueOfDouble = (sql: string): string =>
   `(CASE WHEN ${isShort(sql)} THEN NULL ` +
   `WHEN ${sql} IS NOT NULL THEN ${letIn("d", `CAST(${sql} AS VARCHAR)`, roundingResidue("d"))} END)`;
 
+const isNested = ({ type }: Expr): boolean => ["list", "struct", "map"].includes(type);
+const NESTED_TEXT = "CAST(to_json(";
+const NESTED_TEXT_END = ") AS VARCHAR)";
+
+/** The JSON of a value; what was made a text out of nested values stays the JSON that it is. */
+const jsonOf = (sql: string, expr: Expr | undefined): string => {
+  const { node } = expr ?? {};
+  const nested = node?.kind === "call" && node.fn === "toText" ? node.args[0] : undefined;
+  return nested !== undefined && isNested(nested) && sql.startsWith(NESTED_TEXT)
+    ? `to_json(${sql.slice(NESTED_TEXT.length, -NESTED_TEXT_END.length)})`
+    : `to_json(${sql})`;
+};
+
 /** JSON text of an object of the pairs whose value is not null: `to_json` of a null is null, which `concat_ws` leaves out. */
 const objectText = (args: readonly string[], nodes: readonly Expr[]): string => {
   const members = args.flatMap((value, index) => {
@@ -94,7 +107,7 @@ const objectText = (args: readonly string[], nodes: readonly Expr[]): string => 
       key?.kind === "lit"
         ? quoteText(`${JSON.stringify(String(key.value))}:`)
         : `to_json(${args[index - 1]}) || ':'`;
-    return [`${name} || to_json(${value})`];
+    return [`${name} || ${jsonOf(value, nodes[index])}`];
   });
   return members.length === 0 ? "'{}'" : `'{' || concat_ws(',', ${members.join(", ")}) || '}'`;
 };
@@ -143,9 +156,7 @@ const isoInstant = (sql: string): string =>
   `(CASE WHEN strlen(${sql}) > 20 THEN CAST(TRY_CAST(${sql} AS TIMESTAMPTZ) AS TIMESTAMP) ELSE TRY_CAST(${sql} AS TIMESTAMP) END)`;
 
 const toText = (sql: string, expr: Expr | undefined): string =>
-  expr !== undefined && ["list", "struct", "map"].includes(expr.type)
-    ? `CAST(to_json(${sql}) AS VARCHAR)`
-    : `CAST(${sql} AS VARCHAR)`;
+  expr !== undefined && isNested(expr) ? `${NESTED_TEXT}${sql}${NESTED_TEXT_END}` : `CAST(${sql} AS VARCHAR)`;
 
 /** Keys that would meet under one new name keep their old ones: a map with equal keys is an error. */
 const mapTransformKeys = (map: string, lambda: string): string => {
@@ -222,6 +233,7 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
   jsonFromPairs: (args, nodes) => objectText(args, nodes),
   mapFromObject: (args) => mapOfObject(at(args, 0)),
   jsonToMap: (args) => `TRY_CAST(TRY_CAST(${at(args, 0)} AS JSON) AS MAP(VARCHAR, VARCHAR))`,
+  objectGet: (args) => `json_extract_string(${at(args, 0)}, ${at(args, 1)})`,
   jsonGet: (args) => `json_extract_string(TRY_CAST(${at(args, 0)} AS JSON), ${at(args, 1)})`,
   listFilter: plain("list_filter"),
   listTransform: plain("list_transform"),

@@ -71,6 +71,7 @@ export type FunctionName =
   | "mapFromObject"
   | "jsonToMap"
   | "jsonGet"
+  | "objectGet"
   | "listFilter"
   | "listTransform"
   | "listSum"
@@ -223,6 +224,16 @@ export const record = (fields: Readonly<Record<string, Expr>>): Expr<"struct"> =
 
 /** A list of the given values, all of one type. */
 export const listOf = (...values: readonly Expr[]): Expr<"list"> => call("list", "list", ...values);
+
+/** Values under constant names. */
+export type Pairs = Readonly<Record<string, Expr<"text">>>;
+
+/** JSON text of an object of these pairs; those whose value is null are left out. */
+export const jsonObject = (pairs: Pairs): Expr<"text"> =>
+  call("text", "jsonFromPairs", ...Object.entries(pairs).flatMap(([name, value]) => [text(name), value]));
+
+/** A JSON pointer (RFC 6901) takes any key. */
+export const jsonPointer = (key: string): string => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 
 /**
  * JSON text of an array of objects as a list of structs with these text fields; keys that an object lacks are null,

@@ -10,7 +10,7 @@ import type { LoadEntry, RollupFile } from "../lake/manifest.ts";
 import { quoteIdent, quoteText } from "../sql/dialect.ts";
 import { duckdbDialect } from "../sql/duckdb-dialect.ts";
 
-/** A charge as a test writes it: FOCUS columns as texts, `Tags` and `x_extra` as maps; what is left out is null. */
+/** A charge as a test writes it: FOCUS columns as texts, `Tags` and `x_extra` as objects; what is left out is null. */
 export type TestCharge = Readonly<Record<string, string | null | Readonly<Record<string, string | null>>>>;
 
 export interface TestLoad {
@@ -97,7 +97,7 @@ const usageEndOf = (charges: readonly TestCharge[]): Instant => {
 };
 
 const chargesSql = (json: string, target: string, tags: readonly (readonly [string, string])[]): string => {
-  const columns = [...CHARGE_COLUMNS, { name: EXTRA_COLUMN, type: "map" as const }];
+  const columns = [...CHARGE_COLUMNS, { name: EXTRA_COLUMN, type: "text" as const }];
   const shape = columns
     .map(({ name, type }) => `${name}: ${quoteText(duckdbDialect.types[type])}`)
     .join(", ");

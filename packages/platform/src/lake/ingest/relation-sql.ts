@@ -1,6 +1,6 @@
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
 import { duckdbDialect } from "../../sql/duckdb-dialect.ts";
-import { cases, type Expr, mapGet, nullOf, or, text } from "../../sql/expr.ts";
+import { cases, type Expr, jsonObject, mapGet, nullOf, or, text } from "../../sql/expr.ts";
 import { CHARGE_COLUMNS, EXTRA_COLUMN } from "../charge-columns.ts";
 import { fileList } from "../database.ts";
 import {
@@ -242,7 +242,10 @@ const branchSql = (
   const list = CHARGE_COLUMNS.map(
     ({ name, type }) => `${typed(type, branchColumn(group.mapping, branch, name))} AS ${quoteIdent(name)}`,
   );
-  list.push(`${typed("map", branch.columns.extra)} AS ${quoteIdent(EXTRA_COLUMN)}`);
+  const { extra } = branch.columns;
+  list.push(
+    `${sqlOf(extra === undefined ? nullOf("text") : jsonObject(extra))} AS ${quoteIdent(EXTRA_COLUMN)}`,
+  );
   list.push(...work.map(quoteIdent));
   const select = `SELECT ${list.join(", ")} FROM ${rows}`;
   if (tagColumns.size === 0) return select;

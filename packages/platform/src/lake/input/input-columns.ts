@@ -9,6 +9,7 @@ import {
   isNull,
   lit,
   nullOf,
+  type Pairs,
   type SqlType,
   text,
   tryCast,
@@ -203,12 +204,12 @@ export class InputColumns implements InputTable {
     return physical === undefined ? nullOf(type) : { ...physical.expr, type };
   }
 
-  rest(...also: readonly string[]): Expr<"map"> {
+  rest(...also: readonly string[]): Pairs {
     const kept = new Set(also.map((name) => this.#lookUp(name)));
     const pairs = this.#columns
       .filter((physical) => (kept.has(physical) || !this.#asked.has(physical)) && !physical.empty)
       .map((physical): [string, Expr<"text">] => [physical.name, asText(physical, this.#nullTexts)]);
-    return mapPairs(uniqueKeys(pairs));
+    return Object.fromEntries(uniqueKeys(pairs));
   }
 
   define<E extends Expr>(name: string, expr: E): E {

@@ -1,4 +1,4 @@
-import { call, column, type Expr, field, nullIf, type SqlType, text } from "../../sql/expr.ts";
+import { call, column, type Expr, field, jsonPointer, nullIf, type SqlType, text } from "../../sql/expr.ts";
 import type { InputColumn, InputHeader, SourceDefinition } from "../source-definition.ts";
 
 /** A column of the input as the reading statement offers it. */
@@ -35,12 +35,10 @@ const ndjsonColumns = (header: InputHeader, declared: Readonly<Record<string, st
     expr: field(column(STRUCT_COLUMN, "struct"), name, sqlTypeOf(type)),
   }));
   const seen = header.columns.filter(({ name }) => !Object.hasOwn(declared, name));
-  // A JSON pointer (RFC 6901) takes any key.
-  const path = (name: string) => text(`/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`);
   const extra = seen.map(({ name }) => ({
     name,
     type: "VARCHAR",
-    expr: call("text", "jsonGet", column(LINE_COLUMN, "text"), path(name)),
+    expr: call("text", "jsonGet", column(LINE_COLUMN, "text"), text(jsonPointer(name))),
   }));
   return [...known, ...extra];
 };

@@ -17,7 +17,7 @@ const proofs = (report: { equations: readonly { name: string; input: string; acc
 const loadAmounts = async (rows: readonly CurRow[]) => {
   const bill = await loadCur(rows);
   const charges = await bill.charges(
-    "x_extra['x_LineItemType']",
+    "(x_extra ->> '/x_LineItemType')",
     "CommitmentDiscountStatus",
     "ChargeCategory",
     "BilledCost",
@@ -275,7 +275,7 @@ describe("other columns", () => {
       "ResourceType",
       "SkuPriceDetails",
       "Tags",
-      "x_extra['costCategory/Unit']",
+      "(x_extra ->> '/costCategory~1Unit')",
     ];
     const [ebs, spot, marketplace] = (await charges(...columns)).map((charge) => Object.values(charge));
     expect(ebs).toEqual([

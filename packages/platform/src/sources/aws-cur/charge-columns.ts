@@ -8,11 +8,13 @@ import {
   eq,
   isNotNull,
   isNull,
+  jsonObject,
   lit,
   ne,
   not,
   nullOf,
   or,
+  type Pairs,
   text,
   zero,
 } from "../../sql/expr.ts";
@@ -115,16 +117,15 @@ const commitment = (row: LineItem, currency: Expr<"text">, cur: CurColumns, mone
 /** @see https://focus.finops.org, column SkuPriceDetails of 1.4: keys in Pascal case (read 2026-11-21) */
 const skuPriceDetails = (cur: CurColumns): Expr<"text"> => {
   const instanceType = cur.product("instanceType");
-  const pairs: [string, Expr<"text">][] = [
-    ["InstanceType", instanceType],
-    ["InstanceSeries", cur.product("instanceTypeFamily")],
-    ["CoreCount", cur.product("vcpu")],
-    ["MemorySize", cur.product("memory")],
-    ["OperatingSystem", cur.product("operatingSystem")],
-    ["x_DatabaseEngine", cur.product("databaseEngine")],
-    ["x_DeploymentOption", cur.product("deploymentOption")],
-  ];
-  const details = call("text", "jsonFromPairs", ...pairs.flatMap(([key, value]) => [text(key), value]));
+  const details = jsonObject({
+    InstanceType: instanceType,
+    InstanceSeries: cur.product("instanceTypeFamily"),
+    CoreCount: cur.product("vcpu"),
+    MemorySize: cur.product("memory"),
+    OperatingSystem: cur.product("operatingSystem"),
+    x_DatabaseEngine: cur.product("databaseEngine"),
+    x_DeploymentOption: cur.product("deploymentOption"),
+  });
   return cases("text", [[isNotNull(instanceType), details]]);
 };
 
@@ -191,17 +192,14 @@ const KEPT = [
 /** Cost categories and discounts are a customer's own: all of them are kept, under their own names. */
 const ownColumn = /^(?:costCategory\/|cost_?category(?:_|$)|discount(?:[/_]|$))/i;
 
-/** Text until the last step: the engine hands texts from step to step at a fraction of what maps cost. */
-const extraColumns = (cur: CurColumns): Expr<"map"> => {
+const extraColumns = (cur: CurColumns): Pairs => {
   const kept = KEPT.filter(([, column]) => cur.mayHold(column)).map(
     ([name, column]) => [name, cur.text(column)] as const,
   );
   const own = cur.input.header.columns
     .filter(({ name, empty }) => ownColumn.test(name) && empty !== true)
     .map(({ name }) => [name, cur.input.text(name)] as const);
-  const pairs = new Map([...kept, ...own]);
-  const members = [...pairs].flatMap(([name, value]) => [text(name), value]);
-  return call("map", "mapFromObject", cur.input.define("extra", call("text", "jsonFromPairs", ...members)));
+  return Object.fromEntries([...kept, ...own]);
 };
 
 /** The columns of an ordinary line item; other branches change what differs. */

@@ -102,7 +102,7 @@ describe("CUR 2.0", () => {
         "BillingAccountName",
         "Tags['team']",
         "Tags['aws:created_by']",
-        "x_extra['cost_category']",
+        "(x_extra ->> '/cost_category')",
       ),
     ).toEqual([
       {
@@ -112,7 +112,7 @@ describe("CUR 2.0", () => {
         BillingAccountName: "Payer",
         "Tags['team']": "blue",
         "Tags['aws:created_by']": "me",
-        "x_extra['cost_category']": '{"unit":"A"}',
+        "(x_extra ->> '/cost_category')": '{"unit":"A"}',
       },
     ]);
   });

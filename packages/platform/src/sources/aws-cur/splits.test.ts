@@ -35,7 +35,7 @@ const instance = (cost: string, more: CurRow = {}): CurRow => ({
 const load = async (rows: readonly CurRow[]) => {
   const bill = await loadCur(rows);
   const charges = await bill.charges(
-    "x_extra['x_SplitPart']",
+    "(x_extra ->> '/x_SplitPart')",
     "BilledCost",
     "EffectiveCost",
     "AllocatedResourceId",
@@ -72,7 +72,7 @@ describe("split cost allocation data", () => {
       ["0.296", "0.296"],
       ["0.296", "0.296"],
     ]);
-    expect(await value("sum(ListCost)", "x_extra['x_SplitPart'] IS NOT NULL")).toBe("0.096000000000");
+    expect(await value("sum(ListCost)", "(x_extra ->> '/x_SplitPart') IS NOT NULL")).toBe("0.096000000000");
     expect(await value("count(DISTINCT ResourceId)", "AllocatedResourceId IS NOT NULL")).toBe("1");
   });
 

@@ -13,6 +13,7 @@ import {
   ne,
   no,
   nullOf,
+  type Pairs,
   plus,
   text,
   zero,
@@ -92,13 +93,7 @@ const methodDetails = (cur: CurColumns, row: LineItem): Expr<"text"> => {
   );
 };
 
-const marked = (common: ChargeColumns, part: string): Expr<"map"> =>
-  call(
-    "map",
-    "mapConcat",
-    common.extra ?? nullOf("map"),
-    call("map", "mapFromPairs", text("x_SplitPart"), text(part)),
-  );
+const marked = ({ extra }: ChargeColumns, part: string): Pairs => ({ ...extra, x_SplitPart: text(part) });
 
 /** Reads the split columns. The remainder of an instance's hour stays on one of its own rows. */
 export const readSplits = (cur: CurColumns, row: LineItem, money: Money): Splits => {

@@ -15,6 +15,7 @@ import {
   not,
   nullOf,
   or,
+  type Pairs,
   text,
 } from "../../sql/expr.ts";
 import { lookUp } from "../shared/lookup.ts";
@@ -182,7 +183,7 @@ const KEPT: readonly AzureField[] = [
 ];
 
 /** What no FOCUS column holds. Call it after everything else has been asked for. */
-export const azureExtra = ({ input }: AzureColumns): Expr<"map"> =>
+export const azureExtra = ({ input }: AzureColumns): Pairs =>
   input.rest(...KEPT.flatMap((field) => spellingOf(input.header, field) ?? []));
 
 /** All columns of a charge but its four costs' meaning: BilledCost and EffectiveCost depend on the export. */

@@ -130,7 +130,7 @@ describe("the pair of exports", () => {
     );
     const rows = await ask(
       lake,
-      "SELECT BilledCost, EffectiveCost, x_extra['x_OnlyIn'] FROM $charges WHERE x_extra['x_OnlyIn'] <> '' ORDER BY 3",
+      "SELECT BilledCost, EffectiveCost, (x_extra ->> '/x_OnlyIn') FROM $charges WHERE (x_extra ->> '/x_OnlyIn') <> '' ORDER BY 3",
     );
     expect(rows).toEqual([
       ["5.000000000000", null, "actual"],
@@ -218,7 +218,7 @@ describe("one row", () => {
     ];
     const columns = "ConsumedQuantity, ConsumedUnit, PricingQuantity, PricingUnit, ListUnitPrice";
     const rows = expected.map(([unit = ""]) => ({ ...usage, UnitOfMeasure: unit }));
-    expect(await each(rows, `x_extra['UnitOfMeasure'], ${columns}`)).toEqual(expected);
+    expect(await each(rows, `(x_extra ->> '/UnitOfMeasure'), ${columns}`)).toEqual(expected);
     // Whatever the unit, costs are quantity times price.
     const costs = new Set((await each(rows, "ListCost, ContractedCost")).map(String));
     expect([...costs]).toEqual(["2.880000000000,2.400000000000"]);

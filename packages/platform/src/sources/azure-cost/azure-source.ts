@@ -22,6 +22,7 @@ import {
   lower,
   not,
   nullOf,
+  type Pairs,
   text,
   zero,
 } from "../../sql/expr.ts";
@@ -100,8 +101,7 @@ interface Plan {
 }
 
 /** Marks the ordinary charges that one of the two exports has and the other lacks. */
-const marked = (extra: Expr<"map">, onlyIn: string): Expr<"map"> =>
-  call("map", "mapConcat", extra, call("map", "mapFromPairs", text("x_OnlyIn"), text(onlyIn)));
+const marked = (extra: Pairs, onlyIn: string): Pairs => ({ ...extra, x_OnlyIn: text(onlyIn) });
 
 const NOTHING: Expr<"decimal"> = nullOf("decimal");
 

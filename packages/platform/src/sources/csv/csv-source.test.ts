@@ -105,7 +105,7 @@ drop: [{ name: payment, column: kind, equals: [payment], reason: what was paid i
     const { report, rows } = await load(
       mapping,
       path,
-      "SELECT BilledCost, Tags['team'], x_extra['note'], BillingPeriodStart, ChargePeriodEnd FROM charges",
+      "SELECT BilledCost, Tags['team'], (x_extra ->> '/note'), BillingPeriodStart, ChargePeriodEnd FROM charges",
     );
     expect(rows).toEqual([["5.000000000000", "red", "hello", "2026-03-01 00:00:00", "2026-03-02 00:00:00"]]);
     expect(report.fates).toMatchObject([{ fate: "payment", rows: 1 }]);

@@ -122,7 +122,7 @@ describe("reading FOCUS", () => {
         "AWS",
         "AWS",
         { env: "prod" },
-        { PublisherName: "Amazon", x_Operation: "op", Surprise: "boo" },
+        '{"PublisherName":"Amazon","x_Operation":"op","Surprise":"boo"}',
       ],
     ]);
     const effective = report.equations.find(({ output }) => output === "EffectiveCost");
@@ -193,7 +193,7 @@ describe("Google's list of tags", () => {
       { ...row, BilledCost: "3" },
     ];
     const { lake, report } = await loadText(rows.map((value) => JSON.stringify(value)).join("\n"));
-    const columns = "BilledCost, Tags, ServiceProviderName, x_extra['x_Credits']";
+    const columns = "BilledCost, Tags, ServiceProviderName, (x_extra ->> '/x_Credits')";
     expect(await ask(lake, columns, "ORDER BY 1")).toEqual([
       ["0.000000150000", { env: "prod", flag: "true" }, "Google Cloud", '[{"id":"a"}]'],
       ["2.000000000000", { env: "dev" }, null, null],

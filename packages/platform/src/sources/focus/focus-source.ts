@@ -88,8 +88,7 @@ const chargeColumns = (input: InputTable, present: HeaderNames): ChargeColumns =
   for (const name of ["ListCost", "ContractedCost"] as const) {
     if (present.has(name)) columns[name] = knownPriceOnly(input, input.decimal(name));
   }
-  columns.extra = input.rest();
-  return columns;
+  return { ...columns, extra: input.rest() };
 };
 
 const equation = (input: InputTable, output: Equation["output"]): Equation => ({

@@ -88,7 +88,7 @@ const UNDER_AFTER = [
 ];
 
 const SELECT =
-  "ChargeCategory, COALESCE(CommitmentDiscountStatus, '-'), COALESCE(x_extra['x_CommitmentUse'], '-'), " +
+  "ChargeCategory, COALESCE(CommitmentDiscountStatus, '-'), COALESCE((x_extra ->> '/x_CommitmentUse'), '-'), " +
   "count(*), sum(BilledCost), sum(EffectiveCost), sum(ListCost)";
 
 const plain = (rows: readonly (readonly CellValue[])[]) =>

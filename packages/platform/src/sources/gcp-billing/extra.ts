@@ -1,4 +1,16 @@
-import { call, cases, cast, type Expr, isOneOf, ne, not, nullIf, text, zero } from "../../sql/expr.ts";
+import {
+  call,
+  cases,
+  cast,
+  type Expr,
+  isOneOf,
+  ne,
+  not,
+  nullIf,
+  type Pairs,
+  text,
+  zero,
+} from "../../sql/expr.ts";
 import type { CreditKind } from "./credits.ts";
 import type { ExportColumns } from "./export-columns.ts";
 import { ancestorNames, type ExportRow } from "./rows.ts";
@@ -119,46 +131,24 @@ const ancestry = ({ ancestors }: ExportRow): Readonly<Record<string, Expr<"text"
   };
 };
 
-type Pairs = Readonly<Record<string, Expr>>;
-
-/** The pairs of a map that was made of pairs with constant keys. */
-const pairsIn = ({ node }: Expr<"map">): Pairs => {
-  if (node.kind !== "call" || node.fn !== "mapFromPairs") return {};
-  const keys = node.args.filter((_, index) => index % 2 === 0);
-  return Object.fromEntries(
-    keys.flatMap((key, index) => {
-      const value = node.args[index * 2 + 1];
-      return key.node.kind === "lit" && value !== undefined ? [[String(key.node.value), value]] : [];
-    }),
-  );
-};
-
 /** What is in `x_extra` of all charges of a row, and of one kind of charge beside it. */
 export interface Extra {
-  with(more: Readonly<Record<string, Expr<"text">>>): Expr<"map">;
+  with(more: Pairs): Pairs;
 }
 
-/**
- * `x_extra`: what FOCUS has no column for, flags, and columns that this source does not know. Each kind of charge makes
- * its map in one go, because joining maps costs an engine ten times what making one does.
- */
+/** `x_extra`: what FOCUS has no column for, flags, and columns that this source does not know. */
 export const readExtra = (row: ExportRow): Extra => {
   const { columns, costType } = row;
   const unknownType = not(isOneOf(costType, ...KNOWN_COST_TYPES));
   const known = columnPairs(columns);
   columns.touch(...MAPPED_PATHS, ...RECORD_COLUMNS);
   const shared: Pairs = {
-    ...pairsIn(columns.input.rest()),
+    ...columns.input.rest(),
     ...known,
     ...ancestry(row),
     x_UnreadableLabels: row.tags.unreadable,
     x_BillingPeriodSource: row.periodSource,
     x_Flag: cases("text", [[unknownType, text("unknown cost_type")]]),
   };
-  return {
-    with: (more) => {
-      const pairs = Object.entries({ ...shared, ...more });
-      return call("map", "mapFromPairs", ...pairs.flatMap(([name, value]) => [text(name), value]));
-    },
-  };
+  return { with: (more) => ({ ...shared, ...more }) };
 };

@@ -35,7 +35,7 @@ describe("credits", () => {
     ]);
     const select =
       "ChargeCategory, ChargeDescription, CAST(BilledCost AS VARCHAR), CAST(EffectiveCost AS VARCHAR), " +
-      "CommitmentDiscountStatus, x_extra['x_CreditFlag'], x_extra['x_SustainedUseCredit']";
+      "CommitmentDiscountStatus, (x_extra ->> '/x_CreditFlag'), (x_extra ->> '/x_SustainedUseCredit')";
     const zeros = (digits: string) => digits.padEnd(digits.indexOf(".") + 13, "0");
     expect(await charges(select)).toEqual([
       ["Credit", "Free trial", zeros("-3."), zeros("-3."), null, null, null],
@@ -111,7 +111,7 @@ describe("rows", () => {
       gcpRow({ cost: 4, cost_type: "regular" }),
     ]);
     const select =
-      "x_extra['x_CostType'], ChargeCategory, CAST(BilledCost AS DOUBLE), x_extra['x_Flag'], PricingCategory";
+      "(x_extra ->> '/x_CostType'), ChargeCategory, CAST(BilledCost AS DOUBLE), (x_extra ->> '/x_Flag'), PricingCategory";
     expect(await charges(select)).toEqual([
       ["adjustment", "Adjustment", 2, null, null],
       ["levy", "Adjustment", 3, "unknown cost_type", null],
@@ -144,7 +144,7 @@ describe("rows", () => {
     ]);
     const select =
       "CAST(ChargePeriodStart AS VARCHAR), CAST(ChargePeriodEnd AS VARCHAR), CAST(BillingPeriodStart AS DATE)::VARCHAR, " +
-      "CAST(BillingPeriodEnd AS DATE)::VARCHAR, ChargeClass, x_extra['x_BillingPeriodSource']";
+      "CAST(BillingPeriodEnd AS DATE)::VARCHAR, ChargeClass, (x_extra ->> '/x_BillingPeriodSource')";
     const [january, february] = [
       ["2026-01-01", "2026-02-01"],
       ["2026-02-01", "2026-03-01"],
@@ -192,7 +192,7 @@ describe("rows", () => {
       }),
     ]);
     const select =
-      "Tags, x_extra['x_Folders'], x_extra['x_OrganizationId'], CapacityReservationId, CapacityReservationStatus";
+      "Tags, (x_extra ->> '/x_Folders'), (x_extra ->> '/x_OrganizationId'), CapacityReservationId, CapacityReservationStatus";
     const [[tags, ...rest] = []] = await charges(select);
     expect(tags).toEqual({
       team: "web",
@@ -230,7 +230,7 @@ describe("rows", () => {
       }),
     ]);
     const select =
-      "SkuId, CAST(ListCost AS DOUBLE), x_extra['x_ListCostSource'], CAST(ContractedUnitPrice AS DOUBLE), SkuPriceId";
+      "SkuId, CAST(ListCost AS DOUBLE), (x_extra ->> '/x_ListCostSource'), CAST(ContractedUnitPrice AS DOUBLE), SkuPriceId";
     expect(await charges(select)).toEqual([
       ["a", 1.25, null, 0.25, "a/0/"],
       ["b", 0.03, "price.list_price x usage", 0.25, "b/0/"],
@@ -264,7 +264,7 @@ describe("deliveries", () => {
     ];
     const select =
       "ChargeCategory, CAST(BilledCost AS VARCHAR), Tags['team'], ServiceCategory, SubAccountId, " +
-      "CAST(ConsumedQuantity AS VARCHAR), CAST(ChargePeriodStart AS VARCHAR), x_extra['x_CurrencyConversionRate']";
+      "CAST(ConsumedQuantity AS VARCHAR), CAST(ChargePeriodStart AS VARCHAR), (x_extra ->> '/x_CurrencyConversionRate')";
     const json = await openGcpLake();
     await json.loadRows(rows);
     const expected = await json.charges(select);

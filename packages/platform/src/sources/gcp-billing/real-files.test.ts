@@ -74,7 +74,7 @@ describe("real exports", () => {
     const report = await load(file);
     expect(billed(report)).toEqual(independentSums(readCsv(readFileSync(file, "utf8"))));
     expect(report.quarantined.rows).toBe(0);
-    expect(await charges("x_extra['x_CostType'], x_extra['x_Flag'], count(*)", true)).toEqual([
+    expect(await charges("(x_extra ->> '/x_CostType'), (x_extra ->> '/x_Flag'), count(*)", true)).toEqual([
       ["regular", null, expect.any(String)],
       ["roundoff", "unknown cost_type", expect.any(String)],
       ["tax", null, expect.any(String)],
