@@ -1,13 +1,14 @@
-import type { LoadEntry } from "../lake/manifest.ts";
+import type { LoadEntry, RollupFile } from "../lake/manifest.ts";
 import { call, coalesce, column, type Expr, jsonPointer, mapGet, param } from "../sql/expr.ts";
 import type { Leaf } from "./model/dimensions.ts";
 import type { TimeAxis } from "./types.ts";
 
-/** Loads that one scan reads in one way: all charges, or one kind of daily rollup. */
+/** Loads that one scan reads in one way: all charges, or one kind of daily rollup of each. */
 export interface Segment {
   readonly table: "charges" | "daily";
   readonly loads: readonly LoadEntry[];
-  readonly tag?: string | undefined;
+  /** Of each load, for `daily`; else empty. */
+  readonly rollups: readonly RollupFile[];
 }
 
 export interface SegmentNeeds {
@@ -24,32 +25,30 @@ export const segmentsOf = (loads: readonly LoadEntry[], needs: SegmentNeeds): re
     rollup: needs.daily ? rollupFor(load, needs.leaves) : undefined,
   }));
   const groups = Map.groupBy(choices, ({ load, rollup }) =>
-    JSON.stringify([rollup ?? null, bySource ? load.source : null]),
+    JSON.stringify([rollup !== undefined, bySource ? load.source : null]),
   );
   return [...groups.values()].map((group) => {
-    const { rollup } = group[0] ?? {};
+    const rollups = group.flatMap(({ rollup }) => rollup ?? []);
     return {
-      table: rollup === undefined ? "charges" : "daily",
+      table: rollups.length === 0 ? "charges" : "daily",
       loads: group.map(({ load }) => load),
-      ...(rollup?.tag === undefined ? {} : { tag: rollup.tag }),
+      rollups,
     };
   });
 };
 
-/** The rollup of a load that holds all that is asked for: which tag it has, or undefined where none does. */
-const rollupFor = (
-  { rollups }: LoadEntry,
-  leaves: readonly Leaf[],
-): { readonly tag?: string } | undefined => {
+/** The smallest rollup of a load that holds all that is asked for, if any does. */
+const rollupFor = ({ rollups }: LoadEntry, leaves: readonly Leaf[]): RollupFile | undefined => {
   const tags = new Set(leaves.flatMap((leaf) => (leaf.kind === "tag" ? [leaf.key] : [])));
   if (tags.size > 1 || leaves.some(({ kind }) => kind === "extra")) return undefined;
   const [tag] = tags;
   const names = leaves.flatMap((leaf) => (leaf.kind === "column" ? [leaf.name] : []));
-  const found = rollups.find(
-    (rollup) => rollup.tag === tag && names.every((name) => rollup.dimensions.includes(name)),
-  );
-  if (found === undefined) return undefined;
-  return tag === undefined ? {} : { tag };
+  return rollups
+    .filter((rollup) => rollup.tag === tag && names.every((name) => rollup.dimensions.includes(name)))
+    .reduce<RollupFile | undefined>(
+      (best, rollup) => (best === undefined || rollup.rows < best.rows ? rollup : best),
+      undefined,
+    );
 };
 
 /** The segment's expression of a leaf. */

@@ -65,7 +65,11 @@ const cellsSql = (
     start: startOf(start),
     end: startOf(end),
   }));
-  const segment: Segment = { table: "charges", loads: loadsIn(snapshot.manifest.loads, ranges, "charge") };
+  const segment: Segment = {
+    table: "charges",
+    rollups: [],
+    loads: loadsIn(snapshot.manifest.loads, ranges, "charge"),
+  };
   const context: ExpressionContext = {
     model: question.model,
     leaf: (leaf) => leafExpr(segment, leaf),

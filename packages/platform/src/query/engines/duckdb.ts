@@ -16,14 +16,10 @@ export const openDuckdbEngine = (
     request.table === "charges" ? lake.scanCharges(request.loads) : scanDaily(lake.root, request),
 });
 
-const scanDaily = (root: string, { loads, tag }: ScanRequest): string => {
-  const files = loads.flatMap(({ rollups }) =>
-    rollups.filter((rollup) => rollup.tag === tag).map(({ path }) => join(root, path)),
+const scanDaily = (root: string, { loads, rollups }: ScanRequest): string => {
+  const files = rollups.map(({ path }) => join(root, path));
+  const shapes = rollups.map(({ dimensions, tag }, index) =>
+    JSON.stringify([dimensions, tag === undefined ? null : loads[index]?.tagColumns[tag]]),
   );
-  const shapes = new Set(
-    loads.map(({ rollups, tagColumns }) =>
-      JSON.stringify([rollups.find((rollup) => rollup.tag === tag)?.dimensions, tag && tagColumns[tag]]),
-    ),
-  );
-  return parquetOf(files, { byName: shapes.size > 1 });
+  return parquetOf(files, { byName: new Set(shapes).size > 1 });
 };

@@ -1,4 +1,4 @@
-import type { LoadEntry, Manifest } from "../../lake/manifest.ts";
+import type { LoadEntry, Manifest, RollupFile } from "../../lake/manifest.ts";
 import type { ResultSet } from "../../lake/result-set.ts";
 import type { Dialect, Sql } from "../../sql/dialect.ts";
 
@@ -12,8 +12,8 @@ export interface EngineSnapshot {
 export interface ScanRequest {
   readonly table: "charges" | "daily";
   readonly loads: readonly LoadEntry[];
-  /** For `daily`: the rollup that also holds this tag; absent: the plain one. */
-  readonly tag?: string | undefined;
+  /** For `daily`: the rollup of each load. All hold the columns that are asked for; others may differ. */
+  readonly rollups: readonly RollupFile[];
 }
 
 /** What runs our SQL. The embedded engine and a cluster differ only here and in their dialect. */
