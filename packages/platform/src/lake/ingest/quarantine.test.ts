@@ -67,6 +67,13 @@ describe("a row that can't be read is in quarantine with its line, column, reaso
     expect(billed).toBe("16.000000000000");
   });
 
+  it("right below a header that is no UTF-8 itself", async () => {
+    const content = Buffer.from(`${HEADER},caf\xe9\n${row("nothing")},x\n${row("1")},x\n`, "latin1");
+    const { rows, billed } = await load("header.csv", content);
+    expect(rows).toEqual([[2, ...NO_NUMBER, "nothing,USD,2026-06-01,Usage,2026-06-01,2026-06-02,s,x"]]);
+    expect(billed).toBe("1.000000000000");
+  });
+
   it("whatever ends the lines, and if they end in several ways", async () => {
     let count = 0;
     const ends = ["\r\n", "\n", "\r"];

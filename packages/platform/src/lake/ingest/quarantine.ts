@@ -70,19 +70,22 @@ const findRows = async (
   const found = new Map<string, FoundRow[]>();
   let isHeader = csv !== undefined;
   for await (const record of scanRecords(file, { csv })) {
-    if (record.line <= linesBefore || record.fault !== undefined) continue;
+    if (record.line <= linesBefore) continue;
+    // A header can have faults of its own, such as a letter that is no UTF-8; the row below it is none.
+    const isRow = !isHeader && record.fault === undefined;
+    isHeader = false;
+    if (!isRow) continue;
     const values = csv === undefined ? [rawText(record)] : fieldsOf(record).slice(0, fields);
     // The engine's client takes a byte order mark off the keys it tells.
     const key = values
       .map((value) => (nulls.has(value) ? "" : value))
       .join(SEPARATOR)
       .replace(/^\uFEFF/, "");
-    if (!isHeader && wanted.has(key)) {
+    if (wanted.has(key)) {
       const rows = found.get(key) ?? [];
       rows.push({ line: record.line, raw: rawText(record) });
       found.set(key, rows);
     }
-    isHeader = false;
   }
   return found;
 };
