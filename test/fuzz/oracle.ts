@@ -48,7 +48,9 @@ class Reading {
   readonly unreadable: string[] = [];
 
   add(currency: string, amount: Decimal): void {
-    this.sums.set(currency, add(this.sums.get(currency) ?? ZERO, amount));
+    // A byte order mark before it can't be seen, so that it is the same currency.
+    const name = currency.replace(/^\uFEFF+/, "");
+    this.sums.set(name, add(this.sums.get(name) ?? ZERO, amount));
   }
 }
 

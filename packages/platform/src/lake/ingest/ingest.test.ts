@@ -267,4 +267,14 @@ describe("values of a bill", () => {
       rounding: "0.0000000000013446789012345678",
     });
   });
+
+  it("are in one currency, whether or not an unseen byte order mark stands before its code", async () => {
+    const { lake, load, bill } = await openOwn();
+    const marked = { ...june1, currency: "\uFEFFUSD" };
+    const { loads } = await load(bill("june.csv", june1, marked));
+    const { rows } = await lake.run({
+      text: `SELECT count(DISTINCT BillingCurrency), min(length(BillingCurrency)) FROM ${lake.scanCharges(loads)}`,
+    });
+    expect(rows[0]?.map(Number)).toEqual([1, 3]);
+  });
 });

@@ -101,6 +101,12 @@ export const readSql = (
   return `(SELECT ${columns} FROM ${lines} WHERE ${line} IS NOT NULL)`;
 };
 
+/**
+ * The engine's client takes a byte order mark off every text: with one, a currency or account would show as the same and
+ * be another.
+ */
+const withoutMark = (sql: string): string => `ltrim(${sql}, chr(65279))`;
+
 /** Readers differ in which of two equal keys counts (RFC 8259, 4), so such a line tells no amount. */
 const unreadableLine = (group: InputGroup): string => {
   if (group.header.format !== "ndjson") return "CAST(NULL AS VARCHAR)";
@@ -203,10 +209,9 @@ export const workSql = (group: InputGroup, computed: string): string => {
   const work: [string, string][] = [
     [WORK.reject, reject],
     [WORK.raw, `CASE WHEN ${quoteIdent(WORK.reject)} IS NOT NULL THEN ${raw} END`],
-    // The engine's client takes a byte order mark off every text, and the load's rows are found by this value.
-    [WORK.account, `COALESCE(ltrim(${sqlOf(mapping.account)}, chr(65279)), '')`],
+    [WORK.account, `COALESCE(${withoutMark(sqlOf(mapping.account))}, '')`],
     [WORK.period, sqlOf(mapping.billingPeriod)],
-    [WORK.currency, sqlOf(mapping.currency)],
+    [WORK.currency, withoutMark(sqlOf(mapping.currency))],
     [
       WORK.class,
       `CASE WHEN ${quoteIdent(WORK.reject)} IS NOT NULL THEN ${quoteText(REJECTED)} ELSE ${sqlOf(classOf(group))} END`,
@@ -239,9 +244,10 @@ const branchSql = (
     if (expr === undefined) return sqlOf(nullOf(type));
     return expr.type === type ? sqlOf(expr) : duckdbDialect.cast(sqlOf(expr), expr.type, type, false);
   };
-  const list = CHARGE_COLUMNS.map(
-    ({ name, type }) => `${typed(type, branchColumn(group.mapping, branch, name))} AS ${quoteIdent(name)}`,
-  );
+  const list = CHARGE_COLUMNS.map(({ name, type }) => {
+    const sql = typed(type, branchColumn(group.mapping, branch, name));
+    return `${name === "BillingCurrency" ? withoutMark(sql) : sql} AS ${quoteIdent(name)}`;
+  });
   const { extra } = branch.columns;
   list.push(
     `${sqlOf(extra === undefined ? nullOf("text") : jsonObject(extra))} AS ${quoteIdent(EXTRA_COLUMN)}`,
