@@ -11,7 +11,7 @@ export interface InputColumn {
   readonly type: string;
   /** True where the file's own statistics say that every value is null (Parquet). */
   readonly empty?: boolean;
-  /** True where the file's own statistics say that no value is a text without a letter (Parquet). */
+  /** True where the file's own statistics say that no value is the empty text (Parquet). */
   readonly noEmptyText?: boolean;
 }
 

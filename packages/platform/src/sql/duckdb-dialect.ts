@@ -86,16 +86,11 @@ const residueOfDouble = (sql: string): string =>
   `WHEN ${sql} IS NOT NULL THEN ${letIn("d", `CAST(${sql} AS VARCHAR)`, roundingResidue("d"))} END)`;
 
 const isNested = ({ type }: Expr): boolean => ["list", "struct", "map"].includes(type);
-const NESTED_TEXT = "CAST(to_json(";
-const NESTED_TEXT_END = ") AS VARCHAR)";
 
-/** The JSON of a value; what was made a text out of nested values stays the JSON that it is. */
+/** The JSON of a text; one that was made of a nested value is its JSON already. */
 const jsonOf = (sql: string, expr: Expr | undefined): string => {
-  const { node } = expr ?? {};
-  const nested = node?.kind === "call" && node.fn === "toText" ? node.args[0] : undefined;
-  return nested !== undefined && isNested(nested) && sql.startsWith(NESTED_TEXT)
-    ? `to_json(${sql.slice(NESTED_TEXT.length, -NESTED_TEXT_END.length)})`
-    : `to_json(${sql})`;
+  const made = expr?.node.kind === "call" && expr.node.fn === "toText" ? expr.node.args[0] : undefined;
+  return made !== undefined && isNested(made) ? sql : `to_json(${sql})`;
 };
 
 /** JSON text of an object of the pairs whose value is not null: `to_json` of a null is null, which `concat_ws` leaves out. */
@@ -156,7 +151,7 @@ const isoInstant = (sql: string): string =>
   `(CASE WHEN strlen(${sql}) > 20 THEN CAST(TRY_CAST(${sql} AS TIMESTAMPTZ) AS TIMESTAMP) ELSE TRY_CAST(${sql} AS TIMESTAMP) END)`;
 
 const toText = (sql: string, expr: Expr | undefined): string =>
-  expr !== undefined && isNested(expr) ? `${NESTED_TEXT}${sql}${NESTED_TEXT_END}` : `CAST(${sql} AS VARCHAR)`;
+  expr !== undefined && isNested(expr) ? `CAST(to_json(${sql}) AS VARCHAR)` : `CAST(${sql} AS VARCHAR)`;
 
 /** Keys that would meet under one new name keep their old ones: a map with equal keys is an error. */
 const mapTransformKeys = (map: string, lambda: string): string => {
@@ -202,9 +197,7 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
   addDays: (args) => `(${at(args, 0)} + to_days(CAST(${at(args, 1)} AS INTEGER)))`,
   addHours: (args) => `(${at(args, 0)} + to_hours(${at(args, 1)}))`,
   atTimeZone: (args) => `timezone(${at(args, 1)}, timezone('UTC', ${at(args, 0)}))`,
-  fromEpochMicros: (args) => `make_timestamp(${at(args, 0)})`,
   mapGet: (args) => `${at(args, 0)}[${at(args, 1)}]`,
-  mapHas: plain("map_contains"),
   mapKeys: plain("map_keys"),
   mapValues: plain("map_values"),
   mapConcat: plain("map_concat"),
@@ -256,7 +249,6 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
   toTextMap: (args) => `TRY(CAST(${at(args, 0)} AS MAP(VARCHAR, VARCHAR)))`,
   sum: plain("sum"),
   count: (args) => (args.length === 0 ? "count(*)" : `count(${at(args, 0)})`),
-  countDistinct: (args) => `count(DISTINCT ${at(args, 0)})`,
   min: plain("min"),
   max: plain("max"),
   any: plain("any_value"),

@@ -50,9 +50,7 @@ export type FunctionName =
   | "addDays"
   | "addHours"
   | "atTimeZone"
-  | "fromEpochMicros"
   | "mapGet"
-  | "mapHas"
   | "mapKeys"
   | "mapValues"
   | "mapConcat"
@@ -90,7 +88,6 @@ export type FunctionName =
   | "toTextMap"
   | "sum"
   | "count"
-  | "countDistinct"
   | "min"
   | "max"
   | "any";

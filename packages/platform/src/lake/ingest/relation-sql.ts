@@ -58,7 +58,7 @@ const csvOptions = (
   const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
   return (
     `auto_detect=false, delim=${quoteText(delimiter)}, quote=${quoteText(quote)}, escape=${quoteText(quote)}, ` +
-    `columns={${columns}}, compression=${quoteText(compression)}, hive_partitioning=false, strict_mode=true, hive_partitioning=false, max_line_size=${MAX_LINE_BYTES}, filename=${quoteText(FILE_COLUMN)}, ` +
+    `columns={${columns}}, compression=${quoteText(compression)}, hive_partitioning=false, strict_mode=true, max_line_size=${MAX_LINE_BYTES}, filename=${quoteText(FILE_COLUMN)}, ` +
     refused
   );
 };
