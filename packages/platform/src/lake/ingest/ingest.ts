@@ -93,11 +93,11 @@ export const ingestInto = async (
   const { onProgress, root } = context;
   const groups = groupInputs(request.inputs);
   const current = await context.store.current();
-  const checks = startFileChecks(groups, folder, signal);
+  const checks = startFileChecks(groups, signal);
   const prepared: PreparedLoad[] = [];
   try {
     const tagColumns = await frequentTags(run, groups, current.tagColumns);
-    const stage: StageContext = { run, folder, tagColumns, signal, unpacked: checks.unpacked };
+    const stage: StageContext = { run, folder, tagColumns, signal, isUtf8: checks.isUtf8 };
     const read: StagedGroup[] = [];
     const survey: SurveyLine[] = [];
     const allBytes = bytesOf(groups);

@@ -3,7 +3,7 @@ import type { InspectedFile } from "../input/inspect-file.ts";
 import { csvColumnName, LINE_COLUMN } from "../input/physical-columns.ts";
 import { fieldsOf, rawText, scanRecords } from "../input/scan-records.ts";
 import { baseSql, REJECTED, readSql, WORK } from "./relation-sql.ts";
-import { type Run, type StagedGroup, textFormat } from "./stage.ts";
+import { originalPath, type Run, type StagedGroup, textFormat } from "./stage.ts";
 
 /** A row that could not be read: where it stands, what is wrong, and the row as it was. */
 export interface QuarantinedRow {
@@ -42,9 +42,7 @@ const keySql = ({ group }: StagedGroup): string => {
 };
 
 const readRejected = async (run: Run, staged: StagedGroup): Promise<readonly Rejected[]> => {
-  const { group, originals } = staged;
-  const plain = [...originals.keys()].map((path) => ({ path, compression: "none" as const }));
-  const files = group.header.format === "parquet" ? group.files : plain;
+  const { group, files } = staged;
   await run({ text: "DROP TABLE IF EXISTS again; DROP TABLE IF EXISTS again_scans" });
   const base = baseSql(group, readSql(group, files, "again"));
   const columns = [WORK.file, WORK.reject, WORK.raw].map(quoteIdent).join(", ");
@@ -52,7 +50,7 @@ const readRejected = async (run: Run, staged: StagedGroup): Promise<readonly Rej
     text: `SELECT ${columns}, ${keySql(staged)} FROM ${base} WHERE ${quoteIdent(WORK.class)} = ${quoteText(REJECTED)}`,
   });
   return rows.map(([file, reason, raw, key]) => ({
-    file: originals.get(String(file)) ?? String(file),
+    file: originalPath(staged, String(file)),
     reason: String(reason),
     raw: raw === null ? null : String(raw),
     key: key === null ? "" : String(key),

@@ -39,8 +39,6 @@ const MAX_LINE_BYTES = 16_000_000;
 export interface ReadableFile {
   readonly path: string;
   readonly compression: Compression;
-  /** False where its text is known not to be UTF-8. */
-  readonly isUtf8?: boolean;
 }
 
 const csvOptions = (

@@ -4,6 +4,7 @@ import { parquetOf, type RunOptions, type Statement } from "../database.ts";
 import { lakeErrors } from "../errors.ts";
 import { toInputFailure } from "../input/input-failure.ts";
 import type { InspectedFile } from "../input/inspect-file.ts";
+import { csvColumnName } from "../input/physical-columns.ts";
 import { type BrokenRecord, setBrokenAside, type TextFormat } from "../input/set-broken-aside.ts";
 import type { ResultSet } from "../result-set.ts";
 import { type InputGroup, isOneToOne } from "./input-group.ts";
@@ -34,8 +35,8 @@ export interface StagedGroup {
   /** Set when `base` already is a Parquet file of charges, one per input row. */
   readonly chargesFile?: string;
   readonly brokenLines: readonly BrokenLine[];
-  /** Path that was read → path the user gave, where they differ. */
-  readonly originals: ReadonlyMap<string, string>;
+  /** What was read in place of each file of the group, in their order: the file itself, or its text without broken records. */
+  readonly files: readonly ReadableFile[];
 }
 
 export type Run = (statement: Statement, options?: RunOptions) => Promise<ResultSet>;
@@ -45,9 +46,13 @@ export interface StageContext {
   readonly folder: string;
   readonly tagColumns: ReadonlyMap<string, string>;
   readonly signal: AbortSignal | undefined;
-  /** The file as plain text, once it is found whole. */
-  unpacked(file: InspectedFile): Promise<ReadableFile>;
+  /** Whether the file's text is UTF-8, once it is found whole. */
+  isUtf8(file: InspectedFile): Promise<boolean>;
 }
+
+/** Path that the user gave of a file that the engine read. */
+export const originalPath = ({ group, files }: StagedGroup, path: string): string =>
+  group.files[files.findIndex((file) => file.path === path)]?.path ?? path;
 
 export const PARQUET_OPTIONS = "FORMAT parquet, COMPRESSION zstd";
 /** Staged rows are wide (whole lines, nested values, all that was computed) and short-lived: small groups bound the memory. */
@@ -73,6 +78,18 @@ const copyText = (
   return `SELECT * FROM ${isSelfContained(group) ? baseSql(group, read) : read}`;
 };
 
+/**
+ * Whether the group's charges can be written in one pass. They need not have every column of their files, but text that
+ * is no UTF-8 is only read safely where all are read.
+ */
+const isDirectlyRead = async (context: StageContext, group: InputGroup): Promise<boolean> => {
+  if (!isOneToOne(group)) return false;
+  const text = copyText(group, "input", context.tagColumns, true);
+  if (group.header.columns.every((_, index) => text.includes(quoteIdent(csvColumnName(index))))) return true;
+  const utf8 = await Promise.all(group.files.map((file) => context.isUtf8(file)));
+  return utf8.every(Boolean);
+};
+
 /** Reads text once, into Parquet in the temporary folder; files with broken records are read again without those. */
 const stageText = async (context: StageContext, group: InputGroup, index: number): Promise<StagedGroup> => {
   const { run, folder, tagColumns, signal } = context;
@@ -86,10 +103,8 @@ const stageText = async (context: StageContext, group: InputGroup, index: number
     await run({ text: `COPY (${select}) TO ${quoteText(target)} (${options})` }, { signal });
     return !(await hasRejects(run, rejects));
   };
-  const files: ReadableFile[] = [];
-  for (const file of group.files) files.push(await context.unpacked(file));
-  // Charges need not have every column, but text that is no UTF-8 is only read safely where all are read.
-  const isDirect = isOneToOne(group) && files.every(({ isUtf8 }) => isUtf8 !== false);
+  const files: ReadableFile[] = [...group.files];
+  const isDirect = await isDirectlyRead(context, group);
   const isWhole = await copy(files, isDirect).catch((error: unknown) => {
     // It refuses files as a whole that mix line ends, among others.
     if (toInputFailure(error, paths) === error) throw error;
@@ -97,7 +112,9 @@ const stageText = async (context: StageContext, group: InputGroup, index: number
   });
   const brokenLines: BrokenLine[] = [];
   if (!isWhole) {
-    for (const [position, file] of files.entries()) {
+    // A damaged file says so here.
+    for (const file of group.files) await context.isUtf8(file);
+    for (const [position, file] of group.files.entries()) {
       const path = join(folder, `records-${index}-${position}`);
       const broken = await setBrokenAside(file, path, textFormat(group));
       brokenLines.push(...broken.map((record) => ({ ...record, file: paths[position] ?? "" })));
@@ -108,12 +125,11 @@ const stageText = async (context: StageContext, group: InputGroup, index: number
       throw lakeErrors.create("LAKE_INPUT_CORRUPT", { file: fileNames(group.files), reason });
     }
   }
-  const originals = new Map(files.map(({ path }, position) => [path, paths[position] ?? ""]));
   const staged = parquetOf([target]);
   await makeTotals(context, group, staged);
-  if (isDirect) return { group, from: staged, base: staged, chargesFile: target, brokenLines, originals };
+  if (isDirect) return { group, from: staged, base: staged, chargesFile: target, brokenLines, files };
   const base = isSelfContained(group) ? staged : baseSql(group, staged);
-  return { group, from: staged, base, brokenLines, originals };
+  return { group, from: staged, base, brokenLines, files };
 };
 
 export const textFormat = ({ source, header }: InputGroup): TextFormat =>
@@ -146,7 +162,7 @@ export const stageGroup = async (
   if (group.header.format !== "parquet") return stageText(context, group, index);
   const read = readSql(group, group.files);
   await makeTotals(context, group, read);
-  const staged = { group, from: read, base: baseSql(group, read), brokenLines: [], originals: new Map() };
+  const staged = { group, from: read, base: baseSql(group, read), brokenLines: [], files: group.files };
   if (group.mapping.workedOutOnce !== true || !isSelfContained(group))
     return group.mapping.twinKey === undefined ? { ...staged, readAsIs: true } : staged;
   const target = join(context.folder, `stage-${index}.parquet`);

@@ -70,10 +70,11 @@ export const surveyInputs = async (
   signal: AbortSignal | undefined,
 ): Promise<readonly InputSum[]> => {
   const groups = groupInputs(inputs);
-  const { unpacked } = startFileChecks(groups, folder, signal);
-  const context = { run, folder, tagColumns: new Map<string, string>(), signal, unpacked };
+  const checks = startFileChecks(groups, signal);
+  const context = { run, folder, tagColumns: new Map<string, string>(), signal, isUtf8: checks.isUtf8 };
   const lines: SurveyLine[] = [];
   for (const [index, group] of groups.entries())
     lines.push(...(await surveyGroup(run, await stageGroup(context, group, index))));
+  await checks.hashes;
   return [...Map.groupBy(lines, keyOf).values()].flatMap(sumsOf);
 };

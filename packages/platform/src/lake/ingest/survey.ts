@@ -3,7 +3,7 @@ import { quoteIdent } from "../../sql/dialect.ts";
 import type { Branch, Mapping } from "../source-definition.ts";
 import { branchColumn, sqlOf } from "./input-group.ts";
 import { MAPPED, stagedInput, WORK } from "./relation-sql.ts";
-import type { Run, StagedGroup } from "./stage.ts";
+import { originalPath, type Run, type StagedGroup } from "./stage.ts";
 
 /** Rows of one file that share account, period, currency and fate, with what each equation takes from them. */
 export interface SurveyLine {
@@ -57,7 +57,7 @@ export const surveyGroup = async (run: Run, staged: StagedGroup): Promise<readon
   });
   return rows.map(([file, account, period, currency, fate, count, first, last, ...values]) => ({
     staged,
-    file: staged.originals.get(String(file)) ?? String(file),
+    file: originalPath(staged, String(file)),
     account: String(account),
     period: period === null ? null : String(period).slice(0, 10),
     currency: currency === null ? "" : String(currency),

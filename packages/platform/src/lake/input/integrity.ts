@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { lakeErrors } from "../errors.ts";
@@ -16,20 +16,12 @@ export interface CheckedFile {
 
 const sink = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
-/** An error of the disk, not of the data: only those name a system call. */
-const isSystemError = (error: unknown): boolean => error instanceof Error && "syscall" in error;
-
 /**
  * Reads a whole file once: its SHA-256, whether its text is UTF-8, and for compressed files that the stream ends where it says and its checksum
  * holds. DuckDB accepts truncated gzip and wrong checksums without a word, so this runs for every load.
- * @param target where the decompressed text is kept, if anywhere
- * @throws LAKE_INPUT_CORRUPT, LAKE_CANCELLED, and what writing `target` throws
+ * @throws LAKE_INPUT_CORRUPT, LAKE_CANCELLED
  */
-export const checkIntegrity = async (
-  file: InspectedFile,
-  signal?: AbortSignal,
-  target?: string,
-): Promise<CheckedFile> => {
+export const checkIntegrity = async (file: InspectedFile, signal?: AbortSignal): Promise<CheckedFile> => {
   const hash = createHash("sha256");
   const source = createReadStream(file.path, { highWaterMark: 1 << 20 });
   let bytes = 0;
@@ -40,14 +32,8 @@ export const checkIntegrity = async (
   const decoder = decoderOf(file);
   const utf8 = new Utf8Check();
   if (file.format !== "parquet") decoder.on("data", (chunk: Buffer) => utf8.push(chunk));
-  const kept = target === undefined ? sink() : createWriteStream(target, { highWaterMark: 1 << 20 });
-  let writeFailure: unknown;
-  if (target !== undefined)
-    kept.on("error", (error: Error) => {
-      writeFailure = error;
-    });
   try {
-    await pipeline(source, decoder, kept, signal === undefined ? {} : { signal });
+    await pipeline(source, decoder, sink(), signal === undefined ? {} : { signal });
     // The decoder of zstd stops after one frame; the rest would go unchecked.
     const taken = "bytesWritten" in decoder ? Number(decoder.bytesWritten) : bytes;
     if (file.compression === "zstd" && taken < file.sizeBytes)
@@ -56,7 +42,6 @@ export const checkIntegrity = async (
       );
   } catch (error) {
     if (signal?.aborted) throw lakeErrors.create("LAKE_CANCELLED", {}, { cause: error });
-    if (writeFailure === error && isSystemError(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw lakeErrors.create("LAKE_INPUT_CORRUPT", { file: file.path, reason }, { cause: error });
   }
