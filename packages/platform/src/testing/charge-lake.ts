@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Day, Instant } from "@trimtab/domain";
 import { CHARGE_COLUMNS, EXTRA_COLUMN } from "../lake/charge-columns.ts";
@@ -50,6 +50,8 @@ const writeLoad = async (lake: Lake, load: TestLoad): Promise<LoadEntry> => {
   await writeFile(json, load.charges.map((charge) => JSON.stringify(charge)).join("\n"));
   const tags = Object.entries(load.tagColumns ?? {});
   await lake.run({ text: chargesSql(json, target, tags) });
+  // An engine that reads the folder would take it for one of the load's files.
+  await rm(json);
   const rollups: RollupFile[] = [];
   for (const rollup of load.rollups ?? []) {
     rollups.push(await writeRollup(lake, target, rollup, load, loadFolder("charges_daily", key, load.id)));
@@ -125,5 +127,8 @@ const writeRollup = async (
       `COPY (SELECT ${["CAST(ChargePeriodStart AS DATE) AS ChargeDay", ...keys, ...measures].join(", ")} ` +
       `FROM read_parquet(${fileList([charges])}) GROUP BY ALL) TO ${quoteText(join(lake.root, path))} (FORMAT parquet)`,
   });
-  return { path, rows: 1, bytes: 1, dimensions, ...(tag === undefined ? {} : { tag }) };
+  const { rows } = await lake.run({
+    text: `SELECT count(*) FROM read_parquet(${fileList([join(lake.root, path)])})`,
+  });
+  return { path, rows: Number(rows[0]?.[0]), bytes: 1, dimensions, ...(tag === undefined ? {} : { tag }) };
 };
