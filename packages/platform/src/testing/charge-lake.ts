@@ -39,6 +39,22 @@ export const writeChargeLake = async (root: string, loads: readonly TestLoad[]):
   return lake;
 };
 
+/** Makes the next version: these loads, and those of before in other billing periods. */
+export const appendLoads = async (
+  lake: Lake,
+  loads: readonly TestLoad[],
+  change: (entry: LoadEntry) => LoadEntry = (entry) => entry,
+): Promise<void> => {
+  const entries: LoadEntry[] = [];
+  for (const load of loads) entries.push(change(await writeLoad(lake, load)));
+  const periods = new Set(entries.map(({ billingPeriod }) => billingPeriod));
+  await lake.store.commit((current) => {
+    const kept = current.loads.filter(({ billingPeriod }) => !periods.has(billingPeriod));
+    const tagColumns = Object.assign({}, current.tagColumns, ...loads.map((load) => load.tagColumns ?? {}));
+    return { reason: "test", loads: [...kept, ...entries], tagColumns };
+  });
+};
+
 const writeLoad = async (lake: Lake, load: TestLoad): Promise<LoadEntry> => {
   const source = load.source ?? "focus";
   const instance = load.instance ?? `${source}/1/export`;
