@@ -6,7 +6,8 @@ import { composeErrors } from "./compose-errors.ts";
 import type { Lake } from "./lake/lake.ts";
 import type { MetricStore } from "./lake/metrics.ts";
 import type { SourceDefinition } from "./lake/source-definition.ts";
-import type { QueryEngine } from "./query/engines/engine.ts";
+import type { EngineName, QueryEngine } from "./query/engines/engine.ts";
+import type { TrinoClient } from "./query/engines/trino/trino-client.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,8 +28,10 @@ export interface Services {
   sources(): Promise<Readonly<Record<string, SourceDefinition>>>;
   /** The one lake of this run; its folder is made by the first load. @throws ENVIRONMENT_INVALID */
   openLake(): Promise<Lake>;
-  /** The engine that answers queries over that lake. @throws ENVIRONMENT_INVALID */
-  openEngine(): Promise<QueryEngine>;
+  /** The engine that answers queries over that lake. @throws ENVIRONMENT_INVALID, CLUSTER_* */
+  openEngine(name: EngineName): Promise<QueryEngine>;
+  /** The cluster that the environment names. @throws CLUSTER_NOT_CONFIGURED, CLUSTER_SETTING_INVALID */
+  openTrino(): Promise<TrinoClient>;
   /** Business metrics beside the charges of that lake. @throws ENVIRONMENT_INVALID */
   openMetricStore(): Promise<MetricStore>;
   /** Lets go of all that was opened. */
@@ -51,13 +54,23 @@ export function createServices({ env, cwd, clock, lake }: Surroundings): Service
     opened ??= openTheLake();
     return opened;
   };
+  const openTrino = async (): Promise<TrinoClient> => {
+    const { readTrinoSettings } = await import("./query/engines/trino/trino-settings.ts");
+    const { openTrinoClient } = await import("./query/engines/trino/trino-client.ts");
+    return openTrinoClient(readTrinoSettings(env));
+  };
   return {
     version: readVersion(),
     clock,
     lakeRoot,
     openLake,
     sources: async () => (await import("./sources/registry.ts")).sources,
-    openEngine: async () => {
+    openTrino,
+    openEngine: async (name) => {
+      if (name === "trino") {
+        const { openTrinoEngine } = await import("./query/engines/trino/trino-engine.ts");
+        return openTrinoEngine(await openTrino(), (await openLake()).store);
+      }
       const { openDuckdbEngine } = await import("./query/engines/duckdb.ts");
       return openDuckdbEngine(await openLake());
     },

@@ -79,7 +79,7 @@ export async function runDemoEstate(
   try {
     const loaded = await loadDeliveries(services, estate, folder, context.signal);
     const rules = join(folder, RULES);
-    const engine = await services.openEngine();
+    const engine = await services.openEngine("duckdb");
     const asked = { args: {}, options: { rules } };
     const query = await queryContext({ ...context, services, currency: USD }, asked);
     const analyses = await analyze(engine, { top: TOP_LINES }, query);

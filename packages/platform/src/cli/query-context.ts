@@ -6,11 +6,13 @@ import type { AllocationRules } from "../query/allocation/rules.ts";
 import type { SemanticModel } from "../query/model/model.ts";
 import type { QueryContext } from "../query/types.ts";
 import type { CommandContext, CommandInput, OptionSpec } from "./command.ts";
+import { ENGINE_OPTION } from "./engine-option.ts";
 import { cliErrors } from "./errors.ts";
 import { wholeNumber } from "./option-values.ts";
 
 /** Options of every command that asks the lake. */
 export const QUERY_OPTIONS: readonly OptionSpec[] = [
+  ENGINE_OPTION,
   {
     name: "lake-version",
     value: "N",

@@ -1,6 +1,17 @@
 import { quoteIdent, quoteText } from "../sql/dialect.ts";
-import { CHARGE_COLUMNS, EXTRA_COLUMN } from "./charge-columns.ts";
-import type { LoadEntry, Manifest } from "./manifest.ts";
+import {
+  CHARGES_TABLE,
+  chargeColumns,
+  counted,
+  DAILY_TABLE,
+  loadFolderIn,
+  loadList,
+  PARTITION_KEYS,
+  partitionOf,
+  tableLoads,
+} from "./cluster-tables.ts";
+import type { Manifest } from "./manifest.ts";
+import { type TrinoPlace, trinoCreateTable, trinoRegister, trinoView } from "./trino-ddl.ts";
 
 export const DDL_ENGINES = ["duckdb", "trino", "athena", "spark", "bigquery"] as const;
 export type DdlEngine = (typeof DDL_ENGINES)[number];
@@ -11,30 +22,10 @@ export interface DdlRequest {
   readonly location: string;
 }
 
-interface Column {
-  readonly name: string;
-  readonly type: "text" | "decimal" | "timestamp" | "map";
-}
-
-const columnsOf = (manifest: Manifest): readonly Column[] => [
-  ...CHARGE_COLUMNS.map(({ name, type }) => ({ name, type: type as Column["type"] })),
-  { name: EXTRA_COLUMN, type: "text" },
-  ...Object.values(manifest.tagColumns).map((name): Column => ({ name, type: "text" })),
-];
-
-const counted = (manifest: Manifest): readonly LoadEntry[] =>
-  manifest.loads.filter((load) => load.counted === true);
-
 const filesOf = ({ manifest, location }: DdlRequest): readonly string[] =>
   counted(manifest).flatMap((load) => load.files.map(({ path }) => `${location}/${path}`));
 
 const types = {
-  trino: {
-    text: "varchar",
-    decimal: "decimal(38,12)",
-    timestamp: "timestamp(6)",
-    map: "map(varchar, varchar)",
-  },
   athena: { text: "string", decimal: "decimal(38,12)", timestamp: "timestamp", map: "map<string,string>" },
   spark: {
     text: "STRING",
@@ -44,22 +35,8 @@ const types = {
   },
 } as const;
 
-/** The Hive keys of a load's folder, in order. */
-const partitionOf = (load: LoadEntry): readonly (readonly [string, string])[] =>
-  (load.files[0]?.path ?? "").split("/").flatMap((part) => {
-    const [key, ...value] = part.split("=");
-    return key !== undefined && value.length > 0 ? [[key, value.join("=")] as const] : [];
-  });
-
-const folderOf = (load: LoadEntry): string => (load.files[0]?.path ?? "").replace(/\/[^/]*$/, "");
-
-const loadList = (manifest: Manifest): string =>
-  counted(manifest)
-    .map(({ id }) => quoteText(id))
-    .join(", ") || "''";
-
 const viewColumns = (manifest: Manifest, quote: (name: string) => string): string =>
-  columnsOf(manifest)
+  chargeColumns(manifest)
     .map(({ name }) => quote(name))
     .join(", ");
 
@@ -71,25 +48,14 @@ const duckdb = (request: DdlRequest): readonly string[] => [
 ];
 
 const trino = ({ manifest, location }: DdlRequest): readonly string[] => {
-  const columns = columnsOf(manifest).map(({ name, type }) => `  ${quoteIdent(name)} ${types.trino[type]}`);
-  const keys = ["source", "dataset", "billing_period", "load"].map((key) => `  ${quoteIdent(key)} varchar`);
-  const names = "'source', 'dataset', 'billing_period', 'load'";
-  const parts = counted(manifest).map(
-    (load) =>
-      `CALL system.register_partition(schema_name => CURRENT_SCHEMA, table_name => 'charges_all_loads', ` +
-      `partition_columns => ARRAY[${names}], ` +
-      `partition_values => ARRAY[${partitionOf(load)
-        .map(([, value]) => quoteText(value))
-        .join(", ")}], ` +
-      `location => ${quoteText(`${location}/${folderOf(load)}`)});`,
-  );
+  const place: TrinoPlace = { location };
   return [
-    `CREATE TABLE IF NOT EXISTS charges_all_loads (\n${[...columns, ...keys].join(",\n")}\n) WITH (\n` +
-      `  external_location = ${quoteText(`${location}/charges`)}, format = 'PARQUET',\n  partitioned_by = ARRAY[${names}]\n);`,
-    ...parts,
-    `CREATE OR REPLACE VIEW charges AS SELECT ${viewColumns(manifest, quoteIdent)}\nFROM charges_all_loads ` +
-      `WHERE "load" IN (${loadList(manifest)});`,
-  ];
+    ...[CHARGES_TABLE, DAILY_TABLE].flatMap((table) => [
+      trinoCreateTable(table, manifest, place),
+      ...tableLoads(table, manifest).map((load) => trinoRegister(table, load, place)),
+    ]),
+    trinoView(manifest, place),
+  ].map((statement) => `${statement};`);
 };
 
 const tick = (name: string): string => `\`${name.replaceAll("`", "``")}\``;
@@ -100,13 +66,13 @@ const hiveTable = (
   quoteView: (name: string) => string,
 ): readonly string[] => {
   const { manifest, location } = request;
-  const columns = columnsOf(manifest).map(({ name, type }) => `  ${tick(name)} ${types[dialect][type]}`);
-  const keys = ["source", "dataset", "billing_period", "load"].map(
-    (key) => `${tick(key)} ${types[dialect].text}`,
+  const columns = chargeColumns(manifest).map(
+    ({ name, type }) => `  ${tick(name)} ${types[dialect][type as keyof typeof types.athena]}`,
   );
+  const keys = PARTITION_KEYS.map((key) => `${tick(key)} ${types[dialect].text}`);
   const parts = counted(manifest).map((load) => {
     const values = partitionOf(load).map(([key, value]) => `${tick(key)} = ${quoteText(value)}`);
-    const place = quoteText(`${location}/${folderOf(load)}/`);
+    const place = quoteText(`${location}/${loadFolderIn("charges", load)}/`);
     return `ALTER TABLE charges_all_loads ADD IF NOT EXISTS PARTITION (${values.join(", ")}) LOCATION ${place};`;
   });
   return [

@@ -1,23 +1,10 @@
-import { Renderer, type Sql } from "../sql/dialect.ts";
-import {
-  and,
-  call,
-  cases,
-  column,
-  type Expr,
-  eq,
-  ge,
-  lit,
-  lt,
-  or,
-  param,
-  type SqlType,
-} from "../sql/expr.ts";
+import { type Dialect, Renderer, type Sql } from "../sql/dialect.ts";
+import { and, cases, column, eq, ge, lit, lt, or, param, type QueryExpr, type SqlType } from "../sql/expr.ts";
 import { cutSql, type GroupTable } from "./compile-cut.ts";
 import type { QueryEngine } from "./engines/engine.ts";
 import { dimensionExpr, type ExpressionContext, filterExpr, poolExpr } from "./filters.ts";
 import type { Part } from "./model/parts.ts";
-import type { TimeRange } from "./periods.ts";
+import { type TimeRange, timestampText } from "./periods.ts";
 import type { Key, QueryPlan, TimeExpr } from "./plan.ts";
 import { leafExpr, type Segment, timeExpr } from "./segments.ts";
 import { bucketExpr, shiftedBucketExpr } from "./time-buckets.ts";
@@ -26,7 +13,7 @@ import { bucketExpr, shiftedBucketExpr } from "./time-buckets.ts";
  * One statement: groups by the plan's keys, summed once, then the rows that are shown and the totals over all of them.
  * The scope stands in the WHERE of every scan, so that rows, rest, totals and comparison all obey it.
  *
- * Columns: `kind` (0 a row, 1 the rest of a top, 2 a total), `groups` (how many there are), `k0…` keys, `p0…` parts of
+ * Columns: `kind` (0 a row, 1 the rest of a top, 2 a total), `group_count` (how many there are), `k0…` keys, `p0…` parts of
  * the period, `q0…` of the period compared with.
  */
 export const compileQuery = (plan: QueryPlan, engine: Pick<QueryEngine, "dialect" | "scan">): Sql => {
@@ -37,9 +24,9 @@ export const compileQuery = (plan: QueryPlan, engine: Pick<QueryEngine, "dialect
     parts: [...tableParts(plan, "p"), ...(plan.comparison === undefined ? [] : tableParts(plan, "q"))],
   };
   const isPlain = scans.length === 1 && plan.comparison === undefined;
-  const groups = isPlain ? (scans[0] ?? "") : mergedSql(plan, scans, table);
+  const groups = isPlain ? (scans[0] ?? "") : mergedSql(plan, scans, table, engine.dialect);
   return {
-    text: `WITH g AS ${engine.dialect.materialized}(\n${groups}\n)${cutSql(plan, table, engine.dialect)}`,
+    text: `WITH g AS ${engine.dialect.materialized ?? ""}(\n${groups}\n)${cutSql(plan, table, engine.dialect)}`,
     params: renderer.params,
   };
 };
@@ -63,12 +50,17 @@ const keyType = (key: Key): SqlType => {
  * Several scans become one table. Where two periods are compared, each scan has a row per period (`b`: the earlier one),
  * which is cheaper than two filtered aggregates per charge, and they are put side by side here.
  */
-const mergedSql = (plan: QueryPlan, scans: readonly string[], { keys, parts }: GroupTable): string => {
+const mergedSql = (
+  plan: QueryPlan,
+  scans: readonly string[],
+  { keys, parts }: GroupTable,
+  dialect: Dialect,
+): string => {
   const columns = parts.map(({ name, fn }, index) => {
     const part = plan.parts[index % plan.parts.length];
     const from = `p${index % plan.parts.length}`;
     if (plan.comparison === undefined) return `${fn}(${from}) AS ${name}`;
-    const sql = `${fn}(${from}) FILTER (WHERE ${name.startsWith("q") ? "b" : "NOT b"})`;
+    const sql = dialect.aggregate(fn, from, name.startsWith("q") ? "b" : "NOT b");
     return `${part?.kind === "count" ? `COALESCE(${sql}, 0)` : sql} AS ${name}`;
   });
   const selected = [...keys.map(({ name }) => name), ...columns].join(", ");
@@ -114,8 +106,8 @@ const keyExpr = (
   plan: QueryPlan,
   context: ExpressionContext,
   time: TimeExpr,
-  inPrevious: Expr<"boolean"> | undefined,
-): Expr => {
+  inPrevious: QueryExpr<"boolean"> | undefined,
+): QueryExpr => {
   switch (key.role) {
     case "time": {
       const bucket = bucketExpr(time, key.bucketing);
@@ -136,7 +128,7 @@ const keyExpr = (
   }
 };
 
-const rateStretchExpr = (days: readonly string[], time: TimeExpr): Expr<"bigint"> =>
+const rateStretchExpr = (days: readonly string[], time: TimeExpr): QueryExpr<"bigint"> =>
   cases(
     "bigint",
     days.map((day, index) => [lt(time, bound(time, `${day}T00:00:00Z`)), lit("bigint", index)] as const),
@@ -150,8 +142,11 @@ const partSql = (part: Part, keys: readonly Key[], isDaily: boolean, renderer: R
   const aggregate = isDaily ? part.daily : part.charges;
   if (aggregate === undefined) throw new TypeError(`The rollup can't tell ${part.id}`);
   const { fn, of, where } = aggregate;
-  const sql = renderer.sql(call(of.type, fn, of));
-  return where === undefined ? sql : `${sql} FILTER (WHERE ${renderer.sql(where)})`;
+  return renderer.dialect.aggregate(
+    fn,
+    renderer.sql(of),
+    where === undefined ? undefined : renderer.sql(where),
+  );
 };
 
 const isColumn = (key: Key, name: string): boolean =>
@@ -161,11 +156,11 @@ const whereExpr = (
   plan: QueryPlan,
   context: ExpressionContext,
   time: TimeExpr,
-  inCurrent: Expr<"boolean"> | undefined,
-  inPrevious: Expr<"boolean"> | undefined,
-): Expr<"boolean"> => {
+  inCurrent: QueryExpr<"boolean"> | undefined,
+  inPrevious: QueryExpr<"boolean"> | undefined,
+): QueryExpr<"boolean"> => {
   const { scope, where, currency, comparison, range } = plan;
-  const terms: Expr<"boolean">[] = [];
+  const terms: QueryExpr<"boolean">[] = [];
   if (scope !== undefined) terms.push(filterExpr(scope, context));
   if (comparison === undefined || inCurrent === undefined || inPrevious === undefined) {
     terms.push(inRange(time, range));
@@ -180,12 +175,12 @@ const whereExpr = (
   return and(...terms);
 };
 
-const inRange = (time: TimeExpr, { start, end }: TimeRange): Expr<"boolean"> =>
+const inRange = (time: TimeExpr, { start, end }: TimeRange): QueryExpr<"boolean"> =>
   and(
     ...(start === null ? [] : [ge(time, bound(time, start))]),
     ...(end === null ? [] : [lt(time, bound(time, end))]),
   );
 
 /** A moment in the type of the time column: comparing a date with a timestamp would cast every row. */
-const bound = (time: TimeExpr, moment: string): Expr =>
-  param(time.type, time.type === "date" ? moment.slice(0, 10) : moment.slice(0, -1).replace("T", " "));
+const bound = (time: TimeExpr, moment: string): QueryExpr =>
+  param(time.type, time.type === "date" ? moment.slice(0, 10) : timestampText(moment));

@@ -3,7 +3,6 @@ import {
   and,
   call,
   cases,
-  type Expr,
   eq,
   ge,
   gt,
@@ -16,25 +15,27 @@ import {
   ne,
   or,
   param,
+  type QueryExpr,
 } from "../sql/expr.ts";
 import { queryErrors } from "./errors.ts";
 import type { Dimension, Leaf, VirtualDimension } from "./model/dimensions.ts";
 import { dimensionOf, type SemanticModel } from "./model/model.ts";
+import { timestampText } from "./periods.ts";
 import type { Condition, Filter } from "./types.ts";
 
 /** Turns dimensions and filters into expressions over one table. */
 export interface ExpressionContext {
   readonly model: SemanticModel;
   /** The table's expression of a leaf; the plan has made sure that it has one. */
-  leaf(leaf: Leaf): Expr;
+  leaf(leaf: Leaf): QueryExpr;
 }
 
-export const dimensionExpr = (dimension: Dimension, context: ExpressionContext): Expr =>
+export const dimensionExpr = (dimension: Dimension, context: ExpressionContext): QueryExpr =>
   dimension.kind === "virtual" ? virtualExpr(dimension, context) : context.leaf(dimension);
 
 /** Null where the charge belongs to shared costs: then {@link poolExpr} says to which. */
-const virtualExpr = (dimension: VirtualDimension, context: ExpressionContext): Expr<"text"> => {
-  const whens = dimension.rules.map((rule): readonly [Expr<"boolean">, Expr<"text">] => {
+const virtualExpr = (dimension: VirtualDimension, context: ExpressionContext): QueryExpr<"text"> => {
+  const whens = dimension.rules.map((rule): readonly [QueryExpr<"boolean">, QueryExpr<"text">] => {
     if ("shared" in rule) return [filterExpr(rule.where, context), lit("text", null)];
     if ("value" in rule) return [filterExpr(rule.where, context), param("text", rule.value)];
     const value = asText(dimensionExpr(dimensionOf(rule.from, context.model), context));
@@ -45,8 +46,8 @@ const virtualExpr = (dimension: VirtualDimension, context: ExpressionContext): E
 };
 
 /** Index of the rule whose shared costs the charge belongs to; null where it belongs to none. */
-export const poolExpr = (dimension: VirtualDimension, context: ExpressionContext): Expr<"bigint"> => {
-  const whens = dimension.rules.map((rule, index): readonly [Expr<"boolean">, Expr<"bigint">] => {
+export const poolExpr = (dimension: VirtualDimension, context: ExpressionContext): QueryExpr<"bigint"> => {
+  const whens = dimension.rules.map((rule, index): readonly [QueryExpr<"boolean">, QueryExpr<"bigint">] => {
     const pool = lit("bigint", "shared" in rule ? index : null);
     if (!("from" in rule)) return [filterExpr(rule.where, context), pool];
     const has = isNotNull(dimensionExpr(dimensionOf(rule.from, context.model), context));
@@ -55,15 +56,21 @@ export const poolExpr = (dimension: VirtualDimension, context: ExpressionContext
   return cases("bigint", whens);
 };
 
-const asText = (expr: Expr): Expr<"text"> =>
-  expr.type === "text" ? (expr as Expr<"text">) : { type: "text", node: { kind: "cast", expr, safe: false } };
+const asText = (expr: QueryExpr): QueryExpr<"text"> =>
+  expr.type === "text"
+    ? (expr as QueryExpr<"text">)
+    : { type: "text", node: { kind: "cast", expr, safe: false } };
 
 /**
  * A condition of the WHERE clause. Negations are pushed down to the leaves, where they include rows without a value,
  * so that a filter and its negation always split all rows in two, and engines can still use it to skip files.
  * @throws QUERY_FILTER_TYPE, QUERY_FILTER_VALUE, QUERY_DIMENSION_UNKNOWN
  */
-export const filterExpr = (filter: Filter, context: ExpressionContext, negated = false): Expr<"boolean"> => {
+export const filterExpr = (
+  filter: Filter,
+  context: ExpressionContext,
+  negated = false,
+): QueryExpr<"boolean"> => {
   if ("not" in filter) return filterExpr(filter.not, context, !negated);
   if ("and" in filter || "or" in filter) {
     const terms = ("and" in filter ? filter.and : filter.or).map((term) =>
@@ -78,9 +85,9 @@ export const filterExpr = (filter: Filter, context: ExpressionContext, negated =
 const conditionExpr = (
   condition: Condition,
   dimension: Dimension,
-  expr: Expr,
+  expr: QueryExpr,
   negated: boolean,
-): Expr<"boolean"> => {
+): QueryExpr<"boolean"> => {
   const { op } = condition;
   const value = (text: string) => bound(text, dimension);
   switch (op) {
@@ -125,7 +132,7 @@ const textFunctions = {
 } as const;
 
 /** All rows that the condition leaves out, those without a value included. */
-const complement = (condition: Expr<"boolean">, expr: Expr): Expr<"boolean"> =>
+const complement = (condition: QueryExpr<"boolean">, expr: QueryExpr): QueryExpr<"boolean"> =>
   or({ type: "boolean", node: { kind: "not", expr: condition } }, isNull(expr));
 
 const typeNames = { text: "text", timestamp: "times", decimal: "amounts" } as const;
@@ -138,9 +145,9 @@ const wrongType = (dimension: Dimension, operator: string) =>
   });
 
 /** The value as a bound parameter of the dimension's type, checked here so that no engine has to guess. */
-const bound = (text: string, dimension: Dimension): Expr => {
+const bound = (text: string, dimension: Dimension): QueryExpr => {
   if (dimension.type === "text") return param("text", text);
-  const plain = dimension.type === "decimal" ? decimalText(text) : timestampText(text);
+  const plain = dimension.type === "decimal" ? decimalText(text) : momentText(text);
   if (plain !== undefined) return param(dimension.type, plain);
   throw queryErrors.create("QUERY_FILTER_VALUE", {
     dimension: dimension.name,
@@ -157,9 +164,9 @@ const decimalText = (text: string): string | undefined => {
   return plain.replace(/[-.]/g, "").length + 12 - value.scale <= 38 ? plain : undefined;
 };
 
-const timestampText = (text: string): string | undefined => {
+const momentText = (text: string): string | undefined => {
   try {
-    return text.includes("T") ? instant(text).slice(0, -1).replace("T", " ") : `${day(text)} 00:00:00`;
+    return text.includes("T") ? timestampText(instant(text)) : `${day(text)} 00:00:00`;
   } catch {
     return undefined;
   }

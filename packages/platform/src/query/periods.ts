@@ -34,6 +34,9 @@ export interface Comparison {
 
 export const startOf = (date: Day): Instant => `${date}T00:00:00Z` as Instant;
 
+/** A moment as every engine reads it: `2026-01-31 13:00:00`, without the T and the Z. */
+export const timestampText = (moment: string): string => moment.slice(0, -1).replace("T", " ");
+
 /** Whole UTC days? Only then can a daily rollup answer. */
 export const isWholeDays = ({ start, end }: TimeRange): boolean =>
   [start, end].every((moment) => moment === null || /T00:00:00(\.0+)?Z$/.test(moment));

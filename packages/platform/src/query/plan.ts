@@ -1,6 +1,6 @@
 import type { Instant } from "@trimtab/domain";
 import type { LoadEntry } from "../lake/manifest.ts";
-import type { Expr } from "../sql/expr.ts";
+import type { QueryExpr } from "../sql/expr.ts";
 import { splitAllocated } from "./allocation/allocated-filter.ts";
 import { filterDimensions } from "./canonical.ts";
 import { type Coverage, coverageOf, loadsIn } from "./coverage.ts";
@@ -195,4 +195,4 @@ const leavesOf = ({ keys, filters, parts, model, currency }: LeafNeeds): readonl
 export const completeWithin = (completeTo: Instant | null, { end }: TimeRange): Instant | null =>
   completeTo === null || end === null || completeTo < end ? completeTo : end;
 
-export type TimeExpr = Expr<"timestamp"> | Expr<"date">;
+export type TimeExpr = QueryExpr<"timestamp"> | QueryExpr<"date">;

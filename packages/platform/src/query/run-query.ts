@@ -111,7 +111,11 @@ const finishGroups = async (run: Run, { plan, groups }: Fetched): Promise<Finish
   };
 };
 
-const uniqueRates = (rates: readonly Rate[]): readonly Rate[] => [...new Set(rates)];
+/** By currency and date: groups come in whatever order an engine gives them. */
+const uniqueRates = (rates: readonly Rate[]): readonly Rate[] => {
+  const keyOf = ({ from, date }: Rate) => `${from} ${date}`;
+  return [...new Set(rates)].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+};
 
 const splitAll = async (
   run: Run,

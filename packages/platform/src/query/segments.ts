@@ -1,5 +1,5 @@
 import type { LoadEntry, RollupFile } from "../lake/manifest.ts";
-import { call, coalesce, column, type Expr, jsonPointer, mapGet, param } from "../sql/expr.ts";
+import { call, coalesce, column, mapGet, objectKey, param, type QueryExpr } from "../sql/expr.ts";
 import type { Leaf } from "./model/dimensions.ts";
 import type { TimeAxis } from "./types.ts";
 
@@ -52,12 +52,12 @@ const rollupFor = ({ rollups }: LoadEntry, leaves: readonly Leaf[]): RollupFile 
 };
 
 /** The segment's expression of a leaf. */
-export const leafExpr = (segment: Segment, leaf: Leaf): Expr => {
+export const leafExpr = (segment: Segment, leaf: Leaf): QueryExpr => {
   switch (leaf.kind) {
     case "column":
       return column(leaf.name, leaf.type);
     case "extra":
-      return call("text", "objectGet", column("x_extra", "text"), param("text", jsonPointer(leaf.key)));
+      return call("text", "objectGet", column("x_extra", "text"), objectKey(leaf.key));
     case "source":
       return param("text", segment.loads[0]?.source ?? "");
     case "tag":
@@ -66,7 +66,7 @@ export const leafExpr = (segment: Segment, leaf: Leaf): Expr => {
 };
 
 /** A promoted column where all files have it, the map where none has, both where only some do. */
-const tagExpr = ({ table, loads }: Segment, key: string): Expr<"text"> => {
+const tagExpr = ({ table, loads }: Segment, key: string): QueryExpr<"text"> => {
   const names = loads.map(({ tagColumns }) => tagColumns[key]);
   const columns = [...new Set(names)].flatMap((name) => (name === undefined ? [] : [column(name, "text")]));
   const [first, ...rest] = columns;
@@ -78,7 +78,7 @@ const tagExpr = ({ table, loads }: Segment, key: string): Expr<"text"> => {
 };
 
 /** When a row of the segment was used, or billed. */
-export const timeExpr = ({ table }: Segment, axis: TimeAxis): Expr<"timestamp"> | Expr<"date"> => {
+export const timeExpr = ({ table }: Segment, axis: TimeAxis): QueryExpr<"timestamp"> | QueryExpr<"date"> => {
   if (axis === "invoice") return column("BillingPeriodStart", "timestamp");
   return table === "daily" ? column("ChargeDay", "date") : column("ChargePeriodStart", "timestamp");
 };

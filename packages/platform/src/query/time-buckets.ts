@@ -1,5 +1,5 @@
 import { addDays, type Day, day, daysBetween, fiscalYearOf } from "@trimtab/domain";
-import { call, cast, type Expr, lit, text } from "../sql/expr.ts";
+import { call, cast, lit, type QueryExpr, text } from "../sql/expr.ts";
 import { offsetMs } from "./periods.ts";
 import type { Grain } from "./types.ts";
 
@@ -10,27 +10,27 @@ export interface Bucketing {
 
 /** First moment of the bucket that a time falls in. */
 export const bucketExpr = (
-  time: Expr<"timestamp"> | Expr<"date">,
+  time: QueryExpr<"timestamp"> | QueryExpr<"date">,
   { grain, fiscalYearStart }: Bucketing,
-): Expr<"timestamp"> | Expr<"date"> => {
+): QueryExpr<"timestamp"> | QueryExpr<"date"> => {
   if (grain === "day") return time.type === "date" ? time : cast("date", time);
   if (grain !== "fiscal-year") return truncate(grain, time);
   const shift = fiscalYearStart - 1;
   return shift === 0 ? truncate("year", time) : plusMonths(truncate("year", plusMonths(time, -shift)), shift);
 };
 
-const truncate = (unit: Exclude<Grain, "fiscal-year">, time: Expr): Expr<"timestamp"> =>
+const truncate = (unit: Exclude<Grain, "fiscal-year">, time: QueryExpr): QueryExpr<"timestamp"> =>
   call("timestamp", "dateTrunc", text(unit), time);
 
-const plusMonths = (time: Expr, months: number): Expr<"timestamp"> =>
+const plusMonths = (time: QueryExpr, months: number): QueryExpr<"timestamp"> =>
   call("timestamp", "addMonths", time, lit("bigint", months));
 
 /** The bucket of the current period that an earlier time is compared with. */
 export const shiftedBucketExpr = (
-  time: Expr<"timestamp"> | Expr<"date">,
+  time: QueryExpr<"timestamp"> | QueryExpr<"date">,
   bucketing: Bucketing,
   shift: { readonly unit: "months" | "days"; readonly amount: number },
-): Expr<"timestamp"> | Expr<"date"> => {
+): QueryExpr<"timestamp"> | QueryExpr<"date"> => {
   const amount = lit("bigint", shift.amount);
   if (shift.unit === "months") {
     return bucketing.grain === "day"

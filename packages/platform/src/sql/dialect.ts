@@ -1,4 +1,4 @@
-import type { Expr, FunctionName, Node, Scalar, SqlType } from "./expr.ts";
+import type { Expr, FunctionName, Node, QueryFunction, Scalar, SqlType } from "./expr.ts";
 
 /** SQL text plus the values bound to it, in the order of their placeholders. */
 export interface Sql {
@@ -6,19 +6,35 @@ export interface Sql {
   readonly params: readonly Scalar[];
 }
 
-/** All that differs between engines. One object per engine; nothing else in the program knows a dialect. */
-export interface Dialect {
-  readonly id: "duckdb" | "trino";
+export type AggregateName = "sum" | "count" | "min" | "max";
+
+/**
+ * All that differs between engines. One object per engine; nothing else in the program knows a dialect. `F` says what it
+ * renders: what queries need, or all that mappings of bills need besides.
+ */
+export interface Dialect<F extends FunctionName = QueryFunction> {
+  readonly id: "duckdb" | "trino" | "athena" | "bigquery";
   readonly types: Readonly<Record<SqlType, string>>;
-  /** What stands before the body of a WITH query that is read more than once, so that it runs once. */
-  readonly materialized: string;
+  /**
+   * What stands before the body of a WITH query that is read more than once, so that it runs once; absent: it would run
+   * each time, and statements are made to read it once.
+   */
+  readonly materialized?: string;
   quoteIdent(name: string): string;
-  placeholder(position: number): string;
+  /** A value that came from outside, as the engine takes it: its placeholder, or a literal. */
+  bind(value: Scalar, type: SqlType, params: Scalar[]): string;
   literal(type: SqlType, value: Scalar): string;
   cast(sql: string, from: SqlType, to: SqlType, safe: boolean): string;
   lambda(parameter: string, body: string): string;
-  call(fn: FunctionName, args: readonly string[], nodes: readonly Expr[]): string;
+  /** The path of a key in a JSON object, for `objectGet`. */
+  objectPath(key: string): string;
+  /** An aggregate of a column or `*`, over the rows where a condition holds. */
+  aggregate(fn: AggregateName, of: string, where?: string): string;
+  call(fn: F, args: readonly string[], nodes: readonly Expr[]): string;
 }
+
+/** A dialect that can load bills as well. */
+export type MappingDialect = Dialect<FunctionName>;
 
 /** SQL string literal; a quote inside is doubled, so no value can end it. A NUL would end the statement's text. */
 export const quoteText = (value: string): string => {
@@ -29,20 +45,24 @@ export const quoteText = (value: string): string => {
 /** SQL identifier in double quotes, the form of both engines. */
 export const quoteIdent = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** Renders expressions of one statement, collecting the bound values in placeholder order. */
-export class Renderer {
-  readonly params: Scalar[] = [];
-  readonly dialect: Dialect;
+/** The standard's form of {@link Dialect.aggregate}. */
+export const filterAggregate = (fn: AggregateName, of: string, where?: string): string =>
+  `${fn}(${of})${where === undefined ? "" : ` FILTER (WHERE ${where})`}`;
 
-  constructor(dialect: Dialect) {
+/** Renders expressions of one statement, collecting the bound values in placeholder order. */
+export class Renderer<F extends FunctionName = QueryFunction> {
+  readonly params: Scalar[] = [];
+  readonly dialect: Dialect<F>;
+
+  constructor(dialect: Dialect<F>) {
     this.dialect = dialect;
   }
 
-  sql(expr: Expr): string {
+  sql(expr: Expr<SqlType, F>): string {
     return this.#node(expr.node, expr);
   }
 
-  #node(node: Node, expr: Expr): string {
+  #node(node: Node<F>, expr: Expr<SqlType, F>): string {
     const d = this.dialect;
     switch (node.kind) {
       case "column":
@@ -52,8 +72,9 @@ export class Renderer {
       case "lit":
         return d.literal(expr.type, node.value);
       case "param":
-        this.params.push(node.value);
-        return d.cast(d.placeholder(this.params.length), "text", expr.type, false);
+        return d.bind(node.value, expr.type, this.params);
+      case "objectKey":
+        return d.bind(d.objectPath(node.key), "text", this.params);
       case "call":
         return d.call(
           node.fn,

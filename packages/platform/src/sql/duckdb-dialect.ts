@@ -1,5 +1,5 @@
-import { type Dialect, quoteIdent, quoteText } from "./dialect.ts";
-import type { Expr, FunctionName, Scalar, SqlType } from "./expr.ts";
+import { filterAggregate, type MappingDialect, quoteIdent, quoteText } from "./dialect.ts";
+import { type Expr, type FunctionName, jsonPointer, type Scalar, type SqlType } from "./expr.ts";
 
 const types = {
   text: "VARCHAR",
@@ -255,14 +255,19 @@ const functions: Record<FunctionName, (args: readonly string[], nodes: readonly 
 };
 
 /** DuckDB 1.5, the embedded engine. */
-export const duckdbDialect: Dialect = {
+export const duckdbDialect: MappingDialect = {
   id: "duckdb",
   types,
   materialized: "MATERIALIZED ",
   quoteIdent,
-  placeholder: (position) => `$${position}`,
+  bind: (value, type, params) => {
+    params.push(value);
+    return cast(`$${params.length}`, "text", type, false);
+  },
   literal,
   cast: (sql, from, to, safe) => cast(sql, from, to, safe),
   lambda: (parameter, body) => `lambda ${quoteIdent(parameter)}: ${body}`,
+  objectPath: jsonPointer,
+  aggregate: filterAggregate,
   call: (fn, args, nodes) => functions[fn](args, nodes),
 };

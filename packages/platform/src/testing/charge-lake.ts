@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Day, Instant } from "@trimtab/domain";
 import { CHARGE_COLUMNS, EXTRA_COLUMN } from "../lake/charge-columns.ts";
@@ -39,6 +39,22 @@ export const writeChargeLake = async (root: string, loads: readonly TestLoad[]):
   return lake;
 };
 
+/** Makes the next version: these loads, and those of before in other billing periods. */
+export const appendLoads = async (
+  lake: Lake,
+  loads: readonly TestLoad[],
+  change: (entry: LoadEntry) => LoadEntry = (entry) => entry,
+): Promise<void> => {
+  const entries: LoadEntry[] = [];
+  for (const load of loads) entries.push(change(await writeLoad(lake, load)));
+  const periods = new Set(entries.map(({ billingPeriod }) => billingPeriod));
+  await lake.store.commit((current) => {
+    const kept = current.loads.filter(({ billingPeriod }) => !periods.has(billingPeriod));
+    const tagColumns = Object.assign({}, current.tagColumns, ...loads.map((load) => load.tagColumns ?? {}));
+    return { reason: "test", loads: [...kept, ...entries], tagColumns };
+  });
+};
+
 const writeLoad = async (lake: Lake, load: TestLoad): Promise<LoadEntry> => {
   const source = load.source ?? "focus";
   const instance = load.instance ?? `${source}/1/export`;
@@ -50,6 +66,8 @@ const writeLoad = async (lake: Lake, load: TestLoad): Promise<LoadEntry> => {
   await writeFile(json, load.charges.map((charge) => JSON.stringify(charge)).join("\n"));
   const tags = Object.entries(load.tagColumns ?? {});
   await lake.run({ text: chargesSql(json, target, tags) });
+  // An engine that reads the folder would take it for one of the load's files.
+  await rm(json);
   const rollups: RollupFile[] = [];
   for (const rollup of load.rollups ?? []) {
     rollups.push(await writeRollup(lake, target, rollup, load, loadFolder("charges_daily", key, load.id)));
@@ -125,5 +143,8 @@ const writeRollup = async (
       `COPY (SELECT ${["CAST(ChargePeriodStart AS DATE) AS ChargeDay", ...keys, ...measures].join(", ")} ` +
       `FROM read_parquet(${fileList([charges])}) GROUP BY ALL) TO ${quoteText(join(lake.root, path))} (FORMAT parquet)`,
   });
-  return { path, rows: 1, bytes: 1, dimensions, ...(tag === undefined ? {} : { tag }) };
+  const { rows } = await lake.run({
+    text: `SELECT count(*) FROM read_parquet(${fileList([join(lake.root, path)])})`,
+  });
+  return { path, rows: Number(rows[0]?.[0]), bytes: 1, dimensions, ...(tag === undefined ? {} : { tag }) };
 };

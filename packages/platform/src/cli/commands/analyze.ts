@@ -1,4 +1,5 @@
 import { defineCommand } from "../command.ts";
+import { engineOf } from "../engine-option.ts";
 import { wholeNumber } from "../option-values.ts";
 import { optionalPeriod, PERIOD_OPTIONS } from "../period-options.ts";
 import { QUERY_OPTIONS, queryContext } from "../query-context.ts";
@@ -32,7 +33,7 @@ export const analyzeCommand = defineCommand({
       typeof options.where === "string"
         ? parseQueryText(`effective where ${options.where}`, asked.model).where
         : undefined;
-    const engine = await context.services.openEngine();
+    const engine = await context.services.openEngine(engineOf(input));
     const analyses = await analyze(
       engine,
       {

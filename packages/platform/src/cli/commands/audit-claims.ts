@@ -4,6 +4,7 @@ import { instantOf } from "@trimtab/domain";
 import type { ClaimsFormat } from "../../insight/claims/parse-claims.ts";
 import type { LakeFigures } from "../../insight/claims/rules/lake.ts";
 import { type CommandContext, type CommandInput, defineCommand } from "../command.ts";
+import { ENGINE_OPTION, engineOf } from "../engine-option.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 
 const FORMATS = ["yaml", "csv"] as const satisfies readonly ClaimsFormat[];
@@ -20,6 +21,7 @@ export const auditClaimsCommand = defineCommand({
   options: [
     { name: "against-lake", description: "check claims with a `lake:` query against the lake, too" },
     { name: "format", value: "FORMAT", choices: FORMATS, description: "of the file (default: by its name)" },
+    ENGINE_OPTION,
     { name: "all", description: "also list the figures of all findings and what held, as tables" },
   ],
   examples: [
@@ -48,11 +50,11 @@ function formatOf(file: string, { options }: CommandInput): ClaimsFormat {
   return asked ?? (extname(file).toLowerCase() === ".csv" ? "csv" : "yaml");
 }
 
-async function lakeOf(context: CommandContext, { options }: CommandInput): Promise<LakeFigures | undefined> {
-  if (options["against-lake"] !== true) return undefined;
+async function lakeOf(context: CommandContext, input: CommandInput): Promise<LakeFigures | undefined> {
+  if (input.options["against-lake"] !== true) return undefined;
   const { services, currency, timeZone, signal } = context;
   const { lakeFigures } = await import("../../insight/claims/lake-figures.ts");
-  return lakeFigures(await services.openEngine(), {
+  return lakeFigures(await services.openEngine(engineOf(input)), {
     scope: "unrestricted",
     currency: currency ?? "each",
     timeZone,

@@ -6,22 +6,23 @@ import type { Block, Document } from "../output/document.ts";
 const AREAS: Readonly<Record<Finding["area"], string>> = {
   machine: "This machine",
   clouds: "Clouds (only live access needs them)",
+  cluster: "The cluster (only large lakes need one)",
   lake: "The lake",
 };
 
 export const doctorCommand = defineCommand({
   name: "doctor",
-  summary: "check the machine, the clouds' tools and the lake, and say how to mend them",
+  summary: "check the machine, the clouds' tools, the cluster and the lake, and say how to mend them",
   group: "help",
   details: [
-    "Looks at Node, memory, disk, the clouds' command lines and credentials (never shown), BigQuery and the lake's files. Changes nothing. Exits with 1 if something is broken.",
+    "Looks at Node, memory, disk, the clouds' command lines and credentials (never shown), BigQuery, the cluster if one is named, and the lake's files. Changes nothing, but makes and drops a view on the cluster to see whether it may. Exits with 1 if something is broken.",
   ],
   examples: [
     { run: "trimtab doctor", does: "look at everything" },
     { run: "trimtab doctor --offline", does: "without asking any cloud" },
     { run: "trimtab doctor --json", does: "the findings for a script" },
   ],
-  options: [{ name: "offline", description: "start no cloud tool and ask no cloud" }],
+  options: [{ name: "offline", description: "start no cloud tool and ask no cloud and no cluster" }],
   async run({ services, env, signal, progress }, { options }) {
     const surroundings = { env, lakeRoot: services.lakeRoot, clock: services.clock, signal };
     const checks = await chooseChecks(options.offline === true);
@@ -52,7 +53,8 @@ async function chooseChecks(isOffline: boolean): Promise<readonly Check[]> {
   if (isOffline) return [checkMachine, checkLakeHealth];
   const { checkClouds } = await import("../doctor/clouds.ts");
   const { checkBigQuery } = await import("../doctor/bigquery.ts");
-  return [checkMachine, checkClouds, checkBigQuery, checkLakeHealth];
+  const { checkCluster } = await import("../doctor/cluster.ts");
+  return [checkMachine, checkClouds, checkBigQuery, checkCluster, checkLakeHealth];
 }
 
 function describe(findings: readonly Finding[]): Document {

@@ -1,4 +1,5 @@
 import { defineCommand } from "../command.ts";
+import { engineOf } from "../engine-option.ts";
 import { cliErrors } from "../errors.ts";
 import { wholeNumber } from "../option-values.ts";
 import { periodOf } from "../period-options.ts";
@@ -57,7 +58,7 @@ export const explainCommand = defineCommand({
       typeof options.where === "string"
         ? parseQueryText(`effective where ${options.where}`, asked.model).where
         : undefined;
-    const engine = await context.services.openEngine();
+    const engine = await context.services.openEngine(engineOf(input));
     const explanations = await explain(
       engine,
       {

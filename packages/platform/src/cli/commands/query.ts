@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { SemanticModel } from "../../query/model/model.ts";
 import type { QueryRequest } from "../../query/types.ts";
 import { type CommandContext, type CommandInput, defineCommand } from "../command.ts";
+import { engineOf } from "../engine-option.ts";
 import { cliErrors } from "../errors.ts";
 import { QUERY_OPTIONS, queryContext, readOptionFile } from "../query-context.ts";
 
@@ -42,7 +43,7 @@ export const queryCommand = defineCommand({
     const { runQuery } = await import("../../query/run-query.ts");
     const { formatQueryText } = await import("../../query/format-query.ts");
     const { queryDocument, queryTable } = await import("../views/query-result.ts");
-    const engine = await context.services.openEngine();
+    const engine = await context.services.openEngine(engineOf(input));
     const result = await runQuery(engine, request, asked);
     return {
       document: queryDocument(formatQueryText(request, asked.model), result),

@@ -4,6 +4,7 @@ import type { Invoice } from "../../insight/reconcile/read-invoices.ts";
 import type { FileReconciliation } from "../../insight/reconcile/reconcile-files.ts";
 import type { InvoiceReconciliation } from "../../insight/reconcile/reconcile-invoices.ts";
 import { type CommandContext, type CommandInput, defineCommand } from "../command.ts";
+import { engineOf } from "../engine-option.ts";
 import { cliErrors } from "../errors.ts";
 import { QUERY_OPTIONS, queryContext, readOptionFile } from "../query-context.ts";
 
@@ -97,7 +98,7 @@ async function checkInvoices(
 ): Promise<readonly InvoiceReconciliation[]> {
   if (invoices.length === 0) return [];
   const { reconcileInvoices } = await import("../../insight/reconcile/reconcile-invoices.ts");
-  const engine = await context.services.openEngine();
+  const engine = await context.services.openEngine(engineOf(input));
   return reconcileInvoices(engine, invoices, await queryContext(context, input));
 }
 

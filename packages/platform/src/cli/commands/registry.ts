@@ -92,6 +92,11 @@ export const COMMANDS: Commands = {
     summary: "print how another engine reads exactly this version's files",
     load: async () => (await import("./lake-ddl.ts")).lakeDdlCommand,
   },
+  "lake publish": {
+    group: "lake",
+    summary: "bring a cluster to a version of the lake, all of it at one moment",
+    load: async () => (await import("./lake-publish.ts")).lakePublishCommand,
+  },
   "lake expire": {
     group: "lake",
     summary: "let go of old versions and of files that no version needs",
@@ -104,7 +109,7 @@ export const COMMANDS: Commands = {
   },
   doctor: {
     group: "help",
-    summary: "check the machine, the clouds' tools and the lake, and say how to mend them",
+    summary: "check the machine, the clouds' tools, the cluster and the lake, and say how to mend them",
     load: async () => (await import("./doctor.ts")).doctorCommand,
   },
   completion: {

@@ -5,7 +5,7 @@ export type FindingStatus = "ok" | "warn" | "broken" | "absent" | "skipped";
 
 /** One thing that the doctor looked at. */
 export interface Finding {
-  readonly area: "machine" | "clouds" | "lake";
+  readonly area: "machine" | "clouds" | "cluster" | "lake";
   readonly name: string;
   readonly status: FindingStatus;
   /** What was found; never a secret. */

@@ -1,7 +1,7 @@
 import { FOCUS_COLUMNS } from "@trimtab/domain";
 import type { Statement } from "../../lake/database.ts";
 import type { ResultSet } from "../../lake/result-set.ts";
-import { type Dialect, quoteIdent, Renderer } from "../../sql/dialect.ts";
+import { type MappingDialect, quoteIdent, Renderer } from "../../sql/dialect.ts";
 import { call, cases, column, concat, type Expr, isNotNull, nullIf, nullOf, text } from "../../sql/expr.ts";
 
 /** A column of the rows under judgement, as the engine has it. */
@@ -19,7 +19,7 @@ export interface JudgedRows {
   readonly columns: readonly JudgedColumn[];
   /** Texts that the format uses for null. */
   readonly nullTexts: readonly string[];
-  readonly dialect: Dialect;
+  readonly dialect: MappingDialect;
   run(statement: Statement): Promise<ResultSet>;
 }
 

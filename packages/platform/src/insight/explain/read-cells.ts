@@ -3,11 +3,11 @@ import { loadsIn } from "../../query/coverage.ts";
 import type { EngineSnapshot, QueryEngine } from "../../query/engines/engine.ts";
 import { dimensionExpr, type ExpressionContext, filterExpr } from "../../query/filters.ts";
 import { dimensionOf, type SemanticModel } from "../../query/model/model.ts";
-import { startOf } from "../../query/periods.ts";
+import { startOf, timestampText } from "../../query/periods.ts";
 import { leafExpr, type Segment } from "../../query/segments.ts";
 import type { Filter, Scope } from "../../query/types.ts";
-import { Renderer } from "../../sql/dialect.ts";
-import { and, cases, coalesce, column, type Expr, eq, ge, lt, or, param, text } from "../../sql/expr.ts";
+import { type Dialect, Renderer } from "../../sql/dialect.ts";
+import { and, cases, coalesce, column, eq, ge, lt, or, param, type QueryExpr, text } from "../../sql/expr.ts";
 import type { Cell, CellKind, CellSide, Presence } from "./decompose.ts";
 
 export interface CellQuestion {
@@ -21,7 +21,7 @@ export interface CellQuestion {
   readonly model: SemanticModel;
 }
 
-const kind = (): Expr<"text"> => {
+const kind = (): QueryExpr<"text"> => {
   const category = column("ChargeCategory", "text");
   const correction = eq(column("ChargeClass", "text"), text("Correction"));
   return cases(
@@ -37,12 +37,15 @@ const kind = (): Expr<"text"> => {
   );
 };
 
-const within = ({ start, end }: { readonly start: Day; readonly end: Day }): Expr<"boolean"> => {
+const within = ({ start, end }: { readonly start: Day; readonly end: Day }): QueryExpr<"boolean"> => {
   const at = column("ChargePeriodStart", "timestamp");
-  return and(ge(at, param("timestamp", startOf(start))), lt(at, param("timestamp", startOf(end))));
+  return and(
+    ge(at, param("timestamp", timestampText(startOf(start)))),
+    lt(at, param("timestamp", timestampText(startOf(end)))),
+  );
 };
 
-const conditions = (question: CellQuestion, context: ExpressionContext): Expr<"boolean"> =>
+const conditions = (question: CellQuestion, context: ExpressionContext): QueryExpr<"boolean"> =>
   and(
     ...(question.scope === "unrestricted" ? [] : [filterExpr(question.scope, context)]),
     ...(question.where === undefined ? [] : [filterExpr(question.where, context)]),
@@ -51,10 +54,18 @@ const conditions = (question: CellQuestion, context: ExpressionContext): Expr<"b
   );
 
 /** Σ of a column on one side, and whether some charge of it lacks the value. */
-const sideSql = (side: "b" | "a"): string =>
-  `sum(cost) FILTER (side = '${side}'), ` +
-  `sum(list) FILTER (side = '${side}'), count(*) FILTER (side = '${side}' AND list IS NULL AND cost <> 0), ` +
-  `sum(quantity) FILTER (side = '${side}'), count(*) FILTER (side = '${side}' AND quantity IS NULL AND cost <> 0)`;
+const sideSql = (side: "b" | "a", dialect: Dialect): string => {
+  const here = `side = '${side}'`;
+  const lacks = (name: string) =>
+    dialect.aggregate("count", "*", `${here} AND ${name} IS NULL AND cost <> 0`);
+  return [
+    dialect.aggregate("sum", "cost", here),
+    dialect.aggregate("sum", "list", here),
+    lacks("list"),
+    dialect.aggregate("sum", "quantity", here),
+    lacks("quantity"),
+  ].join(", ");
+};
 
 const cellsSql = (
   engine: QueryEngine,
@@ -94,16 +105,17 @@ const cellsSql = (
     `${renderer.sql(column("ListCost", "decimal"))} AS list`,
     `${renderer.sql(column("PricingQuantity", "decimal"))} AS quantity`,
   ];
+  const onSide = (side: "b" | "a") => engine.dialect.aggregate("count", "*", `side = '${side}'`);
   const keys = [...names, "kind", "service", "sku", "unit"].join(", ");
   const sql =
     `WITH charged AS (SELECT ${select.join(", ")} FROM ${engine.scan(snapshot, segment)} AS c ` +
     `WHERE ${renderer.sql(conditions(question, context))}), ` +
-    "seen AS (SELECT resource, count(*) FILTER (side = 'b') AS nb, count(*) FILTER (side = 'a') AS na " +
+    `seen AS (SELECT resource, ${onSide("b")} AS nb, ${onSide("a")} AS na ` +
     "FROM charged WHERE kind = 'usage' AND resource IS NOT NULL GROUP BY resource), " +
     `placed AS (SELECT charged.*, CASE WHEN kind <> 'usage' OR seen.resource IS NULL THEN 'both' ` +
     "WHEN nb = 0 THEN 'new' WHEN na = 0 THEN 'gone' ELSE 'both' END AS presence " +
     "FROM charged LEFT JOIN seen ON charged.resource = seen.resource) " +
-    `SELECT ${keys}, presence, max(label), ${sideSql("b")}, ${sideSql("a")} FROM placed GROUP BY ${keys}, presence ` +
+    `SELECT ${keys}, presence, max(label), ${sideSql("b", engine.dialect)}, ${sideSql("a", engine.dialect)} FROM placed GROUP BY ${keys}, presence ` +
     `ORDER BY ${keys}, presence`;
   return { text: sql, renderer };
 };

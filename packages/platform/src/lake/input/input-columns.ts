@@ -53,7 +53,7 @@ const mapPairs = (pairs: readonly (readonly [string, Expr<"text">])[]): Expr<"ma
 const aliasesIn = (expr: Expr, found = new Set<string>()): Set<string> => {
   const { node } = expr;
   const children: readonly (Expr | undefined)[] =
-    node.kind === "column" || node.kind === "lit" || node.kind === "param"
+    node.kind === "column" || node.kind === "lit" || node.kind === "param" || node.kind === "objectKey"
       ? []
       : node.kind === "call"
         ? node.args
@@ -266,7 +266,7 @@ export class InputColumns implements InputTable {
     const alias = `$${this.computed.length}${name}`;
     this.computed.push({ alias, expr, level });
     this.#levels.set(alias, level);
-    return column(alias, expr.type) as E;
+    return column(alias, expr.type) as Expr as E;
   }
 
   #parseTime(raw: Expr<"text">, formats: readonly string[]): Expr<"timestamp"> {

@@ -2,6 +2,10 @@ import type { LoadEntry, Manifest, RollupFile } from "../../lake/manifest.ts";
 import type { ResultSet } from "../../lake/result-set.ts";
 import type { Dialect, Sql } from "../../sql/dialect.ts";
 
+/** What can answer a query: the embedded engine, or a cluster that reads the same files. */
+export const ENGINES = ["duckdb", "trino"] as const;
+export type EngineName = (typeof ENGINES)[number];
+
 /** One version of the lake; it stays readable while a query holds it. */
 export interface EngineSnapshot {
   readonly version: number;
@@ -18,7 +22,7 @@ export interface ScanRequest {
 
 /** What runs our SQL. The embedded engine and a cluster differ only here and in their dialect. */
 export interface QueryEngine {
-  readonly id: string;
+  readonly id: EngineName;
   readonly dialect: Dialect;
   /** The newest version, or the one asked for. */
   snapshot(version?: number): Promise<EngineSnapshot>;

@@ -4,7 +4,6 @@ import {
   cases,
   coalesce,
   column,
-  type Expr,
   eq,
   gt,
   isNotNull,
@@ -15,6 +14,7 @@ import {
   minus,
   not,
   or,
+  type QueryExpr,
   text,
   zero,
 } from "../../sql/expr.ts";
@@ -40,9 +40,9 @@ export type PartId =
 
 export interface Aggregate {
   readonly fn: "sum" | "count" | "min" | "max";
-  readonly of: Expr;
+  readonly of: QueryExpr;
   /** Only rows where this holds. */
-  readonly where?: Expr<"boolean">;
+  readonly where?: QueryExpr<"boolean">;
 }
 
 export interface Part {
@@ -55,18 +55,18 @@ export interface Part {
   /** Columns that a rollup must have for `daily`, whatever it is grouped by. */
   readonly reads?: readonly string[];
   /** The same over charge rows where they are grouped by `column`: then a group has one value, and texts need no comparing. */
-  readonly grouped?: { readonly column: string; readonly value: Expr };
+  readonly grouped?: { readonly column: string; readonly value: QueryExpr };
 }
 
 const one = lit("bigint", 1);
 const none = lit("bigint", 0);
 const rollupRows = column("charge_rows", "bigint");
-const cost = (name: CostName): Expr<"decimal"> => column(name, "decimal");
-const nulls = (name: CostName): Expr<"bigint"> => column(`${name}_nulls`, "bigint");
+const cost = (name: CostName): QueryExpr<"decimal"> => column(name, "decimal");
+const nulls = (name: CostName): QueryExpr<"bigint"> => column(`${name}_nulls`, "bigint");
 
-const sum = (of: Expr, where?: Expr<"boolean">): Aggregate =>
+const sum = (of: QueryExpr, where?: QueryExpr<"boolean">): Aggregate =>
   where === undefined ? { fn: "sum", of } : { fn: "sum", of, where };
-const count = (of: Expr, where?: Expr<"boolean">): Aggregate =>
+const count = (of: QueryExpr, where?: QueryExpr<"boolean">): Aggregate =>
   where === undefined ? { fn: "count", of } : { fn: "count", of, where };
 
 const costParts = (name: CostName): Part[] => [
