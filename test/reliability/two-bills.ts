@@ -37,7 +37,7 @@ export const billedSum = async (lake: Lake, loads: readonly LoadEntry[]): Promis
 /** Every load of the newest version is what its manifest says. */
 export const expectWhole = async (lake: Lake): Promise<readonly LoadEntry[]> => {
   const { manifest } = await lake.snapshot();
-  expect(await verifyLoads(lake.database, lake.root, manifest)).toEqual([]);
+  expect(await verifyLoads(lake.database, lake.storage, manifest)).toEqual([]);
   return manifest.loads;
 };
 

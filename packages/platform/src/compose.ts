@@ -63,8 +63,8 @@ export function createServices({ env, cwd, clock, lake }: Surroundings): Service
     },
     openMetricStore: async () => {
       const { openMetricStore } = await import("./lake/metrics.ts");
-      const { root, database } = await openLake();
-      return openMetricStore(root, database, clock);
+      const { storage, database } = await openLake();
+      return openMetricStore(storage, database, clock);
     },
     close: async () => {
       (await opened?.catch(() => undefined))?.close();

@@ -79,6 +79,12 @@ export const lakeErrors = defineErrors({
     hint: "Nothing was lost; run the load again.",
     exitCode: 3,
   },
+  LAKE_COMMIT_UNCERTAIN: {
+    message: "{root} did not say whether version {version} was committed: {reason}",
+    why: "The connection broke at that very moment. What is in the lake is whole either way.",
+    hint: "Look with 'trimtab lake history'; loading the same files again replaces the load and counts nothing twice.",
+    exitCode: 3,
+  },
   LAKE_CONSERVATION: {
     message:
       "{source}: {equation} does not hold in {currency}: input {input}, charges {output}, quarantined {quarantined}",

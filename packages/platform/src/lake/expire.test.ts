@@ -76,7 +76,7 @@ describe("letting old versions go", () => {
     const options = { keepVersions: 1, keepDays: 0, dryRun: false };
     // The files were written just now, whatever the clock of this lake says; the third version has just been made.
     const later = new Date(now.getTime() + DAY_MS / 2);
-    const report = await expireVersions(lake.root, lake.store, { ...options, now: later });
+    const report = await expireVersions(lake.storage, lake.store, { ...options, now: later });
     expect(report.versions).toEqual([1]);
     expect(folders.map(existsSync)).toEqual([false, true, true]);
     await expect(lake.snapshot(1)).rejects.toMatchObject({ code: "LAKE_VERSION_UNKNOWN" });
@@ -87,7 +87,7 @@ describe("letting old versions go", () => {
     const { lake, now } = await openRestated();
     const later = new Date(now.getTime() + 90 * DAY_MS);
     const asked = { keepVersions: 1, keepDays: 30, dryRun: true, now: later };
-    const report = await expireVersions(lake.root, lake.store, asked);
+    const report = await expireVersions(lake.storage, lake.store, asked);
     expect(report.versions).toEqual([1, 2]);
     expect(report.folders).toHaveLength(2);
     expect(report.bytes).toBeGreaterThan(0);
@@ -98,12 +98,12 @@ describe("letting old versions go", () => {
     const { lake, now } = await openRestated();
     const later = new Date(now.getTime() + 900 * DAY_MS);
     const options = { keepDays: 0, dryRun: false, now: later };
-    expect((await expireVersions(lake.root, lake.store, { ...options, keepVersions: 2 })).versions).toEqual([
-      1,
-    ]);
-    expect((await expireVersions(lake.root, lake.store, { ...options, keepVersions: 0 })).versions).toEqual([
-      2,
-    ]);
+    expect(
+      (await expireVersions(lake.storage, lake.store, { ...options, keepVersions: 2 })).versions,
+    ).toEqual([1]);
+    expect(
+      (await expireVersions(lake.storage, lake.store, { ...options, keepVersions: 0 })).versions,
+    ).toEqual([2]);
     expect((await lake.snapshot()).version).toBe(3);
   });
 });

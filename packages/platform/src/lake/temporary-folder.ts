@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { newId, TEMP_FOLDER } from "./layout.ts";
 import type { LoadEntry } from "./manifest.ts";
 import { openManifestStore } from "./manifest-store.ts";
+import type { LakeStorage } from "./storage/storage.ts";
 import { toWriteFailure } from "./write-failure.ts";
 
 /** Names the folders below the root that this work made outside of its own, one a line. */
@@ -30,11 +31,18 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-const isAbandoned = async (parent: string, name: string, now: Date): Promise<boolean> => {
+/** Whether the owner of a folder named by {@link temporaryName} is dead, and has been for `patienceMs`. */
+export const isAbandoned = async (
+  parent: string,
+  name: string,
+  now: Date,
+  patienceMs = 0,
+): Promise<boolean> => {
   const [, pid, machine] = name.split(".");
-  if (machine === (await machineName())) return !isAlive(Number(pid));
+  const isOwn = machine === (await machineName());
+  if (isOwn && (isAlive(Number(pid)) || patienceMs === 0)) return !isAlive(Number(pid));
   const info = await stat(join(parent, name)).catch(() => undefined);
-  return info !== undefined && now.getTime() - info.mtimeMs > FOREIGN_MAX_AGE_MS;
+  return info !== undefined && now.getTime() - info.mtimeMs > (isOwn ? patienceMs : FOREIGN_MAX_AGE_MS);
 };
 
 /** Folders of a load in every table. */
@@ -49,25 +57,25 @@ export const notePlaced = (temporary: string, placed: string): Promise<void> =>
   appendFile(join(temporary, PLACED), `${placed}\n`);
 
 /** Removes what a load that died had put in place, unless it had committed. */
-const removePlaced = async (root: string, folder: string): Promise<void> => {
+const removePlaced = async (storage: LakeStorage, folder: string): Promise<void> => {
   const placed = (await readFile(join(folder, PLACED), "utf8").catch(() => "")).split("\n").filter(Boolean);
   if (placed.length === 0) return;
-  const store = openManifestStore(root, () => new Date());
+  const store = openManifestStore(storage, () => new Date());
   const named = new Set<string>();
   for (const version of await store.versions())
     for (const load of (await store.read(version)).loads)
       for (const own of placedFolders(load)) named.add(own);
-  for (const own of placed) if (!named.has(own)) await rm(join(root, own), { recursive: true, force: true });
+  for (const own of placed) if (!named.has(own)) await storage.remove(own);
 };
 
 /** Removes what loads left behind that died. */
-const sweep = async (root: string, now: Date): Promise<void> => {
-  const parent = join(root, TEMP_FOLDER);
+const sweep = async (storage: LakeStorage, now: Date): Promise<void> => {
+  const parent = join(storage.scratch, TEMP_FOLDER);
   for (const name of await readdir(parent)) {
     const folder = join(parent, name);
-    if (!(await isAbandoned(parent, name, now))) continue;
+    if (!(await isAbandoned(parent, name, now, storage.lateWritesMs))) continue;
     // A manifest that can't be read may name any load: then nothing is removed but the temporary folder stays, too.
-    const isSwept = await removePlaced(root, folder).then(
+    const isSwept = await removePlaced(storage, folder).then(
       () => true,
       () => false,
     );
@@ -80,18 +88,18 @@ const sweep = async (root: string, now: Date): Promise<void> => {
  * @throws LAKE_NOT_WRITABLE, LAKE_DISK_FULL, and what `work` throws
  */
 export const withTemporaryFolder = async <T>(
-  root: string,
+  storage: LakeStorage,
   now: Date,
   work: (folder: string) => Promise<T>,
 ): Promise<T> => {
   const name = temporaryName(newId(now), process.pid, await machineName());
-  const folder = join(root, TEMP_FOLDER, name);
+  const folder = join(storage.scratch, TEMP_FOLDER, name);
   try {
     await mkdir(folder, { recursive: true });
-    await sweep(root, now);
+    await sweep(storage, now);
     return await work(folder);
   } catch (error) {
-    throw toWriteFailure(root, error);
+    throw toWriteFailure(storage.scratch, error);
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }

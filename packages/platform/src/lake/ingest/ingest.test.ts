@@ -34,7 +34,7 @@ const openOwn = async (): Promise<Own> => {
     },
     totals: async () => {
       const { manifest } = await lake.snapshot();
-      expect(await verifyLoads(lake.database, lake.root, manifest)).toEqual([]);
+      expect(await verifyLoads(lake.database, lake.storage, manifest)).toEqual([]);
       const counted = manifest.loads.filter((entry) => entry.counted === true);
       const { rows } = await lake.run({
         text:
@@ -102,7 +102,7 @@ describe("loading a bill again", () => {
   it("keeps how complete each day was", async () => {
     const { lake, load, bill } = await openOwn();
     const report = await load(bill("june.csv", june1, june1, june2));
-    const record = await readLoadRecord(lake.root, report.loads[0] as LoadEntry);
+    const record = await readLoadRecord(lake.storage, report.loads[0] as LoadEntry);
     expect(record?.days).toEqual([
       { day: "2026-06-01", currency: "USD", rows: 2, billed: "3", effective: "3" },
       { day: "2026-06-02", currency: "USD", rows: 1, billed: "2.5", effective: "2.5" },
