@@ -6,6 +6,9 @@ import { composeErrors } from "./compose-errors.ts";
 import type { Lake } from "./lake/lake.ts";
 import type { MetricStore } from "./lake/metrics.ts";
 import type { SourceDefinition } from "./lake/source-definition.ts";
+import { isUrl } from "./lake/storage/location.ts";
+import type { StorageOptions } from "./lake/storage/open-storage.ts";
+import type { LakeStorage } from "./lake/storage/storage.ts";
 import type { QueryEngine } from "./query/engines/engine.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -14,7 +17,7 @@ export interface Surroundings {
   readonly env: Environment;
   readonly cwd: string;
   readonly clock: Clock;
-  /** Folder of the lake, if asked for; relative to `cwd`. */
+  /** Folder of the lake, relative to `cwd`, or URL of a prefix in a bucket; if asked for. */
   readonly lake?: string;
 }
 
@@ -23,6 +26,8 @@ export interface Services {
   readonly version: string;
   readonly clock: Clock;
   readonly lakeRoot: string;
+  /** Where the lake is, without an engine over it; the caller closes it. @throws ENVIRONMENT_INVALID, LAKE_URL_INVALID */
+  openStorage(): Promise<LakeStorage>;
   /** Every source there is, by id. */
   sources(): Promise<Readonly<Record<string, SourceDefinition>>>;
   /** The one lake of this run; its folder is made by the first load. @throws ENVIRONMENT_INVALID */
@@ -37,7 +42,16 @@ export interface Services {
 
 /** The one place where parts meet. Nothing is opened or created until it is used. */
 export function createServices({ env, cwd, clock, lake }: Surroundings): Services {
-  const lakeRoot = resolve(cwd, lake ?? (env.TRIMTAB_LAKE || defaultLakeRoot(env, process.platform)));
+  const asked = lake ?? (env.TRIMTAB_LAKE || defaultLakeRoot(env, process.platform));
+  const lakeRoot = isUrl(asked) ? asked.replace(/\/+$/, "") : resolve(cwd, asked);
+  const storageOptions = (): StorageOptions => {
+    const { cacheMb } = limit(env, "TRIMTAB_CACHE_MB", "cacheMb");
+    return {
+      env,
+      ...(env.TRIMTAB_CACHE ? { cacheFolder: resolve(cwd, env.TRIMTAB_CACHE) } : {}),
+      ...(cacheMb === undefined ? {} : { cacheBytes: cacheMb * 1024 ** 2 }),
+    };
+  };
   let opened: Promise<Lake> | undefined;
   const openTheLake = async (): Promise<Lake> => {
     const limits = {
@@ -45,7 +59,7 @@ export function createServices({ env, cwd, clock, lake }: Surroundings): Service
       ...limit(env, "TRIMTAB_THREADS", "threads"),
     };
     const { openLake } = await import("./lake/lake.ts");
-    return await openLake({ root: lakeRoot, clock, ...limits });
+    return await openLake({ root: lakeRoot, clock, storage: storageOptions(), ...limits });
   };
   const openLake = () => {
     opened ??= openTheLake();
@@ -55,6 +69,10 @@ export function createServices({ env, cwd, clock, lake }: Surroundings): Service
     version: readVersion(),
     clock,
     lakeRoot,
+    openStorage: async () => {
+      const { openStorage } = await import("./lake/storage/open-storage.ts");
+      return openStorage(lakeRoot, clock, storageOptions());
+    },
     openLake,
     sources: async () => (await import("./sources/registry.ts")).sources,
     openEngine: async () => {

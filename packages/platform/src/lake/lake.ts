@@ -9,6 +9,7 @@ import type { LoadEntry, Manifest } from "./manifest.ts";
 import { type ManifestStore, openManifestStore } from "./manifest-store.ts";
 import type { ResultSet } from "./result-set.ts";
 import { openStorage, type StorageOptions } from "./storage/open-storage.ts";
+import { readingDatabase } from "./storage/reading-database.ts";
 import type { LakeStorage } from "./storage/storage.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
 
@@ -64,10 +65,11 @@ export const openLake = async (options: LakeOptions): Promise<Lake> => {
   const clock = options.clock ?? (() => new Date());
   const storage = await openStorage(options.root, clock, options.storage);
   const { memoryLimitMb, threads } = options;
-  const database = await openDatabase({
+  const engine = await openDatabase({
     ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
     ...(threads === undefined ? {} : { threads }),
   });
+  const database = readingDatabase(engine, storage);
   const store = openManifestStore(storage, clock);
   const none: OnProgress = () => undefined;
   return {

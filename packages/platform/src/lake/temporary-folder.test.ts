@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { tempFolder } from "../testing/temp-folder.ts";
 import { openManifestStore } from "./manifest-store.ts";
+import { machineName, temporaryName } from "./own-folder.ts";
 import { folderStorage } from "./storage/folder-storage.ts";
-import { machineName, notePlaced, temporaryName, withTemporaryFolder } from "./temporary-folder.ts";
+import { notePlaced, withTemporaryFolder } from "./temporary-folder.ts";
 
 const now = new Date();
 const stored = (root: string) => folderStorage(root, () => now);

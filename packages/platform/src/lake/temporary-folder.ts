@@ -1,50 +1,14 @@
-import { createHash } from "node:crypto";
-import { appendFile, mkdir, readdir, readFile, readlink, rm, stat } from "node:fs/promises";
-import { hostname } from "node:os";
+import { appendFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { newId, TEMP_FOLDER } from "./layout.ts";
 import type { LoadEntry } from "./manifest.ts";
 import { openManifestStore } from "./manifest-store.ts";
+import { isAbandoned, machineName, temporaryName } from "./own-folder.ts";
 import type { LakeStorage } from "./storage/storage.ts";
 import { toWriteFailure } from "./write-failure.ts";
 
 /** Names the folders below the root that this work made outside of its own, one a line. */
 const PLACED = "placed";
-/** A folder of another machine is left alone for this long. */
-const FOREIGN_MAX_AGE_MS = 24 * 3_600_000;
-
-/** Where a process id means something: the same host name in another container is another machine. */
-export const machineName = async (): Promise<string> => {
-  const space = await readlink("/proc/self/ns/pid").catch(() => "");
-  return createHash("sha256").update(`${hostname()} ${space}`).digest("hex").slice(0, 12);
-};
-
-/** Says whose it is from the moment that it is there. */
-export const temporaryName = (id: string, pid: number, machine: string): string => `${id}.${pid}.${machine}`;
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-};
-
-/** Whether the owner of a folder named by {@link temporaryName} is dead, and has been for `patienceMs`. */
-export const isAbandoned = async (
-  parent: string,
-  name: string,
-  now: Date,
-  patienceMs = 0,
-): Promise<boolean> => {
-  const [, pid, machine] = name.split(".");
-  const isOwn = machine === (await machineName());
-  if (isOwn && (isAlive(Number(pid)) || patienceMs === 0)) return !isAlive(Number(pid));
-  const info = await stat(join(parent, name)).catch(() => undefined);
-  return info !== undefined && now.getTime() - info.mtimeMs > (isOwn ? patienceMs : FOREIGN_MAX_AGE_MS);
-};
-
 /** Folders of a load in every table. */
 const placedFolders = (load: LoadEntry): readonly string[] => {
   const files = [...load.files, ...load.rollups].map(({ path }) => path);

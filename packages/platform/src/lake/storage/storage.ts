@@ -22,6 +22,11 @@ export interface LakeStorage {
   readonly lateWritesMs: number;
   /** Where the embedded engine reads a file. */
   localPath(path: string): string;
+  /**
+   * Fetches files and keeps them at their local paths until the answer is called; absent where they are in place.
+   * @throws LAKE_OBJECT_MISSING, LAKE_OBJECT_DAMAGED, LAKE_CACHE_UNUSABLE
+   */
+  hold?(paths: readonly string[]): Promise<() => void>;
   /** All files below a folder, in order; none where it is not there. */
   files(folder: string): Promise<readonly string[]>;
   /** Content of a small file; undefined where it is not there. */
