@@ -97,7 +97,7 @@ const judgeLoad = async (
   const taken = report.inputs.reduce((sum, { rows }) => sum + rows, 0) - rejected;
   if (taken !== bill.rows) return wrong(`the file has ${bill.rows} rows that can be read, ${taken} were`);
   const { manifest } = await lake.snapshot();
-  const [discrepancy] = await verifyLoads(lake.database, lake.root, manifest);
+  const [discrepancy] = await verifyLoads(lake.database, lake.storage, manifest);
   if (discrepancy !== undefined)
     return wrong(`the manifest is not what was written: ${JSON.stringify(discrepancy)}`);
   return { kind: set.length > 0 ? "quarantined" : "loaded" };

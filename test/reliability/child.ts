@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import type { Lake } from "../../packages/platform/src/lake/lake.ts";
 
 export interface Child {
   readonly process: ChildProcess;
@@ -11,26 +12,30 @@ export interface Child {
   readonly ended: Promise<number | null>;
 }
 
+/** Loads into a bucket work below its cache, in `work/<lake>`. */
+const lakeCache = ({ kind, scratch }: Lake["storage"]): string | undefined =>
+  kind === "folder" ? undefined : dirname(dirname(scratch));
+
 /** Starts a process that loads bills; `blocks` limits the size of every file that it writes, in KiB. */
 export const startIngest = (
-  root: string,
+  lake: Pick<Lake, "storage">,
   times: number,
   files: readonly string[],
   { blocks }: { readonly blocks?: number } = {},
 ): Child => {
   const script = join(import.meta.dirname, "ingest-child.ts");
-  const args = [script, root, String(times), ...files];
+  const args = [script, lake.storage.root, String(times), ...files];
+  // What is fetched from a bucket is shared with the test's own process.
+  const cache = lakeCache(lake.storage);
+  const env = { ...process.env, ...(cache === undefined ? {} : { TRIMTAB_CACHE: cache }) };
   const child =
     blocks === undefined
-      ? spawn(process.execPath, args)
-      : spawn("bash", [
-          "-c",
-          'ulimit -f "$1"; shift; exec "$@"',
+      ? spawn(process.execPath, args, { env })
+      : spawn(
           "bash",
-          String(blocks),
-          process.execPath,
-          ...args,
-        ]);
+          ["-c", 'ulimit -f "$1"; shift; exec "$@"', "bash", String(blocks), process.execPath, ...args],
+          { env },
+        );
   const lines: string[] = [];
   let told = "";
   const ready = Promise.withResolvers<void>();

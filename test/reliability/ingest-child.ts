@@ -5,7 +5,12 @@ import { sources } from "../../packages/platform/src/sources/registry.ts";
 
 /** `ingest-child.ts ROOT TIMES FILE…`: loads the files in turn, and tells of each version once it is committed. */
 const [root = "", times = "1", ...files] = process.argv.slice(2);
-const lake = await openLake({ root, threads: 1 });
+const cacheFolder = process.env.TRIMTAB_CACHE;
+const lake = await openLake({
+  root,
+  threads: 1,
+  ...(cacheFolder === undefined ? {} : { storage: { cacheFolder } }),
+});
 try {
   for (let time = 0; time < Number(times); time++) {
     const file = files[time % files.length] ?? "";

@@ -1,11 +1,10 @@
-import { expect, it, onTestFinished } from "vitest";
-import { openLake } from "../../packages/platform/src/lake/lake.ts";
+import { expect, it } from "vitest";
 import { loadBills } from "../../packages/platform/src/sources/load-bills.ts";
 import { sources } from "../../packages/platform/src/sources/registry.ts";
 import { tempFolder } from "../../packages/platform/src/testing/temp-folder.ts";
 import { randomFrom } from "../fuzz/random.ts";
 import { killOnce } from "./kill.ts";
-import { writeBill } from "./two-bills.ts";
+import { openTestLake, writeBill } from "./two-bills.ts";
 
 /** `TRIMTAB_KILLS=100` is the full count. */
 const KILLS = Number(process.env.TRIMTAB_KILLS ?? 10);
@@ -14,8 +13,7 @@ const SEED = Number(process.env.TRIMTAB_SEED ?? 1);
 it(`a load killed at any of ${KILLS} moments leaves the old or the new version, whole`, async () => {
   const folder = tempFolder();
   const bills = [writeBill(folder, "old.csv", 3), writeBill(folder, "new.csv", 5, { isBroken: true })];
-  const lake = await openLake({ root: `${folder}/lake`, threads: 1 });
-  onTestFinished(() => lake.close());
+  const lake = await openTestLake(folder);
   await loadBills(lake, { patterns: [bills[0]?.path ?? ""], cwd: "/", sources });
   const random = randomFrom(SEED);
   const moments: string[] = [];

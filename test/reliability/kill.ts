@@ -23,7 +23,7 @@ export const killOnce = async (
 ): Promise<"within" | "between"> => {
   const before = (await lake.snapshot()).version;
   const child = startIngest(
-    lake.root,
+    lake,
     1000,
     bills.map(({ path }) => path),
   );
@@ -33,7 +33,7 @@ export const killOnce = async (
   await child.ended;
   expect(child.lines.filter((line) => !/^(ready|version \d+)$/.test(line))).toEqual([]);
 
-  const moment = readdirSync(join(lake.root, "_tmp")).length > 0 ? "within" : "between";
+  const moment = readdirSync(join(lake.storage.scratch, "_tmp")).length > 0 ? "within" : "between";
   const loads = await expectWhole(lake);
   expect(loads).toHaveLength(1);
   expect(bills.map(({ billed }) => billed)).toContain(await billedSum(lake, loads));

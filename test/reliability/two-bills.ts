@@ -1,10 +1,10 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect } from "vitest";
-import type { Lake } from "../../packages/platform/src/lake/lake.ts";
+import { expect, onTestFinished } from "vitest";
+import { type Lake, openLake } from "../../packages/platform/src/lake/lake.ts";
 import type { LoadEntry } from "../../packages/platform/src/lake/manifest.ts";
 import { verifyLoads } from "../../packages/platform/src/lake/verify.ts";
 import { writeFocusBill } from "../../packages/platform/src/testing/focus-bill.ts";
+import { lakeRoot, lakeStorageOptions } from "../../packages/platform/src/testing/lake-root.ts";
 
 export interface Bill {
   readonly path: string;
@@ -37,7 +37,7 @@ export const billedSum = async (lake: Lake, loads: readonly LoadEntry[]): Promis
 /** Every load of the newest version is what its manifest says. */
 export const expectWhole = async (lake: Lake): Promise<readonly LoadEntry[]> => {
   const { manifest } = await lake.snapshot();
-  expect(await verifyLoads(lake.database, lake.root, manifest)).toEqual([]);
+  expect(await verifyLoads(lake.database, lake.storage, manifest)).toEqual([]);
   return manifest.loads;
 };
 
@@ -50,8 +50,20 @@ export const expectNoLeftOvers = async (lake: Lake): Promise<void> => {
       const quarantine = /load=([^/]+)/.exec(load.quarantined.path ?? "")?.[1];
       if (quarantine !== undefined) named.add(quarantine);
     }
-  const found = readdirSync(lake.root, { recursive: true, encoding: "utf8" });
-  const loads = found.flatMap((path) => /(?:^|\/)load=([^/]+)$/.exec(path)?.[1] ?? []);
-  expect(loads.filter((id) => !named.has(id))).toEqual([]);
-  expect(found.filter((path) => /^_tmp\/.|\.tmp$/.test(path))).toEqual([]);
+  const loads = await lake.storage.loadFolders();
+  expect(loads.filter(({ path }) => !named.has(/load=([^/]+)$/.exec(path)?.[1] ?? ""))).toEqual([]);
+  expect(await lake.storage.leftOvers()).toEqual([]);
+};
+
+/** A lake whose clock is ahead of what a bucket waits for before it takes a dead writer's files. */
+export const openTestLake = async (folder: string): Promise<Lake> => {
+  const clock = () => new Date(Date.now() + 600_000);
+  const lake = await openLake({
+    root: lakeRoot(folder),
+    threads: 1,
+    clock,
+    storage: lakeStorageOptions(folder),
+  });
+  onTestFinished(() => lake.close());
+  return lake;
 };

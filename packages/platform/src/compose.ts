@@ -6,6 +6,9 @@ import { composeErrors } from "./compose-errors.ts";
 import type { Lake } from "./lake/lake.ts";
 import type { MetricStore } from "./lake/metrics.ts";
 import type { SourceDefinition } from "./lake/source-definition.ts";
+import { isUrl } from "./lake/storage/location.ts";
+import type { StorageOptions } from "./lake/storage/open-storage.ts";
+import type { LakeStorage } from "./lake/storage/storage.ts";
 import type { EngineName, QueryEngine } from "./query/engines/engine.ts";
 import type { TrinoClient } from "./query/engines/trino/trino-client.ts";
 
@@ -15,7 +18,7 @@ export interface Surroundings {
   readonly env: Environment;
   readonly cwd: string;
   readonly clock: Clock;
-  /** Folder of the lake, if asked for; relative to `cwd`. */
+  /** Folder of the lake, relative to `cwd`, or URL of a prefix in a bucket; if asked for. */
   readonly lake?: string;
 }
 
@@ -24,6 +27,8 @@ export interface Services {
   readonly version: string;
   readonly clock: Clock;
   readonly lakeRoot: string;
+  /** Where the lake is, without an engine over it; the caller closes it. @throws ENVIRONMENT_INVALID, LAKE_URL_INVALID */
+  openStorage(): Promise<LakeStorage>;
   /** Every source there is, by id. */
   sources(): Promise<Readonly<Record<string, SourceDefinition>>>;
   /** The one lake of this run; its folder is made by the first load. @throws ENVIRONMENT_INVALID */
@@ -40,7 +45,16 @@ export interface Services {
 
 /** The one place where parts meet. Nothing is opened or created until it is used. */
 export function createServices({ env, cwd, clock, lake }: Surroundings): Services {
-  const lakeRoot = resolve(cwd, lake ?? (env.TRIMTAB_LAKE || defaultLakeRoot(env, process.platform)));
+  const asked = lake ?? (env.TRIMTAB_LAKE || defaultLakeRoot(env, process.platform));
+  const lakeRoot = isUrl(asked) ? asked.replace(/\/+$/, "") : resolve(cwd, asked);
+  const storageOptions = (): StorageOptions => {
+    const { cacheMb } = limit(env, "TRIMTAB_CACHE_MB", "cacheMb");
+    return {
+      env,
+      ...(env.TRIMTAB_CACHE ? { cacheFolder: resolve(cwd, env.TRIMTAB_CACHE) } : {}),
+      ...(cacheMb === undefined ? {} : { cacheBytes: cacheMb * 1024 ** 2 }),
+    };
+  };
   let opened: Promise<Lake> | undefined;
   const openTheLake = async (): Promise<Lake> => {
     const limits = {
@@ -48,7 +62,7 @@ export function createServices({ env, cwd, clock, lake }: Surroundings): Service
       ...limit(env, "TRIMTAB_THREADS", "threads"),
     };
     const { openLake } = await import("./lake/lake.ts");
-    return await openLake({ root: lakeRoot, clock, ...limits });
+    return await openLake({ root: lakeRoot, clock, storage: storageOptions(), ...limits });
   };
   const openLake = () => {
     opened ??= openTheLake();
@@ -63,6 +77,10 @@ export function createServices({ env, cwd, clock, lake }: Surroundings): Service
     version: readVersion(),
     clock,
     lakeRoot,
+    openStorage: async () => {
+      const { openStorage } = await import("./lake/storage/open-storage.ts");
+      return openStorage(lakeRoot, clock, storageOptions());
+    },
     openLake,
     sources: async () => (await import("./sources/registry.ts")).sources,
     openTrino,
@@ -76,8 +94,8 @@ export function createServices({ env, cwd, clock, lake }: Surroundings): Service
     },
     openMetricStore: async () => {
       const { openMetricStore } = await import("./lake/metrics.ts");
-      const { root, database } = await openLake();
-      return openMetricStore(root, database, clock);
+      const { storage, database } = await openLake();
+      return openMetricStore(storage, database, clock);
     },
     close: async () => {
       (await opened?.catch(() => undefined))?.close();

@@ -6,7 +6,8 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     name: "lake",
     value: "DIR",
     env: "TRIMTAB_LAKE",
-    description: "folder of the lake (default: the platform's data folder)",
+    description:
+      "folder of the lake, or s3://, gs:// or az:// URL of a prefix (default: the platform's data folder)",
   },
   { name: "json", description: "print the answer as JSON, with full precision" },
   {

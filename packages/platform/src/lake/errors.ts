@@ -79,6 +79,66 @@ export const lakeErrors = defineErrors({
     hint: "Nothing was lost; run the load again.",
     exitCode: 3,
   },
+  LAKE_COMMIT_UNCERTAIN: {
+    message: "{root} did not say whether {path} was made: {reason}",
+    why: "The connection broke while it was committed. What is in the lake is whole either way.",
+    hint: "Look with 'trimtab lake history'; loading the same files again replaces the load and counts nothing twice.",
+    exitCode: 3,
+  },
+  LAKE_URL_INVALID: {
+    message: "{root} names no place for a lake: {reason}",
+    hint: "Give a folder, s3://bucket/path, gs://bucket/path, az://container/path or abfss://container@account.dfs.core.windows.net/path.",
+    exitCode: 2,
+  },
+  LAKE_BUCKET_MISSING: {
+    message: "{root}: there is no bucket {bucket} ({reason})",
+    hint: "Check its name and your account; make the bucket if it is new. Trimtab makes no buckets.",
+    exitCode: 3,
+  },
+  LAKE_ACCESS_DENIED: {
+    message: "{root}: {action} is not allowed ({reason})",
+    hint: "Ask for the permissions on bucket {bucket} that docs/guides/object-storage.md lists.",
+    exitCode: 3,
+  },
+  LAKE_CREDENTIALS: {
+    message: "{root}: {action} was refused for its credentials ({reason})",
+    hint: "To mend it, {signIn}. If the clock of this machine is wrong, set it.",
+    exitCode: 3,
+  },
+  LAKE_STORE_UNREACHABLE: {
+    message: "{root} can't be reached: {action} failed ({reason})",
+    why: "It was tried several times.",
+    hint: "Check the network, its proxy (HTTPS_PROXY) and the endpoint, then try again. Nothing was half done.",
+    exitCode: 3,
+  },
+  LAKE_STORE_FAILED: {
+    message: "{root}: {action} failed ({reason})",
+    why: "What may pass was tried several times.",
+    hint: "Try again later; if it stays, ask who runs the store. Nothing was half done.",
+    exitCode: 3,
+  },
+  LAKE_CONDITION_IGNORED: {
+    message: "{root} can't hold a lake: its store does not keep conditions ({reason})",
+    why: "A load becomes visible by an object that must not be there yet (If-None-Match). Without that, two loads at once would lose one.",
+    hint: "Use a store that keeps conditional writes, or its newer version; docs/guides/object-storage.md names some.",
+    exitCode: 3,
+  },
+  LAKE_OBJECT_MISSING: {
+    message: "{root}: {path} is not there, though the lake names it",
+    hint: "See 'trimtab doctor' for what else is missing; ingest that month's bill again, which replaces the load.",
+    exitCode: 3,
+  },
+  LAKE_OBJECT_DAMAGED: {
+    message: "{root}: {path} is damaged: {reason}",
+    why: "It was fetched several times. An answer from it would be wrong.",
+    hint: "Restore the object from a backup or an older version of it, or ingest that month's bill again.",
+    exitCode: 3,
+  },
+  LAKE_CACHE_UNUSABLE: {
+    message: "The cache {folder} can't be written: {reason}",
+    hint: "Free space or mend its permissions, or choose another folder with TRIMTAB_CACHE. It needs a file system with hard links.",
+    exitCode: 3,
+  },
   LAKE_CONSERVATION: {
     message:
       "{source}: {equation} does not hold in {currency}: input {input}, charges {output}, quarantined {quarantined}",

@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openBillLake } from "../testing/bill-lake.ts";
 import { type TestCharge, writeFocusBill } from "../testing/focus-bill.ts";
+import { isFolderRun } from "../testing/lake-root.ts";
 import { lakeDdl } from "./ddl.ts";
 import { diffVersions } from "./diff.ts";
 import { expireVersions } from "./expire.ts";
@@ -32,7 +32,7 @@ const openRestated = async (): Promise<{ lake: Lake; now: Date }> => {
 
 const folderOf = async (lake: Lake, version: number): Promise<string> => {
   const { manifest } = await lake.snapshot(version);
-  return join(lake.root, manifest.loads[0]?.files[0]?.path ?? "", "..");
+  return posix.dirname(manifest.loads[0]?.files[0]?.path ?? "");
 };
 
 describe("what a restatement changed", () => {
@@ -76,9 +76,10 @@ describe("letting old versions go", () => {
     const options = { keepVersions: 1, keepDays: 0, dryRun: false };
     // The files were written just now, whatever the clock of this lake says; the third version has just been made.
     const later = new Date(now.getTime() + DAY_MS / 2);
-    const report = await expireVersions(lake.root, lake.store, { ...options, now: later });
+    const report = await expireVersions(lake.storage, lake.store, { ...options, now: later });
     expect(report.versions).toEqual([1]);
-    expect(folders.map(existsSync)).toEqual([false, true, true]);
+    const left = (await lake.storage.loadFolders()).map(({ path }) => path);
+    expect(folders.map((path) => left.includes(path))).toEqual([false, true, true]);
     await expect(lake.snapshot(1)).rejects.toMatchObject({ code: "LAKE_VERSION_UNKNOWN" });
     expect((await diffVersions(lake, 2, 3)).lines).toHaveLength(1);
   });
@@ -87,7 +88,7 @@ describe("letting old versions go", () => {
     const { lake, now } = await openRestated();
     const later = new Date(now.getTime() + 90 * DAY_MS);
     const asked = { keepVersions: 1, keepDays: 30, dryRun: true, now: later };
-    const report = await expireVersions(lake.root, lake.store, asked);
+    const report = await expireVersions(lake.storage, lake.store, asked);
     expect(report.versions).toEqual([1, 2]);
     expect(report.folders).toHaveLength(2);
     expect(report.bytes).toBeGreaterThan(0);
@@ -98,18 +99,18 @@ describe("letting old versions go", () => {
     const { lake, now } = await openRestated();
     const later = new Date(now.getTime() + 900 * DAY_MS);
     const options = { keepDays: 0, dryRun: false, now: later };
-    expect((await expireVersions(lake.root, lake.store, { ...options, keepVersions: 2 })).versions).toEqual([
-      1,
-    ]);
-    expect((await expireVersions(lake.root, lake.store, { ...options, keepVersions: 0 })).versions).toEqual([
-      2,
-    ]);
+    expect(
+      (await expireVersions(lake.storage, lake.store, { ...options, keepVersions: 2 })).versions,
+    ).toEqual([1]);
+    expect(
+      (await expireVersions(lake.storage, lake.store, { ...options, keepVersions: 0 })).versions,
+    ).toEqual([2]);
     expect((await lake.snapshot()).version).toBe(3);
   });
 });
 
 describe("another engine", () => {
-  it("reads exactly the files of a version: DuckDB by its DDL", async () => {
+  it.skipIf(!isFolderRun)("reads exactly the files of a version: DuckDB by its DDL", async () => {
     const { lake } = await openRestated();
     for (const [version, sum] of [
       [1, "417.100000000000"],

@@ -1,7 +1,7 @@
-import { readdir, rm, stat, unlink } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { posix } from "node:path";
 import { manifestPath } from "./layout.ts";
 import type { ManifestStore } from "./manifest-store.ts";
+import type { LakeStorage } from "./storage/storage.ts";
 
 export interface ExpireOptions {
   /** Newest versions that stay readable, at least 1. */
@@ -26,27 +26,6 @@ export interface ExpireReport {
  */
 const IN_USE_MS = 24 * 3_600_000;
 
-const TABLES = ["charges", "charges_daily", "quarantine"] as const;
-
-const loadFolders = async (root: string): Promise<readonly string[]> => {
-  const found: string[] = [];
-  for (const table of TABLES) {
-    const entries = await readdir(join(root, table), { recursive: true, withFileTypes: true }).catch(
-      () => [],
-    );
-    for (const entry of entries)
-      if (entry.isDirectory() && entry.name.startsWith("load="))
-        found.push(join(entry.parentPath, entry.name).slice(root.length + 1));
-  }
-  return found.sort();
-};
-
-const sizeOf = async (folder: string): Promise<number> => {
-  let bytes = 0;
-  for (const name of await readdir(folder)) bytes += (await stat(join(folder, name))).size;
-  return bytes;
-};
-
 const expiredVersions = async (store: ManifestStore, options: ExpireOptions): Promise<readonly number[]> => {
   const versions = await store.versions();
   const candidates = versions.slice(0, Math.max(0, versions.length - Math.max(1, options.keepVersions)));
@@ -64,7 +43,7 @@ const expiredVersions = async (store: ManifestStore, options: ExpireOptions): Pr
  * first: a version that can be listed can be read.
  */
 export const expireVersions = async (
-  root: string,
+  storage: LakeStorage,
   store: ManifestStore,
   options: ExpireOptions,
 ): Promise<ExpireReport> => {
@@ -73,21 +52,22 @@ export const expireVersions = async (
   const needed = new Set<string>();
   for (const version of kept)
     for (const load of (await store.read(version)).loads) {
-      for (const { path } of [...load.files, ...load.rollups]) needed.add(dirname(path));
-      if (load.quarantined.path !== undefined) needed.add(dirname(load.quarantined.path));
+      for (const { path } of [...load.files, ...load.rollups]) needed.add(posix.dirname(path));
+      if (load.quarantined.path !== undefined) needed.add(posix.dirname(load.quarantined.path));
     }
   const folders: string[] = [];
   let bytes = 0;
-  for (const folder of await loadFolders(root)) {
-    if (needed.has(folder)) continue;
-    const { mtimeMs } = await stat(join(root, folder));
-    if (options.now.getTime() - mtimeMs < IN_USE_MS) continue;
-    folders.push(folder);
-    bytes += await sizeOf(join(root, folder));
+  for (const { path, measure } of await storage.loadFolders()) {
+    if (needed.has(path)) continue;
+    const found = await measure();
+    if (options.now.getTime() - found.newestMs < IN_USE_MS) continue;
+    folders.push(path);
+    bytes += found.bytes;
   }
   if (!options.dryRun) {
-    for (const version of gone) await unlink(join(root, manifestPath(version)));
-    for (const folder of folders) await rm(join(root, folder), { recursive: true, force: true });
+    for (const version of gone) await storage.remove(manifestPath(version));
+    for (const folder of folders) await storage.remove(folder);
+    await storage.dropUnfinished(new Date(options.now.getTime() - IN_USE_MS));
   }
   return { versions: gone, folders, bytes };
 };

@@ -1,13 +1,10 @@
-import { readdir, stat } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
-import { MANIFEST_FOLDER, TEMP_FOLDER } from "./layout.ts";
+import { posix } from "node:path";
 import type { LakeFile, LoadEntry, Manifest } from "./manifest.ts";
 import { openManifestStore } from "./manifest-store.ts";
+import type { LakeStorage } from "./storage/storage.ts";
 
 /** As long as expiry waits: what is younger may be in use or not yet committed. */
 const GRACE_MS = 24 * 3_600_000;
-
-const TABLES = new Set(["charges", "charges_daily", "quarantine"]);
 
 /** A file that a manifest names and that is not as the manifest says. */
 export interface DamagedFile {
@@ -40,8 +37,8 @@ export interface LakeHealth {
 }
 
 /** Compares manifests with folders. Reads no rows and changes nothing; safe while loads run. */
-export async function inspectLake(root: string, clock: () => Date): Promise<LakeHealth> {
-  const store = openManifestStore(root, clock);
+export async function inspectLake(storage: LakeStorage, clock: () => Date): Promise<LakeHealth> {
+  const store = openManifestStore(storage, clock);
   const versions = await store.versions();
   const manifests: Manifest[] = [];
   const broken: { version: number; reason: string }[] = [];
@@ -63,16 +60,19 @@ export async function inspectLake(root: string, clock: () => Date): Promise<Lake
     current,
     files: live.length,
     bytes: live.reduce((sum, { bytes }) => sum + bytes, 0),
-    damaged: await findDamage(root, manifests),
+    damaged: await findDamage(storage, manifests),
     // A manifest that can't be read may name any load, so nothing can be called an orphan beside it
-    orphans: broken.length > 0 ? [] : await findOrphans(root, manifests, cutoffMs),
+    orphans: broken.length > 0 ? [] : await findOrphans(storage, manifests, cutoffMs),
   };
 }
 
 /** All Parquet files of a load. */
 const filesOf = (load: LoadEntry): readonly LakeFile[] => [...load.files, ...load.rollups];
 
-async function findDamage(root: string, manifests: readonly Manifest[]): Promise<readonly DamagedFile[]> {
+async function findDamage(
+  storage: LakeStorage,
+  manifests: readonly Manifest[],
+): Promise<readonly DamagedFile[]> {
   const named = new Map<
     string,
     { readonly file: LakeFile; readonly load: string; readonly version: number }
@@ -81,33 +81,27 @@ async function findDamage(root: string, manifests: readonly Manifest[]): Promise
     for (const load of loads)
       for (const file of filesOf(load)) named.set(file.path, { file, load: load.id, version });
   }
+  const sizes = await storage.sizes([...named.keys()]);
   const damaged: DamagedFile[] = [];
   for (const [path, { file, load, version }] of named) {
-    const found = await stat(join(root, path)).catch(() => undefined);
-    if (found === undefined) damaged.push({ path, load, version, problem: "missing" });
-    else if (found.size !== file.bytes) damaged.push({ path, load, version, problem: "other size" });
+    const size = sizes.get(path);
+    if (size === undefined) damaged.push({ path, load, version, problem: "missing" });
+    else if (size !== file.bytes) damaged.push({ path, load, version, problem: "other size" });
   }
   return damaged;
 }
 
 async function findOrphans(
-  root: string,
+  storage: LakeStorage,
   manifests: readonly Manifest[],
   cutoffMs: number,
 ): Promise<readonly Orphan[]> {
   const known = new Set(manifests.flatMap(({ loads }) => loads.flatMap(foldersOf)));
+  const loads = (await storage.loadFolders()).filter(({ path }) => !known.has(path));
   const orphans: Orphan[] = [];
-  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
-    const path = relative(root, join(entry.parentPath, entry.name));
-    const [top, ...below] = path.split(sep);
-    const isLoad =
-      TABLES.has(top ?? "") && entry.isDirectory() && entry.name.startsWith("load=") && !known.has(path);
-    const isTemporary =
-      (top === TEMP_FOLDER && below.length === 1) || (top === MANIFEST_FOLDER && entry.name.endsWith(".tmp"));
-    if (!isLoad && !isTemporary) continue;
-    const found = await measure(join(root, path));
-    if (found.newestMs < cutoffMs) orphans.push({ path, bytes: found.bytes });
+  for (const { path, measure } of [...loads, ...(await storage.leftOvers())]) {
+    const { bytes, newestMs } = await measure();
+    if (newestMs < cutoffMs) orphans.push({ path, bytes });
   }
   return orphans;
 }
@@ -116,20 +110,6 @@ async function findOrphans(
 function foldersOf(load: LoadEntry): string[] {
   const { path } = load.quarantined;
   return [...filesOf(load).map((file) => file.path), ...(path === undefined ? [] : [path])].map((file) =>
-    dirname(file),
+    posix.dirname(file),
   );
-}
-
-/** Size of a file or of all below a folder, and when something in it last changed. */
-async function measure(path: string): Promise<{ readonly bytes: number; readonly newestMs: number }> {
-  const below = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => []);
-  const paths = [path, ...below.map((entry) => join(entry.parentPath, entry.name))];
-  let bytes = 0;
-  let newestMs = 0;
-  for (const one of paths) {
-    const found = await stat(one).catch(() => undefined);
-    if (found?.isFile()) bytes += found.size;
-    newestMs = Math.max(newestMs, found?.mtimeMs ?? 0);
-  }
-  return { bytes, newestMs };
 }

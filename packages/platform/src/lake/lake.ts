@@ -1,23 +1,23 @@
-import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
 import { quoteIdent } from "../sql/dialect.ts";
 import { CHARGE_COLUMNS, EXTRA_COLUMN } from "./charge-columns.ts";
 import { type Database, openDatabase, parquetOf, type RunOptions, type Statement } from "./database.ts";
-import { lakeErrors } from "./errors.ts";
 import { type IngestRequest, ingestInto, type OnProgress } from "./ingest/ingest.ts";
 import type { RecognisedFile } from "./ingest/input-group.ts";
 import type { IngestReport } from "./ingest/report.ts";
 import { type InputSum, surveyInputs } from "./ingest/survey-inputs.ts";
-import { TEMP_FOLDER } from "./layout.ts";
 import type { LoadEntry, Manifest } from "./manifest.ts";
 import { type ManifestStore, openManifestStore } from "./manifest-store.ts";
 import type { ResultSet } from "./result-set.ts";
+import { openStorage, type StorageOptions } from "./storage/open-storage.ts";
+import { readingDatabase } from "./storage/reading-database.ts";
+import type { LakeStorage } from "./storage/storage.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
 
 export interface LakeOptions {
-  /** Folder of the lake; made by the first load. */
+  /** Folder of the lake, made by the first load, or `s3://`, `gs://`, `az://` and `abfss://` URL of a prefix. */
   readonly root: string;
   readonly clock?: () => Date;
+  readonly storage?: StorageOptions;
   readonly memoryLimitMb?: number;
   readonly threads?: number;
 }
@@ -29,7 +29,9 @@ export interface Snapshot {
 }
 
 export interface Lake {
+  /** Folder or URL of the lake. */
   readonly root: string;
+  readonly storage: LakeStorage;
   readonly database: Database;
   readonly store: ManifestStore;
   /** The newest version, or the given one. @throws LAKE_VERSION_UNKNOWN */
@@ -55,19 +57,24 @@ const emptyCharges = (): string => {
   return `(SELECT ${columns.join(", ")}, CAST(NULL AS VARCHAR) AS ${EXTRA_COLUMN} WHERE false)`;
 };
 
-/** Opens a lake folder. Nothing is written before the first load. */
+/**
+ * Opens a lake. Nothing is written before the first load.
+ * @throws LAKE_URL_INVALID
+ */
 export const openLake = async (options: LakeOptions): Promise<Lake> => {
-  const root = resolve(options.root);
   const clock = options.clock ?? (() => new Date());
+  const storage = await openStorage(options.root, clock, options.storage);
   const { memoryLimitMb, threads } = options;
-  const database = await openDatabase({
+  const engine = await openDatabase({
     ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
     ...(threads === undefined ? {} : { threads }),
   });
-  const store = openManifestStore(root, clock);
+  const database = readingDatabase(engine, storage);
+  const store = openManifestStore(storage, clock);
   const none: OnProgress = () => undefined;
   return {
-    root,
+    root: storage.root,
+    storage,
     database,
     store,
     snapshot: async (version) => {
@@ -77,25 +84,25 @@ export const openLake = async (options: LakeOptions): Promise<Lake> => {
     run: (statement, runOptions) => database.run(statement, runOptions),
     scanCharges: (loads) => {
       if (loads.length === 0) return emptyCharges();
-      const files = loads.flatMap((load) => load.files.map(({ path }) => join(root, path)));
+      const files = loads.flatMap((load) => load.files.map(({ path }) => storage.localPath(path)));
       const columns = new Set(loads.map((load) => JSON.stringify(load.tagColumns)));
       return parquetOf(files, { byName: columns.size > 1 });
     },
     ingest: async (request, onProgress = none) => {
-      await mkdir(join(root, TEMP_FOLDER), { recursive: true }).catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw lakeErrors.create("LAKE_NOT_WRITABLE", { root, reason }, { cause: error });
-      });
-      return withTemporaryFolder(root, clock(), (folder) =>
+      await storage.prepare();
+      return withTemporaryFolder(storage, clock(), (folder) =>
         database.session((run) =>
-          ingestInto({ database, store, root, clock, onProgress }, request, folder, run),
+          ingestInto({ database, store, storage, clock, onProgress }, request, folder, run),
         ),
       );
     },
     survey: (inputs, { signal } = {}) =>
-      withTemporaryFolder(root, clock(), (folder) =>
+      withTemporaryFolder(storage, clock(), (folder) =>
         database.session((run) => surveyInputs(run, folder, inputs, signal)),
       ),
-    close: () => database.close(),
+    close: () => {
+      database.close();
+      storage.close();
+    },
   };
 };

@@ -1,13 +1,16 @@
 import { createHash, randomBytes } from "node:crypto";
 import { open } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, posix } from "node:path";
 
 /** Where things are below the lake's root. Only this file knows. */
 export const MANIFEST_FOLDER = "manifests";
 export const TEMP_FOLDER = "_tmp";
 
+/** Tables that loads have folders in. */
+export const TABLES = ["charges", "charges_daily", "quarantine"] as const;
+
 export const manifestPath = (version: number): string =>
-  join(MANIFEST_FOLDER, `${String(version).padStart(10, "0")}.json`);
+  posix.join(MANIFEST_FOLDER, `${String(version).padStart(10, "0")}.json`);
 
 /** A folder name that any file system and query engine takes, unique by its hash. */
 export const slug = (text: string): string => {
@@ -32,7 +35,7 @@ export const loadFolder = (
   { source, instance, billingPeriod }: LoadKey,
   load: string,
 ): string =>
-  join(
+  posix.join(
     table,
     `source=${source}`,
     `dataset=${slug(instance)}`,
@@ -47,7 +50,8 @@ export const newId = (now: Date): string =>
     .replace(/[-:]/g, "")
     .replace(/\.(\d+)Z$/, "$1Z")}-${randomBytes(4).toString("hex")}`;
 
-const syncPath = async (path: string): Promise<void> => {
+/** Makes the bytes of a file, or the names in a folder, survive a power cut. */
+export const syncPath = async (path: string): Promise<void> => {
   const handle = await open(path, "r");
   try {
     await handle.sync();

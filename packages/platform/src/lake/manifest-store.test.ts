@@ -1,9 +1,11 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openTestStorage } from "../testing/lake-root.ts";
 import { tempFolder } from "../testing/temp-folder.ts";
 import type { LoadEntry } from "./manifest.ts";
 import { openManifestStore } from "./manifest-store.ts";
+import { folderStorage } from "./storage/folder-storage.ts";
 
 const clock = () => new Date("2026-07-01T00:00:00Z");
 
@@ -40,13 +42,13 @@ const adding =
 
 describe("the manifests of a lake", () => {
   it("are none for a new lake, which is version 0", async () => {
-    const store = openManifestStore(join(tempFolder(), "lake"), clock);
+    const store = openManifestStore((await openTestStorage(clock)).storage, clock);
     expect(await store.versions()).toEqual([]);
     expect(await store.current()).toMatchObject({ version: 0, loads: [] });
   });
 
   it("are each what was committed, for good", async () => {
-    const store = openManifestStore(tempFolder(), clock);
+    const store = openManifestStore((await openTestStorage(clock)).storage, clock);
     await store.commit(adding("a"));
     const second = await store.commit(adding("b"));
     expect(second).toMatchObject({ version: 2, createdAt: "2026-07-01T00:00:00.000Z", reason: "test" });
@@ -55,38 +57,39 @@ describe("the manifests of a lake", () => {
   });
 
   it("lose no commit of those that race: who comes second builds on who came first", async () => {
-    const root = tempFolder();
+    const { open } = await openTestStorage(clock);
     const ids = Array.from({ length: 20 }, (_, index) => `load-${index}`);
-    await Promise.all(ids.map((id) => openManifestStore(root, clock).commit(adding(id))));
-    const store = openManifestStore(root, clock);
+    await Promise.all(ids.map(async (id) => openManifestStore(await open(), clock).commit(adding(id))));
+    const storage = await open();
+    const store = openManifestStore(storage, clock);
     expect(await store.versions()).toEqual(ids.map((_, index) => index + 1));
     const { loads } = await store.current();
     expect(loads.map(({ id }) => id).sort()).toEqual([...ids].sort());
-    expect(readdirSync(join(root, "manifests")).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    expect(await storage.files("manifests")).toHaveLength(ids.length);
   });
 
   it("are not touched when the change fails", async () => {
-    const root = tempFolder();
-    const store = openManifestStore(root, clock);
+    const { storage } = await openTestStorage(clock);
+    const store = openManifestStore(storage, clock);
     const failing = store.commit(() => {
       throw new Error("covers less");
     });
     await expect(failing).rejects.toThrow("covers less");
-    expect(readdirSync(root)).toEqual([]);
+    expect(await storage.files("manifests")).toEqual([]);
   });
 
   it("say which one is broken, and why", async () => {
-    const root = tempFolder();
-    const store = openManifestStore(root, clock);
+    const { storage } = await openTestStorage(clock);
+    const store = openManifestStore(storage, clock);
     await store.commit(adding("a"));
-    writeFileSync(join(root, "manifests", "0000000002.json"), '{"schemaVersion": 1, "version": 2');
+    await storage.create("manifests/0000000002.json", '{"schemaVersion": 1, "version": 2');
     await expect(store.current()).rejects.toMatchObject({ code: "LAKE_MANIFEST_BROKEN" });
     await expect(store.commit(adding("b"))).rejects.toMatchObject({ code: "LAKE_MANIFEST_BROKEN" });
     expect((await store.read(1)).loads).toHaveLength(1);
   });
 
   it("say which versions there are when one is not", async () => {
-    const store = openManifestStore(tempFolder(), clock);
+    const store = openManifestStore((await openTestStorage(clock)).storage, clock);
     await store.commit(adding("a"));
     await expect(store.read(7)).rejects.toMatchObject({
       code: "LAKE_VERSION_UNKNOWN",
@@ -97,7 +100,7 @@ describe("the manifests of a lake", () => {
   it("are never taken for a new lake because they can't be read", async () => {
     const root = tempFolder();
     writeFileSync(join(root, "manifests"), "");
-    const store = openManifestStore(root, clock);
+    const store = openManifestStore(folderStorage(root, clock), clock);
     await expect(store.versions()).rejects.toMatchObject({ code: "LAKE_UNREADABLE" });
     await expect(store.commit(adding("a"))).rejects.toMatchObject({ code: "LAKE_UNREADABLE" });
   });
@@ -106,7 +109,7 @@ describe("the manifests of a lake", () => {
     const root = tempFolder();
     mkdirSync(join(root, "manifests"));
     writeFileSync(join(root, "manifests", ".20260701-dead.tmp"), "{");
-    const store = openManifestStore(root, clock);
+    const store = openManifestStore(folderStorage(root, clock), clock);
     expect(await store.commit(adding("a"))).toMatchObject({ version: 1 });
   });
 });

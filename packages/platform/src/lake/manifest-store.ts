@@ -1,9 +1,8 @@
-import { link, mkdir, open, readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { z } from "zod";
 import { lakeErrors } from "./errors.ts";
-import { MANIFEST_FOLDER, manifestPath, newId, syncFile } from "./layout.ts";
+import { MANIFEST_FOLDER, manifestPath } from "./layout.ts";
 import type { LoadEntry, Manifest } from "./manifest.ts";
+import type { LakeStorage } from "./storage/storage.ts";
 import { toWriteFailure } from "./write-failure.ts";
 
 const MAX_ATTEMPTS = 50;
@@ -62,8 +61,8 @@ export interface ManifestStore {
   /**
    * Makes the next version from what is live. The exclusive creation of its file is the commit: whoever loses rebases
    * `change` on the winner's version and tries again.
-   * @param drafts folder for the file until then, on the same file system; default: beside the manifests
-   * @throws LAKE_BUSY, LAKE_NOT_WRITABLE, LAKE_DISK_FULL, LAKE_UNREADABLE, and what `change` throws
+   * @param drafts local folder of the writer; for a lake in a folder on the same file system, default: beside the manifests
+   * @throws LAKE_BUSY, LAKE_COMMIT_UNCERTAIN, LAKE_NOT_WRITABLE, LAKE_DISK_FULL, LAKE_UNREADABLE, and what `change` throws
    */
   commit(
     change: (current: Manifest) => Promise<ManifestChange> | ManifestChange,
@@ -71,41 +70,28 @@ export interface ManifestStore {
   ): Promise<Manifest>;
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : "unknown";
-
-export const openManifestStore = (root: string, clock: () => Date): ManifestStore => {
-  const versions = async (): Promise<readonly number[]> => {
-    const names = await readdir(join(root, MANIFEST_FOLDER)).catch((error: unknown) => {
-      // Only a folder that is not there is a new lake: on any other failure, version 1 would be written once more.
-      if (codeOf(error) === "ENOENT") return [];
-      const reason = error instanceof Error ? error.message : String(error);
-      throw lakeErrors.create("LAKE_UNREADABLE", { root, reason }, { cause: error });
-    });
-    return names
-      .flatMap((name) => /^(\d{10})\.json$/.exec(name)?.[1] ?? [])
+export const openManifestStore = (storage: LakeStorage, clock: () => Date): ManifestStore => {
+  const versions = async (): Promise<readonly number[]> =>
+    (await storage.files(MANIFEST_FOLDER))
+      .flatMap((path) => /\/(\d{10})\.json$/.exec(path)?.[1] ?? [])
       .map(Number)
       .sort((a, b) => a - b);
-  };
 
   const read = async (version: number): Promise<Manifest> => {
-    const file = join(root, manifestPath(version));
-    const content = await readFile(file, "utf8").catch(async (error: unknown) => {
-      if (codeOf(error) !== "ENOENT") {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw lakeErrors.create("LAKE_UNREADABLE", { root, reason }, { cause: error });
-      }
+    const content = await storage.readText(manifestPath(version));
+    if (content === undefined) {
       const known = await versions();
-      throw lakeErrors.create(
-        "LAKE_VERSION_UNKNOWN",
-        { version, oldest: known[0] ?? 0, newest: known.at(-1) ?? 0 },
-        { cause: error },
-      );
-    });
+      throw lakeErrors.create("LAKE_VERSION_UNKNOWN", {
+        version,
+        oldest: known[0] ?? 0,
+        newest: known.at(-1) ?? 0,
+      });
+    }
     try {
       return manifestShape.parse(JSON.parse(content)) as unknown as Manifest;
     } catch (error) {
       const reason = error instanceof Error ? error.message.slice(0, 200) : String(error);
+      const file = `${storage.root}/${manifestPath(version)}`;
       throw lakeErrors.create("LAKE_MANIFEST_BROKEN", { file, reason }, { cause: error });
     }
   };
@@ -115,32 +101,6 @@ export const openManifestStore = (root: string, clock: () => Date): ManifestStor
     if (newest !== undefined) return read(newest);
     const createdAt = clock().toISOString() as Manifest["createdAt"];
     return { schemaVersion: 1, version: 0, createdAt, reason: "new", loads: [], tagColumns: {} };
-  };
-
-  /** True when this process made the version; false when another did first. */
-  const create = async (manifest: Manifest, drafts: string | undefined): Promise<boolean> => {
-    const folder = join(root, MANIFEST_FOLDER);
-    await mkdir(folder, { recursive: true });
-    const temporary = join(drafts ?? folder, `.${newId(clock())}.tmp`);
-    const target = join(root, manifestPath(manifest.version));
-    try {
-      const handle = await open(temporary, "wx");
-      try {
-        await handle.writeFile(`${JSON.stringify(manifest, null, 1)}\n`);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await link(temporary, target);
-    } catch (error) {
-      if (codeOf(error) === "EEXIST") return false;
-      throw error;
-    } finally {
-      await rm(temporary, { force: true }).catch(() => undefined);
-    }
-    // From the link on, readers see the version. Were this failure an error, its loads would be taken back under them.
-    await syncFile(target, root).catch(() => undefined);
-    return true;
   };
 
   return {
@@ -154,8 +114,9 @@ export const openManifestStore = (root: string, clock: () => Date): ManifestStor
         const createdAt = clock().toISOString() as Manifest["createdAt"];
         const version = base.version + 1;
         const next: Manifest = { schemaVersion: 1, version, createdAt, reason, loads, tagColumns };
-        const made = await create(next, drafts).catch((error: unknown) => {
-          throw toWriteFailure(root, error);
+        const text = `${JSON.stringify(next, null, 1)}\n`;
+        const made = await storage.create(manifestPath(version), text, drafts).catch((error: unknown) => {
+          throw toWriteFailure(storage.root, error);
         });
         if (made) return next;
       }

@@ -1,9 +1,8 @@
-import { mkdir, readdir, rename } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join, posix } from "node:path";
 import { quoteText } from "../sql/dialect.ts";
 import { parquetOf, type RunOptions } from "./database.ts";
 import type { Lake } from "./lake.ts";
-import { newId, syncFile } from "./layout.ts";
+import { newId } from "./layout.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
 
 /** Data sets that hold no charges: `datasets/<name>/load=<id>/part-0.parquet`, one folder a load. */
@@ -30,7 +29,7 @@ export interface StoreRequest {
 }
 
 /**
- * Keeps rows beside the charges, in no total. The load appears whole or not at all: its folder is renamed into place.
+ * Keeps rows beside the charges, in no total. The load appears whole or not at all.
  * Which of several loads counts is for the reader of the data set to say, by {@link LOAD_COLUMN}.
  */
 export const storeOtherDataset = async (
@@ -39,32 +38,24 @@ export const storeOtherDataset = async (
   options: RunOptions = {},
 ): Promise<StoredDataset> => {
   const id = newId(clock());
-  const path = join(DATASETS_FOLDER, dataset, `load=${id}`, PART);
-  return withTemporaryFolder(lake.root, clock(), async (folder) => {
-    const draft = join(folder, "dataset", PART);
-    await mkdir(dirname(draft), { recursive: true });
+  const path = posix.join(DATASETS_FOLDER, dataset, `load=${id}`, PART);
+  return withTemporaryFolder(lake.storage, clock(), async (folder) => {
+    const draft = join(folder, PART);
     const rows = `SELECT *, ${quoteText(id)} AS ${LOAD_COLUMN} FROM (${select})`;
     await lake.run(
       { text: `COPY (${rows}) TO ${quoteText(draft)} (FORMAT parquet, COMPRESSION zstd)` },
       options,
     );
     const count = await lake.run({ text: `SELECT count(*) FROM ${parquetOf([draft])}` });
-    const target = join(lake.root, path);
-    await mkdir(dirname(dirname(target)), { recursive: true });
-    await syncFile(draft, folder);
-    await rename(dirname(draft), dirname(target));
-    await syncFile(target, lake.root);
+    await lake.storage.put(path, draft);
     return { dataset, id, path, rows: Number(count.rows[0]?.[0] ?? 0) };
   });
 };
 
 /** FROM-able SQL over all loads of a data set, or undefined where there is none. */
 export const scanOtherDataset = async (lake: Lake, dataset: string): Promise<string | undefined> => {
-  const folder = join(lake.root, DATASETS_FOLDER, dataset);
-  const loads = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith("load=")).sort();
-  if (loads.length === 0) return undefined;
-  return parquetOf(
-    loads.map((name) => join(folder, name, PART)),
-    { byName: true },
-  );
+  const files = await lake.storage.files(posix.join(DATASETS_FOLDER, dataset));
+  const parts = files.filter((path) => path.endsWith(`/${PART}`));
+  if (parts.length === 0) return undefined;
+  return parquetOf(parts.map(lake.storage.localPath), { byName: true });
 };

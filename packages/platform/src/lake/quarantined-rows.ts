@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { quoteIdent } from "../sql/dialect.ts";
 import { parquetOf, type RunOptions } from "./database.ts";
 import { readLoadRecord } from "./ingest/coverage.ts";
@@ -6,12 +5,13 @@ import type { QuarantinedRow } from "./ingest/quarantine.ts";
 import type { Lake } from "./lake.ts";
 import type { LoadEntry, Manifest } from "./manifest.ts";
 import type { CellValue } from "./result-set.ts";
+import type { LakeStorage } from "./storage/storage.ts";
 
 const COLUMNS = ["source", "file", "line", "column", "reason", "raw"] as const;
 
 /** The files that a load was made of, or undefined where its record is gone. */
-const inputsOf = async (root: string, load: LoadEntry): Promise<readonly string[] | undefined> =>
-  (await readLoadRecord(root, load))?.inputs.map(({ path }) => path);
+const inputsOf = async (storage: LakeStorage, load: LoadEntry): Promise<readonly string[] | undefined> =>
+  (await readLoadRecord(storage, load))?.inputs.map(({ path }) => path);
 
 const toRow = (cells: readonly CellValue[]): QuarantinedRow => {
   const [source, file, line, column, reason, raw] = cells.map((cell) =>
@@ -40,10 +40,10 @@ export const readQuarantine = async (
   const concerned = loads.filter(({ quarantined }) => quarantined.rows > 0 && quarantined.path !== undefined);
   const rows: QuarantinedRow[] = [];
   for (const [path = "", own] of Map.groupBy(concerned, ({ quarantined }) => quarantined.path)) {
-    const inputs = await Promise.all(own.map((load) => inputsOf(lake.root, load)));
+    const inputs = await Promise.all(own.map((load) => inputsOf(lake.storage, load)));
     const files = inputs.includes(undefined) ? undefined : new Set(inputs.flatMap((names) => names ?? []));
     const columns = COLUMNS.map(quoteIdent).join(", ");
-    const text = `SELECT ${columns} FROM ${parquetOf([join(lake.root, path)])} ORDER BY file, line, reason, raw`;
+    const text = `SELECT ${columns} FROM ${parquetOf([lake.storage.localPath(path)])} ORDER BY file, line, reason, raw`;
     const found = (await lake.run({ text }, options)).rows.map(toRow);
     rows.push(...found.filter(({ file }) => files === undefined || files.has(file)));
   }

@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { tempFolder } from "../testing/temp-folder.ts";
 import { openManifestStore } from "./manifest-store.ts";
-import { machineName, notePlaced, temporaryName, withTemporaryFolder } from "./temporary-folder.ts";
+import { machineName, temporaryName } from "./own-folder.ts";
+import { folderStorage } from "./storage/folder-storage.ts";
+import { notePlaced, withTemporaryFolder } from "./temporary-folder.ts";
 
 const now = new Date();
+const stored = (root: string) => folderStorage(root, () => now);
 const NAMED = "charges/source=focus/load=named";
 const LEFT = "charges/source=focus/load=left";
 
@@ -25,7 +28,7 @@ const leave = async (root: string, pid: number, machine: string): Promise<string
 };
 
 const commitNamed = (root: string) =>
-  openManifestStore(root, () => now).commit(() => ({
+  openManifestStore(stored(root), () => now).commit(() => ({
     reason: "test",
     tagColumns: {},
     loads: [
@@ -42,9 +45,9 @@ const commitNamed = (root: string) =>
 describe("the temporary folder of a load", () => {
   it("is there while the load runs and gone after it, also when it fails", async () => {
     const root = tempFolder();
-    const seen = await withTemporaryFolder(root, now, async (folder) => existsSync(folder));
+    const seen = await withTemporaryFolder(stored(root), now, async (folder) => existsSync(folder));
     expect(seen).toBe(true);
-    const failing = withTemporaryFolder(root, now, () => Promise.reject(new Error("no")));
+    const failing = withTemporaryFolder(stored(root), now, () => Promise.reject(new Error("no")));
     await expect(failing).rejects.toThrow("no");
     expect(readdirSync(join(root, "_tmp"))).toEqual([]);
   });
@@ -53,7 +56,7 @@ describe("the temporary folder of a load", () => {
     const root = tempFolder();
     const folder = await leave(root, deadPid(), await machineName());
     await commitNamed(root);
-    await withTemporaryFolder(root, now, async () => undefined);
+    await withTemporaryFolder(stored(root), now, async () => undefined);
     expect([folder, join(root, LEFT)].filter(existsSync)).toEqual([]);
     expect(existsSync(join(root, NAMED, "part-0.parquet"))).toBe(true);
   });
@@ -64,7 +67,7 @@ describe("the temporary folder of a load", () => {
   ])("%s stays", async (_, pid, machine) => {
     const root = tempFolder();
     const folder = await leave(root, pid(), await machine());
-    await withTemporaryFolder(root, now, async () => undefined);
+    await withTemporaryFolder(stored(root), now, async () => undefined);
     expect([folder, join(root, LEFT)].filter(existsSync)).toHaveLength(2);
   });
 
@@ -73,7 +76,7 @@ describe("the temporary folder of a load", () => {
     const folder = await leave(root, deadPid(), "elsewhere");
     const old = new Date(now.getTime() - 25 * 3_600_000);
     utimesSync(folder, old, old);
-    await withTemporaryFolder(root, now, async () => undefined);
+    await withTemporaryFolder(stored(root), now, async () => undefined);
     expect(existsSync(folder)).toBe(false);
   });
 
@@ -82,14 +85,14 @@ describe("the temporary folder of a load", () => {
     const folder = await leave(root, deadPid(), await machineName());
     mkdirSync(join(root, "manifests"));
     writeFileSync(join(root, "manifests", "0000000001.json"), "{");
-    await withTemporaryFolder(root, now, async () => undefined);
+    await withTemporaryFolder(stored(root), now, async () => undefined);
     expect([folder, join(root, LEFT)].filter(existsSync)).toHaveLength(2);
   });
 
   it("can't be made where a file stands: the lake is not writable", async () => {
     const root = join(tempFolder(), "file");
     writeFileSync(root, "");
-    const failing = withTemporaryFolder(root, now, async () => undefined);
+    const failing = withTemporaryFolder(stored(root), now, async () => undefined);
     await expect(failing).rejects.toMatchObject({ code: "LAKE_NOT_WRITABLE" });
   });
 });

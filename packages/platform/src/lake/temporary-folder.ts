@@ -1,42 +1,14 @@
-import { createHash } from "node:crypto";
-import { appendFile, mkdir, readdir, readFile, readlink, rm, stat } from "node:fs/promises";
-import { hostname } from "node:os";
+import { appendFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { newId, TEMP_FOLDER } from "./layout.ts";
 import type { LoadEntry } from "./manifest.ts";
 import { openManifestStore } from "./manifest-store.ts";
+import { isAbandoned, machineName, temporaryName } from "./own-folder.ts";
+import type { LakeStorage } from "./storage/storage.ts";
 import { toWriteFailure } from "./write-failure.ts";
 
 /** Names the folders below the root that this work made outside of its own, one a line. */
 const PLACED = "placed";
-/** A folder of another machine is left alone for this long. */
-const FOREIGN_MAX_AGE_MS = 24 * 3_600_000;
-
-/** Where a process id means something: the same host name in another container is another machine. */
-export const machineName = async (): Promise<string> => {
-  const space = await readlink("/proc/self/ns/pid").catch(() => "");
-  return createHash("sha256").update(`${hostname()} ${space}`).digest("hex").slice(0, 12);
-};
-
-/** Says whose it is from the moment that it is there. */
-export const temporaryName = (id: string, pid: number, machine: string): string => `${id}.${pid}.${machine}`;
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-};
-
-const isAbandoned = async (parent: string, name: string, now: Date): Promise<boolean> => {
-  const [, pid, machine] = name.split(".");
-  if (machine === (await machineName())) return !isAlive(Number(pid));
-  const info = await stat(join(parent, name)).catch(() => undefined);
-  return info !== undefined && now.getTime() - info.mtimeMs > FOREIGN_MAX_AGE_MS;
-};
-
 /** Folders of a load in every table. */
 const placedFolders = (load: LoadEntry): readonly string[] => {
   const files = [...load.files, ...load.rollups].map(({ path }) => path);
@@ -49,25 +21,25 @@ export const notePlaced = (temporary: string, placed: string): Promise<void> =>
   appendFile(join(temporary, PLACED), `${placed}\n`);
 
 /** Removes what a load that died had put in place, unless it had committed. */
-const removePlaced = async (root: string, folder: string): Promise<void> => {
+const removePlaced = async (storage: LakeStorage, folder: string): Promise<void> => {
   const placed = (await readFile(join(folder, PLACED), "utf8").catch(() => "")).split("\n").filter(Boolean);
   if (placed.length === 0) return;
-  const store = openManifestStore(root, () => new Date());
+  const store = openManifestStore(storage, () => new Date());
   const named = new Set<string>();
   for (const version of await store.versions())
     for (const load of (await store.read(version)).loads)
       for (const own of placedFolders(load)) named.add(own);
-  for (const own of placed) if (!named.has(own)) await rm(join(root, own), { recursive: true, force: true });
+  for (const own of placed) if (!named.has(own)) await storage.remove(own);
 };
 
 /** Removes what loads left behind that died. */
-const sweep = async (root: string, now: Date): Promise<void> => {
-  const parent = join(root, TEMP_FOLDER);
+const sweep = async (storage: LakeStorage, now: Date): Promise<void> => {
+  const parent = join(storage.scratch, TEMP_FOLDER);
   for (const name of await readdir(parent)) {
     const folder = join(parent, name);
-    if (!(await isAbandoned(parent, name, now))) continue;
+    if (!(await isAbandoned(parent, name, now, storage.lateWritesMs))) continue;
     // A manifest that can't be read may name any load: then nothing is removed but the temporary folder stays, too.
-    const isSwept = await removePlaced(root, folder).then(
+    const isSwept = await removePlaced(storage, folder).then(
       () => true,
       () => false,
     );
@@ -80,18 +52,18 @@ const sweep = async (root: string, now: Date): Promise<void> => {
  * @throws LAKE_NOT_WRITABLE, LAKE_DISK_FULL, and what `work` throws
  */
 export const withTemporaryFolder = async <T>(
-  root: string,
+  storage: LakeStorage,
   now: Date,
   work: (folder: string) => Promise<T>,
 ): Promise<T> => {
   const name = temporaryName(newId(now), process.pid, await machineName());
-  const folder = join(root, TEMP_FOLDER, name);
+  const folder = join(storage.scratch, TEMP_FOLDER, name);
   try {
     await mkdir(folder, { recursive: true });
-    await sweep(root, now);
+    await sweep(storage, now);
     return await work(folder);
   } catch (error) {
-    throw toWriteFailure(root, error);
+    throw toWriteFailure(storage.scratch, error);
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }

@@ -1,8 +1,8 @@
-import { join } from "node:path";
 import { formatFixed, tryDecimal } from "@trimtab/domain";
 import { quoteIdent } from "../sql/dialect.ts";
 import { type Database, parquetOf } from "./database.ts";
 import { COST_COLUMNS, type CostSums, type LoadEntry, type Manifest } from "./manifest.ts";
+import type { LakeStorage } from "./storage/storage.ts";
 
 /** A load whose rows are not what its manifest says. */
 export interface LoadDiscrepancy {
@@ -23,14 +23,14 @@ export interface VerifyOptions {
  */
 export async function verifyLoads(
   database: Database,
-  root: string,
+  storage: LakeStorage,
   manifest: Manifest,
   { signal, onProgress }: VerifyOptions = {},
 ): Promise<readonly LoadDiscrepancy[]> {
   const discrepancies: LoadDiscrepancy[] = [];
   for (const [index, load] of manifest.loads.entries()) {
     onProgress?.(index, manifest.loads.length);
-    discrepancies.push(...(await verifyLoad(database, root, load, signal)));
+    discrepancies.push(...(await verifyLoad(database, storage, load, signal)));
   }
   onProgress?.(manifest.loads.length, manifest.loads.length);
   return discrepancies;
@@ -43,12 +43,14 @@ interface Measured {
 
 async function verifyLoad(
   database: Database,
-  root: string,
+  storage: LakeStorage,
   load: LoadEntry,
   signal: AbortSignal | undefined,
 ): Promise<readonly LoadDiscrepancy[]> {
   const measure = (paths: readonly string[], count: string) =>
-    measureFiles(database, root, paths, count, signal);
+    measureFiles(database, storage, paths, count, signal);
+  const paths = [...load.files, ...load.rollups].map(({ path }) => path);
+  await storage.revalidate(paths);
   const charges = await attempt(() =>
     measure(
       load.files.map(({ path }) => path),
@@ -100,13 +102,13 @@ function canonical(sum: string | undefined): string {
 
 async function measureFiles(
   database: Database,
-  root: string,
+  storage: LakeStorage,
   paths: readonly string[],
   count: string,
   signal: AbortSignal | undefined,
 ): Promise<Measured> {
   const sums = COST_COLUMNS.map((column) => `sum(${quoteIdent(column)})`).join(", ");
-  const files = parquetOf(paths.map((path) => join(root, path)));
+  const files = parquetOf(paths.map(storage.localPath));
   const text = `SELECT BillingCurrency, ${count}, ${sums} FROM ${files} GROUP BY 1`;
   const { rows } = await database.run({ text }, { signal });
   const measured = rows.map(([currency, , ...values]) => {

@@ -36,7 +36,7 @@ const setUp = async (csv: string) => {
     },
   ]);
   onTestFinished(() => lake.close());
-  const store = openMetricStore(lake.root, lake.database, () => new Date());
+  const store = openMetricStore(lake.storage, lake.database, () => new Date());
   for (const [id, points] of parseMetricsCsv(csv, "metrics.csv")) await store.write(id, points);
   const metrics = await openMetrics(
     store,

@@ -1,9 +1,9 @@
-import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { IngestReport } from "../lake/ingest/report.ts";
 import { type Lake, openLake } from "../lake/lake.ts";
 import { loadBills } from "../sources/load-bills.ts";
 import { sources } from "../sources/registry.ts";
+import { lakeRoot, lakeStorageOptions } from "./lake-root.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 /** A lake of the running test that loads bills of every source. */
@@ -28,7 +28,8 @@ export interface BillLakeOptions {
 export const openBillLake = async ({ clock, root = "lake" }: BillLakeOptions = {}): Promise<BillLake> => {
   const folder = tempFolder();
   const lake = await openLake({
-    root: join(folder, root),
+    root: lakeRoot(folder, root),
+    storage: lakeStorageOptions(folder),
     threads: 1,
     ...(clock === undefined ? {} : { clock }),
   });

@@ -55,7 +55,7 @@ describe("demo", () => {
     const lake = await openLake({ root });
     onTestFinished(() => lake.close());
     const metrics = await openMetrics(
-      openMetricStore(lake.root, lake.database, () => new Date(0)),
+      openMetricStore(lake.storage, lake.database, () => new Date(0)),
       definitions,
     );
     const model = { ...BASE_MODEL, virtual, metrics };

@@ -33,7 +33,7 @@ export const lakeExpireCommand = defineCommand({
     const { expireVersions } = await import("../../lake/expire.ts");
     const lake = await services.openLake();
     const dryRun = options["dry-run"] === true;
-    const report = await expireVersions(lake.root, lake.store, {
+    const report = await expireVersions(lake.storage, lake.store, {
       keepVersions: wholeNumber("--keep-versions", options["keep-versions"], 10),
       keepDays: wholeNumber("--keep-days", options["keep-days"], 30),
       dryRun,

@@ -16,7 +16,7 @@ export const lakeVerifyCommand = defineCommand({
     const lake = await services.openLake();
     const { manifest, version } = await lake.snapshot();
     const { verifyLoads } = await import("../../lake/verify.ts");
-    const discrepancies = await verifyLoads(lake.database, lake.root, manifest, {
+    const discrepancies = await verifyLoads(lake.database, lake.storage, manifest, {
       signal,
       onProgress: (done, total) => progress.step("Reading", done, total, "loads"),
     });

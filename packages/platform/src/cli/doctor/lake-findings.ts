@@ -1,9 +1,10 @@
 import { inspectLake, type LakeHealth } from "../../lake/health.ts";
+import { openStorage } from "../../lake/storage/open-storage.ts";
 import { bytesText, type DoctorSurroundings, type Finding } from "./finding.ts";
 
 /** The lake's health as its folders tell; `trimtab lake verify` also reads the rows. */
 export async function checkLakeHealth({ lakeRoot, clock }: DoctorSurroundings): Promise<readonly Finding[]> {
-  const health = await inspectLake(lakeRoot, clock);
+  const health = await inspectLake(await openStorage(lakeRoot, clock), clock);
   if (health.versions.length === 0) {
     const detail = "nothing loaded yet; `trimtab ingest FILES` or `trimtab demo` starts it";
     return [{ area: "lake", name: "Lake", status: "absent", detail }, ...orphanFindings(health)];

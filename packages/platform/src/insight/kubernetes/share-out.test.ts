@@ -6,6 +6,7 @@ import { openLake } from "../../lake/lake.ts";
 import { findBills, loadFound } from "../../sources/load-bills.ts";
 import { sources } from "../../sources/registry.ts";
 import { storeOtherDatasets } from "../../sources/store-other-datasets.ts";
+import { lakeRoot, lakeStorageOptions } from "../../testing/lake-root.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
 import type { KubernetesCosts, KubernetesDimension } from "./allocated-charge.ts";
 import { shareOut } from "./share-out.ts";
@@ -49,7 +50,7 @@ const share = async (
   const folder = tempFolder();
   writeFileSync(join(folder, "bill.csv"), [HEADER, ...bill, ""].join("\n"));
   allocations.forEach((content, index) => void writeFileSync(join(folder, `a${index}.json`), content));
-  const lake = await openLake({ root: join(folder, "lake"), threads: 1 });
+  const lake = await openLake({ root: lakeRoot(folder), threads: 1, storage: lakeStorageOptions(folder) });
   try {
     const files = allocations.map((_, index) => `a${index}.json`);
     const request = { patterns: [...(bill.length > 0 ? ["bill.csv"] : []), ...files], cwd: folder, sources };

@@ -9,7 +9,7 @@ export const liveInputs = async (
   const { manifest } = await lake.snapshot();
   const sizes = new Map<string, number>();
   for (const load of manifest.loads) {
-    const record = await readLoadRecord(lake.root, load);
+    const record = await readLoadRecord(lake.storage, load);
     for (const { path, sizeBytes } of record?.inputs ?? []) sizes.set(path, sizeBytes);
   }
   const present: string[] = [];

@@ -21,7 +21,7 @@ const refuseOtherTagColumns = ({ tagColumns }: Manifest, added: readonly LoadEnt
 
 /**
  * Makes the version in which these loads replace those of the same instances and periods.
- * @throws LAKE_COVERS_LESS, LAKE_BUSY, LAKE_NOT_WRITABLE, LAKE_DISK_FULL
+ * @throws LAKE_COVERS_LESS, LAKE_BUSY, LAKE_COMMIT_UNCERTAIN, LAKE_NOT_WRITABLE, LAKE_DISK_FULL
  */
 export const commitLoads = async (
   context: IngestContext,
@@ -42,10 +42,10 @@ export const commitLoads = async (
       for (const { entry, days } of prepared)
         for (const load of old)
           if (load.instance === entry.instance && load.billingPeriod === entry.billingPeriod)
-            await refuseLessCoverage(context.root, load, entry, days);
+            await refuseLessCoverage(context.storage, load, entry, days);
     refuseOtherTagColumns(current, added);
     const live = [...current.loads.filter(({ id }) => !replaced.includes(id)), ...added];
-    const loads = await countOnce(run, context.root, current.loads, live, added);
+    const loads = await countOnce(run, context.storage, current.loads, live, added);
     const tagColumns = Object.assign({}, current.tagColumns, ...loads.map((load) => load.tagColumns));
     return { reason: "ingest", loads, tagColumns };
   }, folder);

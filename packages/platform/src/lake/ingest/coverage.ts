@@ -1,16 +1,20 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { posix } from "node:path";
 import { lakeErrors } from "../errors.ts";
 import { loadFolder } from "../layout.ts";
 import type { LoadEntry } from "../manifest.ts";
+import type { LakeStorage } from "../storage/storage.ts";
 import type { DayRecord, LoadRecord } from "./report.ts";
 
-export const LOAD_RECORD = "_load.json";
+/** Where the record of a load is. */
+export const recordPath = (entry: LoadEntry): string =>
+  posix.join(loadFolder("charges", entry, entry.id), "_load.json");
 
 /** What was recorded when a load was made; undefined when the record is gone. */
-export const readLoadRecord = async (root: string, entry: LoadEntry): Promise<LoadRecord | undefined> => {
-  const path = join(root, loadFolder("charges", entry, entry.id), LOAD_RECORD);
-  const text = await readFile(path, "utf8").catch(() => undefined);
+export const readLoadRecord = async (
+  storage: LakeStorage,
+  entry: LoadEntry,
+): Promise<LoadRecord | undefined> => {
+  const text = await storage.readText(recordPath(entry));
   return text === undefined ? undefined : (JSON.parse(text) as LoadRecord);
 };
 
@@ -29,12 +33,12 @@ const lostMeasure = (old: LoadEntry, entry: LoadEntry): string | undefined => {
  * @throws LAKE_COVERS_LESS
  */
 export const refuseLessCoverage = async (
-  root: string,
+  storage: LakeStorage,
   old: LoadEntry,
   entry: LoadEntry,
   days: readonly DayRecord[],
 ): Promise<void> => {
-  const record = await readLoadRecord(root, old);
+  const record = await readLoadRecord(storage, old);
   if (record === undefined) return;
   const lost = lostMeasure(old, entry);
   if (lost !== undefined)

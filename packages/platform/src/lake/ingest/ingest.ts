@@ -1,9 +1,9 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { TrimtabError } from "@trimtab/domain";
 import type { Database } from "../database.ts";
 import { lakeErrors } from "../errors.ts";
 import { toInputFailure } from "../input/input-failure.ts";
 import type { ManifestStore } from "../manifest-store.ts";
+import type { LakeStorage } from "../storage/storage.ts";
 import { notePlaced } from "../temporary-folder.ts";
 import { toWriteFailure } from "../write-failure.ts";
 import { commitLoads } from "./commit-loads.ts";
@@ -37,7 +37,7 @@ export type OnProgress = (step: string, done: number, total: number) => void;
 export interface IngestContext {
   readonly database: Database;
   readonly store: ManifestStore;
-  readonly root: string;
+  readonly storage: LakeStorage;
   readonly clock: () => Date;
   readonly onProgress: OnProgress;
   /** Told of every folder outside the temporary one before it is made, so that a failed or dead load leaves none. */
@@ -90,7 +90,7 @@ export const ingestInto = async (
     await notePlaced(folder, own);
   };
   const context: IngestContext = { ...surroundings, place };
-  const { onProgress, root } = context;
+  const { onProgress, storage } = context;
   const groups = groupInputs(request.inputs);
   const current = await context.store.current();
   const checks = startFileChecks(groups, signal);
@@ -155,12 +155,13 @@ export const ingestInto = async (
       notes,
     };
   } catch (error) {
-    for (const own of placed)
-      await rm(join(root, own), { recursive: true, force: true }).catch(() => undefined);
+    // Where it may have committed after all, its files stay; expiry takes those that no version names.
+    if (!(error instanceof TrimtabError && error.code === "LAKE_COMMIT_UNCERTAIN"))
+      for (const own of placed) await storage.remove(own).catch(() => undefined);
     // A damaged file is why the engine stumbled, or would have, had it been faster.
     if (signal?.aborted !== true) await checks.hashes;
     throw toInputFailure(
-      toWriteFailure(root, error),
+      toWriteFailure(storage.scratch, error),
       request.inputs.map(({ file }) => file.path),
     );
   }

@@ -1,9 +1,8 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { add, type Day, formatDecimal, type Instant, ZERO } from "@trimtab/domain";
-import { loadFolder, newId, syncFile } from "../layout.ts";
+import { loadFolder, newId } from "../layout.ts";
 import type { CostColumn, LoadEntry } from "../manifest.ts";
-import { LOAD_RECORD } from "./coverage.ts";
+import { recordPath } from "./coverage.ts";
 import type { IngestContext } from "./ingest.ts";
 import { DAY_TOTALS, type DayLine, makeDayTotals, measureCharges, sumsByCurrency } from "./measure-load.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
@@ -63,7 +62,7 @@ export const prepareLoad = async (
   stage: WriteContext,
   planned: PlannedLoad,
 ): Promise<PreparedLoad> => {
-  const { root, clock, place } = context;
+  const { storage, clock, place } = context;
   const id = newId(clock());
   const folder = loadFolder("charges", planned, id);
   const dailyFolder = loadFolder("charges_daily", planned, id);
@@ -75,16 +74,13 @@ export const prepareLoad = async (
   const path = chargeFile(folder);
   await place(folder);
   await place(dailyFolder);
-  await mkdir(join(root, folder), { recursive: true });
-  await rename(staged, join(root, path));
-  await syncFile(join(root, path), root);
+  await storage.put(path, staged);
   const rollups = await writeRollups(
     stage.run,
     { rows, tags: stage.tagColumns },
-    { root, folder: dailyFolder },
+    { storage, folder: dailyFolder, drafts: dirname(staged) },
   );
   await stage.run({ text: `DROP TABLE ${DAY_TOTALS}` });
-  for (const rollup of rollups) await syncFile(join(root, rollup.path), root);
   const [first] = planned.groups;
   const entry: LoadEntry = {
     id,
@@ -115,11 +111,9 @@ export const writeRecords = async (
   common: Pick<LoadRecord, "inputs" | "equations" | "fates" | "superseded" | "notes">,
 ): Promise<void> => {
   for (const { entry, days, planned } of prepared) {
-    const file = join(context.root, loadFolder("charges", entry, entry.id), LOAD_RECORD);
     const own = new Set(planned.lines.map((line) => line.file));
     const inputs = common.inputs.filter(({ path }) => own.has(path));
     const record: LoadRecord = { entry, days, ...common, inputs };
-    await writeFile(file, `${JSON.stringify(record, null, 1)}\n`);
-    await syncFile(file, context.root);
+    await context.storage.putText(recordPath(entry), `${JSON.stringify(record, null, 1)}\n`);
   }
 };

@@ -16,7 +16,7 @@ const load = async (name: string, content: string | Buffer) => {
   const file = join(folder, name);
   writeFileSync(file, content);
   const report = await loadFiles([name]);
-  const path = join(lake.root, report.quarantined.path ?? "none");
+  const path = lake.storage.localPath(report.quarantined.path ?? "none");
   const { rows } = await lake.run({
     text: `SELECT file, line, "column", reason, raw FROM ${parquetOf([path])} ORDER BY line`,
   });

@@ -1,7 +1,8 @@
-import { mkdir, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { stat } from "node:fs/promises";
+import { join, posix } from "node:path";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
 import type { RollupFile } from "../manifest.ts";
+import type { LakeStorage } from "../storage/storage.ts";
 import { DAY, DAY_TOTALS, ROLLUP_MEASURES } from "./measure-load.ts";
 import { PARQUET_OPTIONS, type Run } from "./stage.ts";
 
@@ -69,18 +70,25 @@ const widest = async (
   return undefined;
 };
 
+/** Where rollups go: a folder of the lake, by way of a local one. */
+interface RollupTarget {
+  readonly storage: LakeStorage;
+  readonly folder: string;
+  readonly drafts: string;
+}
+
 const write = async (
   run: Run,
   table: string,
-  folder: string,
   name: string,
-  root: string,
+  { storage, folder, drafts }: RollupTarget,
 ): Promise<Pick<RollupFile, "path" | "rows" | "bytes">> => {
-  const path = join(folder, name);
-  const target = join(root, path);
-  await mkdir(dirname(target), { recursive: true });
-  await run({ text: `COPY ${table} TO ${quoteText(target)} (${PARQUET_OPTIONS})` });
-  return { path, rows: await countOf(run, table), bytes: (await stat(target)).size };
+  const path = posix.join(folder, name);
+  const draft = join(drafts, `rollup-${name}`);
+  await run({ text: `COPY ${table} TO ${quoteText(draft)} (${PARQUET_OPTIONS})` });
+  const bytes = (await stat(draft)).size;
+  await storage.put(path, draft);
+  return { path, rows: await countOf(run, table), bytes };
 };
 
 const ROLLUP_TABLE = "rollup";
@@ -101,7 +109,7 @@ export const rollupDimensions = (tags: ReadonlyMap<string, string>): readonly st
 export const writeRollups = async (
   run: Run,
   load: { readonly rows: number; readonly tags: ReadonlyMap<string, string> },
-  target: { readonly root: string; readonly folder: string },
+  target: RollupTarget,
 ): Promise<readonly RollupFile[]> => {
   if (load.rows < MIN_ROWS) return [];
   const limit = Math.floor(load.rows * MAX_SHARE);
@@ -109,7 +117,7 @@ export const writeRollups = async (
   const keepNarrow = async ({ rows }: RollupFile): Promise<void> => {
     await run({ text: `CREATE OR REPLACE TEMP TABLE ${ROLLUP_TABLE} AS ${rollupSql(CORE)}` });
     if ((await countOf(run, ROLLUP_TABLE)) > rows / 2) return;
-    const file = await write(run, ROLLUP_TABLE, target.folder, "core.parquet", target.root);
+    const file = await write(run, ROLLUP_TABLE, "core.parquet", target);
     rollups.push({ ...file, dimensions: CORE });
   };
   const keep = async (tag: readonly [key: string, name: string] | undefined): Promise<void> => {
@@ -117,7 +125,7 @@ export const writeRollups = async (
     const kept = await widest(run, limit, sets, ROLLUP_TABLE);
     if (kept === undefined) return;
     const name = `${tag?.[1] ?? "part-0"}.parquet`;
-    const file = await write(run, ROLLUP_TABLE, target.folder, name, target.root);
+    const file = await write(run, ROLLUP_TABLE, name, target);
     const dimensions = kept.filter((dimension) => dimension !== tag?.[1]);
     rollups.push({ ...file, dimensions, ...(tag === undefined ? {} : { tag: tag[0] }) });
   };

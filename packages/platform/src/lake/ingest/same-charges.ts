@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import { parquetOf } from "../database.ts";
 import type { LoadEntry } from "../manifest.ts";
+import type { LakeStorage } from "../storage/storage.ts";
 import type { Run } from "./stage.ts";
 
 /** Loads of one account and period may tell the same charges. */
@@ -9,19 +9,24 @@ const placeOf = ({ account, billingPeriod }: LoadEntry): string => JSON.stringif
 const keyOf = ({ instance, billingPeriod }: LoadEntry): string => JSON.stringify([instance, billingPeriod]);
 
 /** True when both bill some sub account: exports of disjoint sub accounts are two bills, not one told twice. */
-const shareSubAccount = async (run: Run, root: string, a: LoadEntry, b: LoadEntry): Promise<boolean> => {
+const shareSubAccount = async (
+  run: Run,
+  storage: LakeStorage,
+  a: LoadEntry,
+  b: LoadEntry,
+): Promise<boolean> => {
   const distinct = (load: LoadEntry) => {
-    const files = load.files.map(({ path }) => join(root, path));
+    const files = load.files.map(({ path }) => storage.localPath(path));
     return `SELECT DISTINCT COALESCE(SubAccountId, '') FROM ${parquetOf(files)}`;
   };
   const { rows } = await run({ text: `SELECT count(*) FROM (${distinct(a)} INTERSECT ${distinct(b)})` });
   return Number(rows[0]?.[0] ?? 0) > 0;
 };
 
-const holdsSame = async (run: Run, root: string, a: LoadEntry, b: LoadEntry): Promise<boolean> =>
+const holdsSame = async (run: Run, storage: LakeStorage, a: LoadEntry, b: LoadEntry): Promise<boolean> =>
   a.instance !== b.instance &&
   a.providers.some((provider) => b.providers.includes(provider)) &&
-  (await shareSubAccount(run, root, a, b));
+  (await shareSubAccount(run, storage, a, b));
 
 /** The more detailed first; among equals those that count already, so that loading one again changes nothing. */
 const byPrecedence =
@@ -38,7 +43,7 @@ const byPrecedence =
  */
 export const countOnce = async (
   run: Run,
-  root: string,
+  storage: LakeStorage,
   before: readonly LoadEntry[],
   live: readonly LoadEntry[],
   added: readonly LoadEntry[],
@@ -52,7 +57,7 @@ export const countOnce = async (
     for (const load of [...loads].sort(byPrecedence(counting))) {
       let winner: LoadEntry | undefined;
       for (const other of winners)
-        if (winner === undefined && (await holdsSame(run, root, load, other))) winner = other;
+        if (winner === undefined && (await holdsSame(run, storage, load, other))) winner = other;
       if (winner === undefined) winners.push(load);
       counted.set(
         load.id,

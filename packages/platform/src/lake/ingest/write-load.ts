@@ -1,5 +1,5 @@
 import { mkdir, rename, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, posix } from "node:path";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
 import type { Mapping } from "../source-definition.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
@@ -64,4 +64,4 @@ export const writeCharges = async (
 };
 
 /** Path of a load's charge file inside its folder. */
-export const chargeFile = (folder: string): string => join(folder, "part-0.parquet");
+export const chargeFile = (folder: string): string => posix.join(folder, "part-0.parquet");

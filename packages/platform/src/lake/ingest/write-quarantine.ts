@@ -1,9 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { join, posix } from "node:path";
 import { quoteText } from "../../sql/dialect.ts";
 import { fileText } from "../database.ts";
 import { lakeErrors } from "../errors.ts";
-import { newId, syncFile } from "../layout.ts";
+import { newId } from "../layout.ts";
 import type { LoadEntry } from "../manifest.ts";
 import type { IngestContext } from "./ingest.ts";
 import type { PreparedLoad } from "./prepare-load.ts";
@@ -20,7 +20,6 @@ const writeQuarantine = async (
   target: string,
 ): Promise<void> => {
   await writeFile(temporary, rows.map((row) => JSON.stringify(row)).join("\n"));
-  await mkdir(dirname(target), { recursive: true });
   const columns =
     "{source: 'VARCHAR', file: 'VARCHAR', line: 'BIGINT', 'column': 'VARCHAR', reason: 'VARCHAR', raw: 'VARCHAR'}";
   const read = `read_json(${fileText(temporary)}, format='newline_delimited', columns=${columns}, maximum_object_size=134217728)`;
@@ -65,11 +64,12 @@ export const quarantine = async (
       column: first.column ?? "?",
       reason: first.reason,
     });
-  const folder = join("quarantine", `source=${first.source}`, `load=${newId(context.clock())}`);
-  const path = join(folder, "part-0.parquet");
+  const folder = posix.join("quarantine", `source=${first.source}`, `load=${newId(context.clock())}`);
+  const path = posix.join(folder, "part-0.parquet");
   await context.place(folder);
-  await writeQuarantine(stage.run, all, join(stage.folder, "quarantine.ndjson"), join(context.root, path));
-  await syncFile(join(context.root, path), context.root);
+  const draft = join(stage.folder, "quarantine.parquet");
+  await writeQuarantine(stage.run, all, join(stage.folder, "quarantine.ndjson"), draft);
+  await context.storage.put(path, draft);
   return { rows: all, path };
 };
 

@@ -48,7 +48,7 @@ beforeAll(async () => {
     root,
     [...byMonth].map(([billingPeriod, own]) => ({ id: billingPeriod, billingPeriod, charges: own })),
   );
-  const store = openMetricStore(root, lake.database, () => new Date());
+  const store = openMetricStore(lake.storage, lake.database, () => new Date());
   await store.write("requests", [
     { time: "2026-01-10 00:00:00", value: "1", labels: { team: "search" } },
     { time: "2026-01-10 00:00:00", value: "3", labels: { team: "ads" } },
@@ -72,7 +72,7 @@ dimensions:
 `;
 
 const ask = async (text: string, split: string, context: Partial<QueryContext> = {}) => {
-  const store = openMetricStore(root, lake.database, () => new Date());
+  const store = openMetricStore(lake.storage, lake.database, () => new Date());
   const { virtual } = parseRules(rules(split), "rules.yaml");
   const model = { ...BASE_MODEL, virtual, metrics: await openMetrics(store) };
   return runQuery(openDuckdbEngine(lake), parseQueryText(text, model), {

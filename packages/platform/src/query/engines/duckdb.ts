@@ -1,23 +1,23 @@
-import { join } from "node:path";
 import { parquetOf } from "../../lake/database.ts";
 import type { Lake } from "../../lake/lake.ts";
+import type { LakeStorage } from "../../lake/storage/storage.ts";
 import { duckdbDialect } from "../../sql/duckdb-dialect.ts";
 import type { QueryEngine, ScanRequest } from "./engine.ts";
 
-/** The embedded engine over a lake folder. */
+/** The embedded engine over a lake. */
 export const openDuckdbEngine = (
-  lake: Pick<Lake, "root" | "snapshot" | "run" | "scanCharges">,
+  lake: Pick<Lake, "storage" | "snapshot" | "run" | "scanCharges">,
 ): QueryEngine => ({
   id: "duckdb",
   dialect: duckdbDialect,
   snapshot: (version) => lake.snapshot(version),
   run: (sql, { signal } = {}) => lake.run(sql, { signal }),
   scan: (_snapshot, request) =>
-    request.table === "charges" ? lake.scanCharges(request.loads) : scanDaily(lake.root, request),
+    request.table === "charges" ? lake.scanCharges(request.loads) : scanDaily(lake.storage, request),
 });
 
-const scanDaily = (root: string, { loads, rollups }: ScanRequest): string => {
-  const files = rollups.map(({ path }) => join(root, path));
+const scanDaily = (storage: LakeStorage, { loads, rollups }: ScanRequest): string => {
+  const files = rollups.map(({ path }) => storage.localPath(path));
   const shapes = rollups.map(({ dimensions, tag }, index) =>
     JSON.stringify([dimensions, tag === undefined ? null : loads[index]?.tagColumns[tag]]),
   );

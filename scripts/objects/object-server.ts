@@ -1,0 +1,13 @@
+/** A server that stands in for a cloud's object storage, on loopback, for tests. */
+export interface ObjectServer {
+  readonly id: "s3" | "az" | "gs";
+  readonly title: string;
+  /** Installs what is missing and starts it; says why where it can't. */
+  start(): Promise<RunningServer | { readonly skipped: string }>;
+}
+
+export interface RunningServer {
+  /** What tests need to reach it: endpoint, credentials, TRIMTAB_TEST_BUCKET. */
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
