@@ -5,6 +5,7 @@ import { ClosingLineReporter } from "./scripts/closing-line-reporter.ts";
 export default defineConfig({
   test: {
     include: ["packages/**/src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/*.cluster.test.ts"],
     setupFiles: ["test/setup.ts"],
     pool: "forks",
     maxWorkers: 2,

@@ -4,12 +4,14 @@ import { z } from "zod";
 import { clusterOptionsSchema } from "./cluster-options.ts";
 import { clusterErrors } from "./errors.ts";
 
+const processSchema = z.object({ pid: z.number().int().positive(), started: z.string() });
+
 const nodeSchema = z.object({
   id: z.string(),
   role: z.enum(["coordinator", "worker"]),
   port: z.number().int(),
   /** Of the process; null when it was never started or was ended on purpose. */
-  process: z.object({ pid: z.number().int().positive(), started: z.string() }).nullable(),
+  process: processSchema.nullable(),
 });
 
 const stateSchema = z.object({
@@ -22,6 +24,8 @@ const stateSchema = z.object({
   java: z.object({ home: z.string(), version: z.string() }),
   options: clusterOptionsSchema,
   nodes: z.array(nodeSchema),
+  /** The process that the cluster must not outlive, such as a test run; null when it stays till it is stopped. */
+  owner: processSchema.nullable().default(null),
 });
 
 /** One cluster of this machine, as written in its state file. */

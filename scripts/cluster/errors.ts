@@ -33,7 +33,7 @@ export const clusterErrors = defineErrors({
     exitCode: 3,
   },
   CLUSTER_NOT_READY: {
-    message: "After {seconds} s only {active} of {expected} nodes are active",
+    message: "After {seconds} s only {active} of {expected} nodes take work",
     hint: "Look at the logs in {folder}; a busy machine may need --timeout with more seconds.",
     exitCode: 3,
   },

@@ -13,8 +13,11 @@ export const cacheFolder = (env: Environment = process.env): string =>
     ? resolve(env.TRIMTAB_CLUSTER_CACHE)
     : join(baseFolder(env.XDG_CACHE_HOME, ".cache"), "trimtab", "cluster");
 
-/** Where a cluster keeps its configuration, logs, metastore and warehouse. */
-export const stateFolder = (name: string, env: Environment = process.env): string =>
+/** Holds a folder for each cluster: TRIMTAB_CLUSTER_STATE, or below the user's state folder. */
+export const clustersFolder = (env: Environment = process.env): string =>
   env.TRIMTAB_CLUSTER_STATE
-    ? join(resolve(env.TRIMTAB_CLUSTER_STATE), name)
-    : join(baseFolder(env.XDG_STATE_HOME, join(".local", "state")), "trimtab", "cluster", name);
+    ? resolve(env.TRIMTAB_CLUSTER_STATE)
+    : join(baseFolder(env.XDG_STATE_HOME, join(".local", "state")), "trimtab", "cluster");
+
+/** Where the cluster of this name keeps its configuration, logs, metastore and warehouse. */
+export const stateFolder = (name: string): string => join(clustersFolder(), name);

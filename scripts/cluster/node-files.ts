@@ -23,6 +23,8 @@ const hiveCatalog = (state: ClusterState): Properties => ({
   "hive.metastore.catalog.dir": "local:///metastore",
   "fs.native-local.enabled": true,
   "local.location": filesFolder(state),
+  // On by default, and then `file:///` reaches every file of this machine.
+  "fs.hadoop.enabled": false,
   "hive.security": "allow-all",
   "hive.non-managed-table-writes-enabled": true,
   "hive.allow-register-partition-procedure": true,
@@ -43,6 +45,8 @@ const faultTolerance = (state: ClusterState): Properties => {
     "retry-max-delay": "5s",
     "fault-tolerant-execution-task-memory": `${taskMiB}MB`,
     "fault-tolerant-execution-coordinator-task-memory": `${taskMiB}MB`,
+    // A worker that does not answer for this long is given up and its tasks done again; by default after minutes.
+    "query.remote-task.max-error-duration": "10s",
   };
 };
 
@@ -66,9 +70,6 @@ const config = (state: ClusterState, node: ClusterNode, secret: string): Propert
     "http-server.http.port": node.port,
     "discovery.uri": state.url,
     "internal-communication.shared-secret": secret,
-    // On loopback a node that does not answer for this long is gone; the default waits minutes for it.
-    "query.remote-task.max-error-duration": "10s",
-    "exchange.max-error-duration": "10s",
     ...(memory === undefined ? {} : { "query.max-memory-per-node": `${memory}MB` }),
     ...(options.faultTolerant ? faultTolerance(state) : {}),
     ...(options.spill ? spilling(state, node) : {}),
@@ -100,6 +101,7 @@ export const jvmOptions = (state: ClusterState, node: ClusterNode): readonly str
     "--add-modules=jdk.incubator.vector",
     "--enable-native-access=ALL-UNNAMED",
     "--sun-misc-unsafe-memory-access=allow",
+    ...(state.options.quickStart ? ["-XX:TieredStopAtLevel=1"] : []),
   ];
 };
 

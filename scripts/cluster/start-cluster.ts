@@ -11,7 +11,7 @@ import { freePorts } from "./free-ports.ts";
 import { installTrino, TRINO_VERSION } from "./install-trino.ts";
 import { launchNode } from "./launch-node.ts";
 import { filesFolder, writeNodeFiles } from "./node-files.ts";
-import { isRunning } from "./process-identity.ts";
+import { identify, isRunning } from "./process-identity.ts";
 import { endNodes } from "./stop-cluster.ts";
 import { waitUntilActive } from "./wait-until-active.ts";
 
@@ -20,6 +20,8 @@ export interface StartContext {
   readonly asked: Partial<ClusterOptions>;
   readonly timeoutMs: number;
   readonly say: (line: string) => void;
+  /** Tests: when this process is gone, the next run of tests ends the cluster. */
+  readonly ownedByThisProcess?: boolean;
 }
 
 export interface StartedCluster {
@@ -91,6 +93,7 @@ const startNew = async (context: StartContext, folder: string): Promise<ClusterS
     java,
     options,
     nodes,
+    owner: (context.ownedByThisProcess ? await identify(process.pid) : undefined) ?? null,
   };
   await writeState(state);
   try {

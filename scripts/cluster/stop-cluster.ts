@@ -1,7 +1,8 @@
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { type ClusterState, readState, removeState } from "./cluster-state.ts";
 import { withLock } from "./file-lock.ts";
-import { stateFolder } from "./folders.ts";
+import { clustersFolder, stateFolder } from "./folders.ts";
 import { endProcess, isRunning } from "./process-identity.ts";
 
 /** Trino ends in a second or two; one that hangs is killed. */
@@ -36,4 +37,13 @@ export const stopCluster = async ({ name, purge }: StopContext): Promise<number>
     if (purge) await rm(folder, { recursive: true, force: true });
     return ended;
   });
+};
+
+/** Stops and removes the clusters of test runs that were killed. */
+export const stopAbandonedClusters = async (): Promise<void> => {
+  for (const name of await readdir(clustersFolder()).catch(() => [])) {
+    const state = await readState(join(clustersFolder(), name)).catch(() => undefined);
+    if (!state?.owner || (await isRunning(state.owner))) continue;
+    await stopCluster({ name, purge: true });
+  }
 };

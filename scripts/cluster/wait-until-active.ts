@@ -18,12 +18,17 @@ const checkProcesses = async (state: ClusterState): Promise<void> => {
   }
 };
 
-/** The ids of the nodes that Trino itself counts as active; none while the coordinator still starts. */
-export const activeNodes = async (url: string): Promise<readonly string[]> => {
-  const told = await fetch(`${url}/v1/info`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
-  if (told?.ok !== true) return [];
+/** Whether the node at this port says that it has started. A coordinator still lists a worker that was killed a while. */
+const hasStarted = async (port: number): Promise<boolean> => {
+  const url = `http://127.0.0.1:${port}/v1/info`;
+  const told = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+  if (told?.ok !== true) return false;
   const info = (await told.json()) as { readonly starting?: unknown };
-  if (info.starting !== false) return [];
+  return info.starting === false;
+};
+
+/** The ids of the nodes that Trino itself counts as active. */
+const activeNodes = async (url: string): Promise<readonly string[]> => {
   const signal = AbortSignal.timeout(20_000);
   const statement = "SELECT node_id FROM system.runtime.nodes WHERE state = 'active'";
   // Right after the start it may still refuse; the next look tells.
@@ -39,12 +44,13 @@ export const waitUntilActive = async (state: ClusterState, timeoutMs: number): P
   const end = performance.now() + timeoutMs;
   for (;;) {
     await checkProcesses(state);
-    const active = await activeNodes(state.url);
+    const started = await Promise.all(state.nodes.map(({ port }) => hasStarted(port)));
+    const active = started.every(Boolean) ? await activeNodes(state.url) : [];
     if (state.nodes.every(({ id }) => active.includes(id))) return;
     if (performance.now() > end) {
       const details = {
         seconds: Math.round(timeoutMs / 1000),
-        active: active.length,
+        active: Math.max(active.length, started.filter(Boolean).length),
         expected: state.nodes.length,
         folder: state.folder,
       };
