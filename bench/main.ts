@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   startup: async () => (await import("./startup.ts")).benchStartup,
   ingest: async () => (await import("./ingest.ts")).benchIngest,
   query: async () => (await import("./query.ts")).benchQuery,
+  cluster: async () => (await import("./cluster.ts")).benchCluster,
   growth: async () => (await import("./growth.ts")).benchGrowth,
 };
 

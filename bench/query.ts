@@ -55,7 +55,7 @@ const valuesOf = (rows: readonly unknown[], total: unknown): readonly string[] =
   return [...rows.map(text).sort(), text(total)];
 };
 
-const ownValues = ({ columns, rows, total }: QueryResult): readonly string[] => {
+export const ownValues = ({ columns, rows, total }: QueryResult): readonly string[] => {
   const at = columns.findIndex(({ role }) => role === "measure");
   return valuesOf(
     rows.map((row) => row[at]),
@@ -63,7 +63,7 @@ const ownValues = ({ columns, rows, total }: QueryResult): readonly string[] => 
   );
 };
 
-const peerValues = ({ columns, rows }: ResultSet): readonly string[] => {
+export const peerValues = ({ columns, rows }: ResultSet): readonly string[] => {
   const at = columns.findIndex(({ name }) => name === "value");
   const isTotal = (row: ResultSet["rows"][number]) => Number(row[0]) === 2;
   return valuesOf(

@@ -1,0 +1,202 @@
+import { randomBytes } from "node:crypto";
+import { basename, dirname } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { TrimtabError } from "@trimtab/domain";
+import { CHARGES_TABLE } from "../packages/platform/src/lake/cluster-tables.ts";
+import { openLake } from "../packages/platform/src/lake/lake.ts";
+import type { Manifest } from "../packages/platform/src/lake/manifest.ts";
+import { trinoName } from "../packages/platform/src/lake/trino-ddl.ts";
+import type { QueryEngine } from "../packages/platform/src/query/engines/engine.ts";
+import { publishToTrino } from "../packages/platform/src/query/engines/trino/publish.ts";
+import {
+  openTrinoClient,
+  type TrinoClient,
+} from "../packages/platform/src/query/engines/trino/trino-client.ts";
+import { openTrinoEngine } from "../packages/platform/src/query/engines/trino/trino-engine.ts";
+import { readTrinoSettings } from "../packages/platform/src/query/engines/trino/trino-settings.ts";
+import { quoteText } from "../packages/platform/src/sql/dialect.ts";
+import { startCluster } from "../scripts/cluster/start-cluster.ts";
+import { stopCluster } from "../scripts/cluster/stop-cluster.ts";
+import { type NodeWork, readWorkSpread } from "../scripts/cluster/work-spread.ts";
+import { type Charges, DASHBOARDS, type Dashboard } from "./dashboard.ts";
+import { TRINO_SQL } from "./dashboard-trino.ts";
+import { keptLake } from "./data/lake.ts";
+import { atMost, type Figure, median } from "./figure.ts";
+import { ask, ownValues, peerValues, timed } from "./query.ts";
+
+const ROWS = Number(process.env.BENCH_QUERY_ROWS ?? 10_000_000);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const RATIO_GOAL = 1.15;
+const PLANNING_GOAL_MS = 20;
+
+type Report = (figure: Figure) => void;
+
+interface Cluster {
+  readonly client: TrinoClient;
+  readonly engine: QueryEngine;
+  readonly charges: Charges;
+}
+
+const MIB = 2 ** 20;
+
+const chargesOf = ({ settings }: TrinoClient, { loads }: Manifest): Charges => {
+  const read = (isRead: (billingPeriod: string) => boolean): string => {
+    const ids = loads.filter(({ billingPeriod }) => isRead(billingPeriod)).map(({ id }) => quoteText(id));
+    return `(SELECT * FROM ${trinoName(CHARGES_TABLE.name, settings)} WHERE "load" IN (${ids.join(", ")}))`;
+  };
+  return {
+    all: read(() => true),
+    month: (name) => read((period) => period.startsWith(name)),
+    months: (...names) => read((period) => names.includes(period.slice(0, 7))),
+  };
+};
+
+interface Planned {
+  /** What the engine was given to run. */
+  readonly statement: string;
+  /** Of the whole question, without what the cluster took to answer. */
+  readonly planningMs: number;
+  /** Looking at what the cluster shows. */
+  readonly snapshotMs: number;
+  readonly values: readonly string[];
+  readonly isDaily: boolean;
+}
+
+/** Asks as the program does, and tells what was asked of the cluster and what that took besides. */
+const plan = async (engine: QueryEngine, { request }: Dashboard): Promise<Planned> => {
+  const statements: string[] = [];
+  let awayMs = 0;
+  let snapshotMs = 0;
+  const watched: QueryEngine = {
+    ...engine,
+    snapshot: async (version) => {
+      const { ms, result } = await timed(() => engine.snapshot(version));
+      snapshotMs += ms;
+      return result;
+    },
+    run: async (sql, options) => {
+      statements.push(sql.text);
+      const { ms, result } = await timed(() => engine.run(sql, options));
+      awayMs += ms;
+      return result;
+    },
+  };
+  const { ms, result } = await timed(() => ask(watched, request));
+  const isDaily = result.answeredBy === "daily";
+  const statement = statements.at(-1) ?? "";
+  return { statement, planningMs: ms - awayMs - snapshotMs, snapshotMs, values: ownValues(result), isDaily };
+};
+
+/** How the cluster spread a statement that is run once more for it. */
+const spreadOf = async (client: TrinoClient, statement: string): Promise<readonly NodeWork[]> => {
+  const mark = `bench ${randomBytes(8).toString("hex")}`;
+  await client.run(`${statement}\n-- ${mark}`);
+  const { rows } = await client.run(
+    `SELECT query_id FROM system.runtime.queries WHERE query LIKE ${quoteText(`%-- ${mark}`)}`,
+  );
+  return readWorkSpread(client.settings.url.origin, String(rows[0]?.[0]));
+};
+
+const spreadText = (spread: readonly NodeWork[]): string =>
+  spread
+    .map(
+      ({ node, splits, physicalInputBytes }) =>
+        `${node} ${splits} splits ${(physicalInputBytes / MIB).toFixed(1)} MiB`,
+    )
+    .join(", ");
+
+const compareOne = async (
+  { client, engine, charges }: Cluster,
+  dashboard: Dashboard,
+  out: Report,
+): Promise<Planned> => {
+  const { name } = dashboard;
+  const peerSql = TRINO_SQL[name]?.(charges);
+  if (peerSql === undefined) throw new Error(`${name}: nobody wrote its SQL for Trino`);
+  const planned = await plan(engine, dashboard);
+  const runOurs = () => timed(() => client.run(planned.statement));
+  const runPeer = () => timed(() => client.run(peerSql));
+  const { result: expected } = await runPeer();
+  if (!isDeepStrictEqual(planned.values, peerValues(expected)))
+    throw new Error(`${name}: the answer differs from that of the hand-written SQL`);
+  const ours: number[] = [];
+  const peer: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    if (round % 2 === 0) ours.push((await runOurs()).ms);
+    peer.push((await runPeer()).ms);
+    if (round % 2 === 1) ours.push((await runOurs()).ms);
+  }
+  const ratio = median(ours.map((ms, round) => ms / (peer[round] ?? Number.NaN)));
+  const times = `${median(ours).toFixed(0)} ms against ${median(peer).toFixed(0)} ms${planned.isDaily ? " on the charges" : ""}`;
+  const spread = spreadText(await spreadOf(client, planned.statement));
+  const note = `${times}, equal; ${ROUNDS} pairs; ${spread}`;
+  out(atMost(`cluster ${name}: against SQL`, ratio, "ratio", planned.isDaily ? null : RATIO_GOAL, note));
+  return planned;
+};
+
+const bytesRead = async (client: TrinoClient, sql: string): Promise<number> =>
+  (await spreadOf(client, sql)).reduce((sum, { physicalInputBytes }) => sum + physicalInputBytes, 0);
+
+/** The same question of one month and of all: what is read must shrink with the months. */
+const prunedShare = async ({ client, engine }: Cluster, months: number, out: Report): Promise<void> => {
+  const during = (name: string, start: string, end: string) =>
+    plan(engine, { name, request: { by: ["ResourceId"], period: { start, end } }, sql: () => "" });
+  const one = await during("one month", "2026-09", "2026-10");
+  const all = await during("all months", "2026-05", "2026-10");
+  const [few, many] = [await bytesRead(client, one.statement), await bytesRead(client, all.statement)];
+  const note = `${(few / MIB).toFixed(1)} of ${(many / MIB).toFixed(1)} MiB for 1 of ${months} months`;
+  out(atMost("cluster partition pruning: bytes read", few / many, "ratio", 1.25 / months, note));
+};
+
+const measure = async (client: TrinoClient, root: string, out: Report): Promise<void> => {
+  const lake = await openLake({ root });
+  const location = client.settings.location ?? "";
+  const { ms } = await timed(() => publishToTrino({ client, store: lake.store, location }));
+  const engine = openTrinoEngine(client, lake.store);
+  const { manifest } = await engine.snapshot();
+  const cluster: Cluster = { client, engine, charges: chargesOf(client, manifest) };
+  out(atMost("cluster publish", ms, "ms", null, `${manifest.loads.length} loads, counted on the cluster`));
+  const planned: Planned[] = [];
+  for (const dashboard of DASHBOARDS) planned.push(await compareOne(cluster, dashboard, out));
+  const plannings = planned.map(({ planningMs }) => planningMs);
+  const largest = `median of ${plannings.length}; ${Math.max(...plannings).toFixed(1)} ms at most`;
+  out(atMost("cluster planning of ours", median(plannings), "ms", PLANNING_GOAL_MS, largest));
+  const looks = planned.map(({ snapshotMs }) => snapshotMs);
+  out(atMost("cluster look at what it shows", median(looks), "ms", null, "before each question"));
+  await prunedShare(cluster, new Set(manifest.loads.map(({ billingPeriod }) => billingPeriod)).size, out);
+  lake.close();
+};
+
+/**
+ * The dashboard's queries on a Trino cluster: our compiled SQL against SQL written by hand for it, on the same tables, and
+ * how each spread over the workers. `TRIMTAB_TRINO_URL` names a cluster that sees the benchmarks' folder as
+ * `TRIMTAB_TRINO_LAKE_LOCATION`; else one of this machine is started, and stopped again.
+ */
+export const benchCluster = async (out: Report): Promise<void> => {
+  const root = await keptLake(ROWS);
+  const clientAt = (url: string): TrinoClient =>
+    openTrinoClient(
+      readTrinoSettings({
+        ...process.env,
+        TRIMTAB_TRINO_URL: url,
+        TRIMTAB_TRINO_SCHEMA: `bench_${ROWS}`,
+        TRIMTAB_TRINO_LOCATION: `${process.env.TRIMTAB_TRINO_LAKE_LOCATION ?? "local:///lake"}/${basename(root)}`,
+      }),
+    );
+  const given = process.env.TRIMTAB_TRINO_URL;
+  if (given) return measure(clientAt(given), root, out);
+  const name = `bench-${process.pid}`;
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  try {
+    const asked = { lake: dirname(root) };
+    const { state } = await startCluster({ name, asked, timeoutMs: 300_000, say, ownedByThisProcess: true });
+    await measure(clientAt(state.url), root, out);
+  } catch (error) {
+    if (!(error instanceof TrimtabError) || !SKIPPED.has(error.code)) throw error;
+    console.log(`cluster: skipped: no Java/Maven (${error.message})`);
+  } finally {
+    await stopCluster({ name, purge: true });
+  }
+};
+
+const SKIPPED = new Set(["CLUSTER_NO_JAVA", "CLUSTER_NO_MAVEN"]);
