@@ -79,12 +79,12 @@ const onePassSql = (plan: QueryPlan, table: GroupTable): string => {
   const { top, limit } = plan.request;
   const keys = table.keys.map(({ name }) => name);
   const kept = table.keys.filter(({ key }) => isKept(key)).map(({ name }) => name);
-  const columns = ["COALESCE(kind, 2) AS kind", "count(*) AS group_count", ...keys, ...merged(table)];
+  const columns = ["COALESCE(row_kind, 2) AS kind", "count(*) AS group_count", ...keys, ...merged(table)];
   const [head, from] =
     plan.cutsInSql && top !== undefined
       ? placedSql(plan, table, top)
-      : ["", `(SELECT 0 AS kind, ${names(table)} FROM g) AS r`];
-  const sets = `GROUP BY GROUPING SETS ((${["kind", ...keys].join(", ")}), (${kept.join(", ")}))`;
+      : ["", `(SELECT 0 AS row_kind, ${names(table)} FROM g) AS r`];
+  const sets = `GROUP BY GROUPING SETS ((${["row_kind", ...keys].join(", ")}), (${kept.join(", ")}))`;
   const all = `SELECT ${columns.join(", ")} FROM ${from} ${sets}`;
   if (!plan.cutsInSql || top !== undefined || limit === undefined) return `${head}\n${all}`;
   return `${head}\nSELECT * FROM (${all}) AS s ORDER BY kind DESC, ${orderSql(plan, table)} LIMIT ${limit + 1}`;
@@ -108,7 +108,7 @@ const placedSql = (
     key.role === "dimension" ? `CASE WHEN place <= ${top} THEN ${name} END AS ${name}` : name,
   );
   const columns = [
-    `CASE WHEN place <= ${top} THEN 0 ELSE 1 END AS kind`,
+    `CASE WHEN place <= ${top} THEN 0 ELSE 1 END AS row_kind`,
     ...keys,
     ...table.parts.map(({ name }) => name),
   ];

@@ -3,7 +3,7 @@ import { lateConditionHolds } from "./allocation/late-filter.ts";
 import { splitShared, type WeightsOf } from "./allocation/split.ts";
 import { weightMeasures, weightsFrom } from "./allocation/weights.ts";
 import { canonicalFilter, canonicalRequest } from "./canonical.ts";
-import { checkPatterns } from "./check-patterns.ts";
+import { checkPatterns, isRefusal } from "./check-patterns.ts";
 import { compileQuery } from "./compile.ts";
 import type { EngineSnapshot, QueryEngine } from "./engines/engine.ts";
 import { convertGroups } from "./finish/convert.ts";
@@ -74,7 +74,8 @@ const runPlan = async ({ engine, context }: Run, plan: QueryPlan): Promise<Group
   try {
     return decodeGroups(plan, await engine.run(compileQuery(plan, engine), { signal }));
   } catch (error) {
-    if (!signal.aborted) await checkPatterns(engine, [plan.where, plan.scope, ...ruleFilters(plan)], signal);
+    if (!signal.aborted && isRefusal(error))
+      await checkPatterns(engine, [plan.where, plan.scope, ...ruleFilters(plan)], signal);
     throw error;
   }
 };

@@ -126,11 +126,12 @@ const chargesSql = (json: string, target: string, tags: readonly (readonly [stri
   );
 };
 
-const writeRollup = async (
+/** Writes a daily rollup of a file of charges, as a load would. */
+export const writeRollup = async (
   lake: Lake,
   charges: string,
   { dimensions, tag }: { readonly dimensions: readonly string[]; readonly tag?: string },
-  load: TestLoad,
+  load: Pick<TestLoad, "tagColumns">,
   folder: string,
 ): Promise<RollupFile> => {
   const column = tag === undefined ? undefined : load.tagColumns?.[tag];

@@ -144,7 +144,7 @@ async function checkRights(client: TrinoClient, { signal }: DoctorSurroundings):
   return [
     view === ""
       ? finding("Trino: views", "ok", `may be made in ${schema}`)
-      : view.startsWith("CLUSTER_NOT_PUBLISHED")
+      : /schema \S+ not found|does not exist/i.test(view)
         ? finding("Trino: views", "absent", `${schema} is not there yet; publishing makes it`)
         : finding("Trino: views", "broken", view, `Grant CREATE VIEW in ${schema}.`),
     isDisabled

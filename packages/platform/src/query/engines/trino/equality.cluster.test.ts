@@ -1,7 +1,6 @@
 import { currencyCode, instant } from "@trimtab/domain";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { explain } from "../../../insight/explain/explain.ts";
 import type { Lake } from "../../../lake/lake.ts";
 import { anyFilter, anyLoads, anyRequest } from "../../../testing/any-question.ts";
 import { type TestCharge, type TestLoad, writeChargeLake } from "../../../testing/charge-lake.ts";
@@ -169,19 +168,6 @@ describe.skipIf(!hasCluster)(`both engines, ${CLUSTER_TESTS}`, () => {
       });
     });
   }, 3_600_000);
-
-  it("explain a change alike", async () => {
-    const request = {
-      from: { start: "2026-01-01", end: "2026-02-01" },
-      to: { start: "2026-02-01", end: "2026-03-01" },
-      by: ["ServiceName", "tag:team"],
-      measure: "effective",
-      lines: 5,
-    } as unknown as Parameters<typeof explain>[1];
-    expect(await explain(cluster, request, contextOf())).toEqual(
-      await explain(embedded, request, contextOf()),
-    );
-  });
 });
 
 const currencyOf = (name: string): Partial<QueryContext> =>

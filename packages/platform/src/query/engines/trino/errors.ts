@@ -87,7 +87,7 @@ export const clusterErrors = defineErrors({
   },
   CLUSTER_SHOWS_OTHER_LAKE: {
     message: "{table} shows version {shown} of the lake at {location}, which this lake does not have",
-    hint: "Use another schema for each lake: TRIMTAB_TRINO_SCHEMA.",
+    hint: "If it is this lake and the version has expired, run 'trimtab lake publish'; else use a schema for each lake: TRIMTAB_TRINO_SCHEMA.",
     exitCode: 2,
     status: 409,
   },

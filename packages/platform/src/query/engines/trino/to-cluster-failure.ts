@@ -14,7 +14,7 @@ type Settings = Pick<TrinoSettings, "user" | "catalog" | "schema">;
 
 const groups = {
   catalog: ["CATALOG_NOT_FOUND", "MISSING_CATALOG_NAME", "CATALOG_UNAVAILABLE", "INVALID_CATALOG_PROPERTY"],
-  absent: ["SCHEMA_NOT_FOUND", "TABLE_NOT_FOUND", "MISSING_SCHEMA_NAME"],
+  absent: ["NOT_FOUND", "SCHEMA_NOT_FOUND", "TABLE_NOT_FOUND", "MISSING_SCHEMA_NAME"],
   changed: [
     "COLUMN_NOT_FOUND",
     "TYPE_MISMATCH",
@@ -60,6 +60,12 @@ export const toClusterFailure = (error: QueryError, query: string, settings: Set
   const { user, catalog, schema } = settings;
   if (isIn(groups.catalog, errorName))
     return clusterErrors.create("CLUSTER_CATALOG_UNKNOWN", { catalog, reason });
+  // Every request sets this property of the Hive connector: another connector knows no such thing.
+  if (message.includes(`'${catalog}.timestamp_precision' does not exist`))
+    return clusterErrors.create("CLUSTER_CATALOG_UNKNOWN", {
+      catalog,
+      reason: "it is not of the Hive connector",
+    });
   if (isIn(groups.absent, errorName)) return clusterErrors.create("CLUSTER_NOT_PUBLISHED", { reason });
   if (errorName === "PERMISSION_DENIED") return clusterErrors.create("CLUSTER_FORBIDDEN", { user, reason });
   if (isIn(groups.changed, errorName))
