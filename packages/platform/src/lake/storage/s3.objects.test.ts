@@ -2,8 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { TrimtabError } from "@trimtab/domain";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { loadBills } from "../../sources/load-bills.ts";
-import { sources } from "../../sources/registry.ts";
+import { loadInto } from "../../testing/bill-lake.ts";
 import { type Fault, type PassingRequest, startFaultProxy } from "../../testing/fault-proxy.ts";
 import { type TestCharge, writeFocusBill } from "../../testing/focus-bill.ts";
 import { lakeRoot } from "../../testing/lake-root.ts";
@@ -31,7 +30,7 @@ const openFaulty = async (faultOf: (passing: PassingRequest) => Fault) => {
   const faulty = await openAt(lakeRoot(folder), folder, proxy.endpoint);
   const plain = await openAt(lakeRoot(folder), join(folder, "other"), STORE);
   const load = (lake: Lake, ...charges: readonly TestCharge[]) =>
-    loadBills(lake, { patterns: [writeFocusBill(join(folder, "june.csv"), charges)], cwd: folder, sources });
+    loadInto(lake, folder, [writeFocusBill(join(folder, "june.csv"), charges)]);
   return { folder, faulty, plain, load, seen: proxy.seen };
 };
 
