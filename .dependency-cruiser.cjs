@@ -99,6 +99,17 @@ module.exports = {
       to: { path: "node_modules/@duckdb/" },
     },
     {
+      name: "cloud-sdks-load-lazily",
+      comment: "A lake in a folder loads none of them.",
+      severity: "error",
+      from: { path: "^packages/" },
+      to: {
+        path: "node_modules/(@aws-sdk|@azure|@google-cloud/storage)/",
+        dynamic: false,
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
       name: "only-compose-and-cli-wire",
       comment: "A registry is handed to other rooms as an argument.",
       severity: "error",

@@ -2,6 +2,8 @@
 export interface ObjectServer {
   readonly id: "s3" | "az" | "gs";
   readonly title: string;
+  /** Test files that run over it; absent: all. */
+  readonly files?: readonly string[];
   /** Installs what is missing and starts it; says why where it can't. */
   start(): Promise<RunningServer | { readonly skipped: string }>;
 }
@@ -11,3 +13,11 @@ export interface RunningServer {
   readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
+
+/** What tells one cloud's client from another's; all else runs over one of them. */
+export const CLOUD_FILES: readonly string[] = [
+  "cli/commands/bucket.objects",
+  "lake/manifest-store",
+  "lake/expire",
+  "lake/ingest/quarantine",
+];

@@ -1,9 +1,11 @@
 // Runs the lake's tests over object stores on this machine: `npm run test:objects`; `-- s3 [FILE…]` for one store.
 import { spawn } from "node:child_process";
+import { azureServer } from "./azure-server.ts";
+import { gcsServer } from "./gcs-server.ts";
 import type { ObjectServer } from "./object-server.ts";
 import { s3Server } from "./s3-server.ts";
 
-const SERVERS: readonly ObjectServer[] = [s3Server];
+const SERVERS: readonly ObjectServer[] = [s3Server, azureServer, gcsServer];
 
 const runVitest = (env: Readonly<Record<string, string>>, files: readonly string[]): Promise<number> => {
   const args = ["node_modules/vitest/vitest.mjs", "run", "--config", "vitest.objects.config.ts", ...files];
@@ -19,7 +21,7 @@ const testOn = async (server: ObjectServer, files: readonly string[]): Promise<n
     return 0;
   }
   try {
-    return await runVitest(running.env, files);
+    return await runVitest(running.env, files.length > 0 ? files : (server.files ?? []));
   } finally {
     await running.stop();
   }

@@ -25,6 +25,10 @@ export interface BillLakeOptions {
   readonly root?: string;
 }
 
+/** Loads bills of every source into a lake that the test opened itself. */
+export const loadInto = (lake: Lake, folder: string, patterns: readonly string[]): Promise<IngestReport> =>
+  loadBills(lake, { patterns, cwd: folder, sources });
+
 export const openBillLake = async ({ clock, root = "lake" }: BillLakeOptions = {}): Promise<BillLake> => {
   const folder = tempFolder();
   const lake = await openLake({

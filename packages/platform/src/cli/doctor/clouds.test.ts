@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openStorage } from "../../lake/storage/open-storage.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
 import { checkBigQuery } from "./bigquery.ts";
 import { checkClouds } from "./clouds.ts";
@@ -30,6 +31,7 @@ function surroundings(
     at: {
       env: { HOME: home, PATH: bin, ...env },
       lakeRoot: join(home, "lake"),
+      openStorage: () => openStorage(join(home, "lake"), () => new Date()),
       clock: () => new Date(),
       signal: new AbortController().signal,
     },

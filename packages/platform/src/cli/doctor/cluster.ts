@@ -161,15 +161,14 @@ subjects.set(checkRights, "Trino: rights");
 
 async function checkPublished(
   client: TrinoClient,
-  { env, lakeRoot, clock, signal }: DoctorSurroundings,
+  { openStorage, clock, signal }: DoctorSurroundings,
 ): Promise<Finding> {
   const { readState } = await import("../../query/engines/trino/published.ts");
-  const { openStorage } = await import("../../lake/storage/open-storage.ts");
   const { openManifestStore } = await import("../../lake/manifest-store.ts");
   const name = "Trino: published";
   const { shown } = await readState(client, patient(signal));
-  const newest =
-    (await openManifestStore(await openStorage(lakeRoot, clock, { env }), clock).versions()).at(-1) ?? 0;
+  const storage = await openStorage();
+  const newest = (await openManifestStore(storage, clock).versions().finally(storage.close)).at(-1) ?? 0;
   const publish = "Run `trimtab lake publish`.";
   if (shown === undefined)
     return newest === 0

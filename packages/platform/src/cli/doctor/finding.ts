@@ -1,4 +1,5 @@
 import type { Clock } from "@trimtab/domain";
+import type { LakeStorage } from "../../lake/storage/storage.ts";
 
 /** `absent` and `skipped` are no faults: not everybody has every cloud. Only `broken` makes the doctor answer "no". */
 export type FindingStatus = "ok" | "warn" | "broken" | "absent" | "skipped";
@@ -18,6 +19,7 @@ export interface Finding {
 export interface DoctorSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly lakeRoot: string;
+  openStorage(): Promise<LakeStorage>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }

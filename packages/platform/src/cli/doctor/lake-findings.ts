@@ -1,10 +1,28 @@
+import type { Clock } from "@trimtab/domain";
 import { inspectLake, type LakeHealth } from "../../lake/health.ts";
-import { openStorage } from "../../lake/storage/open-storage.ts";
+import type { LakeStorage } from "../../lake/storage/storage.ts";
 import { bytesText, type DoctorSurroundings, type Finding } from "./finding.ts";
+import { storeFindings } from "./object-store.ts";
 
 /** The lake's health as its folders tell; `trimtab lake verify` also reads the rows. */
-export async function checkLakeHealth({ lakeRoot, clock }: DoctorSurroundings): Promise<readonly Finding[]> {
-  const health = await inspectLake(await openStorage(lakeRoot, clock), clock);
+export async function checkLakeHealth({
+  openStorage,
+  clock,
+}: DoctorSurroundings): Promise<readonly Finding[]> {
+  const storage = await openStorage();
+  try {
+    const examination = await storage.examine?.();
+    if (examination === undefined) return await healthFindings(storage, clock);
+    const findings = storeFindings(storage.root, examination);
+    const mayList = examination.steps.some(({ name, error }) => name === "list" && error === undefined);
+    return mayList ? [...findings, ...(await healthFindings(storage, clock))] : findings;
+  } finally {
+    storage.close();
+  }
+}
+
+async function healthFindings(storage: LakeStorage, clock: Clock): Promise<readonly Finding[]> {
+  const health = await inspectLake(storage, clock);
   if (health.versions.length === 0) {
     const detail = "nothing loaded yet; `trimtab ingest FILES` or `trimtab demo` starts it";
     return [{ area: "lake", name: "Lake", status: "absent", detail }, ...orphanFindings(health)];

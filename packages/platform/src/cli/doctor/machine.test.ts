@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { openStorage } from "../../lake/storage/open-storage.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
 import { bytesText } from "./finding.ts";
 import { checkMachine, memoryFinding, nodeFinding } from "./machine.ts";
@@ -28,6 +29,7 @@ describe("the machine", () => {
     const findings = await checkMachine({
       env: {},
       lakeRoot,
+      openStorage: () => openStorage(lakeRoot, () => new Date()),
       clock: () => new Date(),
       signal: new AbortController().signal,
     });

@@ -1,6 +1,7 @@
 import { access, constants, link, mkdtemp, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { availableParallelism, freemem, tmpdir, totalmem } from "node:os";
 import { dirname, join } from "node:path";
+import { isUrl } from "../../lake/storage/location.ts";
 import { bytesText, type DoctorSurroundings, type Finding } from "./finding.ts";
 
 const OLDEST_NODE_MAJOR = 24;
@@ -11,15 +12,29 @@ const LEAST_MEMORY_BYTES = 1.5 * GIB;
 const COMFORTABLE_DISK_BYTES = 5 * GIB;
 const LEAST_DISK_BYTES = 0.5 * GIB;
 
-export async function checkMachine({ lakeRoot }: DoctorSurroundings): Promise<readonly Finding[]> {
+export async function checkMachine({
+  lakeRoot,
+  openStorage,
+}: DoctorSurroundings): Promise<readonly Finding[]> {
+  const isFolder = !isUrl(lakeRoot);
+  const folder = isFolder ? lakeRoot : await scratchOf(openStorage);
   return [
     nodeFinding(process.versions.node, process.execPath),
     memoryFinding(usableMemoryBytes(), freemem()),
     { area: "machine", name: "Processors", status: "ok", detail: `${availableParallelism()} for the engine` },
-    await diskFinding("Disk of the lake", lakeRoot, "with --lake DIR or TRIMTAB_LAKE"),
+    isFolder
+      ? await diskFinding("Disk of the lake", lakeRoot, "with --lake DIR or TRIMTAB_LAKE")
+      : await diskFinding("Disk of the cache", folder, "with TRIMTAB_CACHE"),
     await diskFinding("Disk for spilling", tmpdir(), "with TMPDIR"),
-    ...(await lakeFolderFindings(lakeRoot)),
+    ...(isFolder ? await lakeFolderFindings(lakeRoot) : [await hardLinkFinding(await nearestFolder(folder))]),
   ];
+}
+
+/** Where loads into a bucket work, beside the cache. */
+async function scratchOf(openStorage: DoctorSurroundings["openStorage"]): Promise<string> {
+  const storage = await openStorage();
+  storage.close();
+  return storage.scratch;
 }
 
 export function nodeFinding(version: string, executable: string): Finding {
@@ -84,7 +99,7 @@ async function hardLinkFinding(folder: string): Promise<Finding> {
       ...finding,
       status: "broken",
       detail: `the file system refuses them: ${error instanceof Error ? error.message : String(error)}`,
-      mend: "Put the lake on a local disk (ext4, xfs, APFS, NTFS) with --lake DIR.",
+      mend: "Put it on a local disk (ext4, xfs, APFS, NTFS): the lake with --lake DIR, the cache with TRIMTAB_CACHE.",
     };
   } finally {
     await rm(scratch, { recursive: true, force: true });

@@ -7,10 +7,11 @@ import { TrimtabError } from "@trimtab/domain";
 import { lakeErrors } from "../errors.ts";
 import { newId, TABLES, TEMP_FOLDER } from "../layout.ts";
 import { probeConditions } from "./condition-probe.ts";
+import { examineStore } from "./examine-store.ts";
 import { fetchObject } from "./fetch-object.ts";
 import { inTurns } from "./in-turns.ts";
 import type { ObjectLocation } from "./location.ts";
-import { type CacheOptions, type ObjectCache, openObjectCache } from "./object-cache.ts";
+import { type CacheOptions, openObjectCache } from "./object-cache.ts";
 import type { ObjectClient, ObjectInfo } from "./object-client.ts";
 import type { LakeStorage, StoredFolder } from "./storage.ts";
 import { asking, toStoreFailure } from "./store-failure.ts";
@@ -52,9 +53,7 @@ const groupByLoad = (
 };
 
 /** The lake in a prefix of a bucket, read by way of a cache on this machine. */
-export const openObjectStorage = async (
-  options: ObjectStorageOptions,
-): Promise<LakeStorage & { readonly cache: ObjectCache }> => {
+export const openObjectStorage = async (options: ObjectStorageOptions): Promise<LakeStorage> => {
   const { location, client, clock } = options;
   const { root, prefix } = location;
   const scratch = join(
@@ -85,7 +84,6 @@ export const openObjectStorage = async (
     root,
     scratch,
     lateWritesMs: LATE_WRITES_MS,
-    cache,
     localPath: cache.localPath,
     hold: (paths) => cache.hold(paths),
     files: async (folder) => (await list(folder)).map(({ path }) => path).sort(),
@@ -145,6 +143,13 @@ export const openObjectStorage = async (
       // They only cost a little: who may not list or drop them can leave it to a rule of the bucket.
       await client.dropUnfinished?.(prefix, before).catch(() => undefined);
     },
+    examine: async () =>
+      examineStore({
+        client,
+        location,
+        probeKey: keyOf(`${TEMP_FOLDER}/probe-${newId(clock())}`),
+        cache: { ...options.cache, ...(await cache.usage()) },
+      }),
     close: () => {
       cache.close();
       client.close();

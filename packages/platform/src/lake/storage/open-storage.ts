@@ -1,6 +1,5 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { lakeErrors } from "../errors.ts";
 import { folderStorage } from "./folder-storage.ts";
 import { isUrl, type ObjectLocation, parseLocation } from "./location.ts";
 import type { ObjectClient } from "./object-client.ts";
@@ -16,13 +15,14 @@ export interface StorageOptions {
 }
 
 const openClient = async (location: ObjectLocation, options: StorageOptions): Promise<ObjectClient> => {
-  if (location.kind !== "s3")
-    throw lakeErrors.create("LAKE_URL_INVALID", {
-      root: location.root,
-      reason: "only s3:// is known so far",
-    });
-  const { openS3Client } = await import("./s3-client.ts");
-  return openS3Client(location.bucket, options);
+  switch (location.kind) {
+    case "s3":
+      return (await import("./s3-client.ts")).openS3Client(location.bucket, options);
+    case "az":
+      return (await import("./azure-client.ts")).openAzureClient(location, options);
+    case "gs":
+      return (await import("./gcs-client.ts")).openGcsClient(location.bucket);
+  }
 };
 
 /**

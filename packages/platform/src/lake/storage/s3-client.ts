@@ -56,6 +56,8 @@ export const openS3Client = async (bucket: string, { env = {} }: StorageOptions)
   const client = new sdk.S3Client({
     ...(endpoint === undefined ? {} : { endpoint }),
     maxAttempts: MAX_ATTEMPTS,
+    // We compare a checksum of our own. The SDK's stream over a body hears of no broken connection: the process would end.
+    responseChecksumValidation: "WHEN_REQUIRED",
     followRegionRedirects: !hasOwnEndpoint,
     // Own servers seldom have a host name for each bucket.
     forcePathStyle: pathStyle === undefined || pathStyle === "" ? hasOwnEndpoint : pathStyle !== "0",
@@ -77,7 +79,7 @@ export const openS3Client = async (bucket: string, { env = {} }: StorageOptions)
       return { key, bytes, etag, modifiedMs: LastModified?.getTime() ?? 0 };
     },
     open: async (key) => {
-      const command = new sdk.GetObjectCommand({ Bucket, Key: key, ChecksumMode: "ENABLED" });
+      const command = new sdk.GetObjectCommand({ Bucket, Key: key });
       const found = await orAbsent(client.send(command));
       if (found === undefined) return undefined;
       const { ContentLength: bytes = 0, ETag: etag = "", Metadata: metadata = {} } = found;

@@ -1,3 +1,5 @@
+import type { StoreExamination } from "./examine-store.ts";
+
 /** A folder of the lake, or a file that some writer left; measured only where that matters. */
 export interface StoredFolder {
   /** Relative to the lake's root. */
@@ -54,5 +56,7 @@ export interface LakeStorage {
   revalidate(paths: readonly string[]): Promise<void>;
   /** Lets go of what writers began and never finished. */
   dropUnfinished(before: Date): Promise<void>;
+  /** Tries all that a lake needs of its store, with an object that is gone afterwards; absent for a folder. */
+  examine?(): Promise<StoreExamination>;
   close(): void;
 }
