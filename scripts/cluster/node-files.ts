@@ -16,21 +16,26 @@ const toText = (properties: Properties): string =>
     .map(([key, value]) => `${key}=${value}`)
     .join("\n")}\n`;
 
-/** @see https://trino.io/docs/476/connector/hive.html and object-storage/file-system-local.html (read 2026-11-22) */
-const hiveCatalog = (state: ClusterState): Properties => ({
+/** What the catalog of every cluster needs, wherever its files and its metastore are. */
+export const REQUIRED_CATALOG_SETTINGS = {
   "connector.name": "hive",
-  "hive.metastore": "file",
-  "hive.metastore.catalog.dir": "local:///metastore",
-  "fs.native-local.enabled": true,
-  "local.location": filesFolder(state),
-  // On by default, and then `file:///` reaches every file of this machine.
+  // On by default, and then `file:///` reaches every file of a node.
   "fs.hadoop.enabled": false,
-  "hive.security": "allow-all",
   "hive.non-managed-table-writes-enabled": true,
   "hive.allow-register-partition-procedure": true,
   "hive.timestamp-precision": "MICROSECONDS",
   "hive.parquet.use-column-names": true,
   "hive.compression-codec": "ZSTD",
+} as const satisfies Properties;
+
+/** @see https://trino.io/docs/476/connector/hive.html and object-storage/file-system-local.html (read 2026-11-22) */
+const hiveCatalog = (state: ClusterState): Properties => ({
+  ...REQUIRED_CATALOG_SETTINGS,
+  "hive.metastore": "file",
+  "hive.metastore.catalog.dir": "local:///metastore",
+  "fs.native-local.enabled": true,
+  "local.location": filesFolder(state),
+  "hive.security": "allow-all",
 });
 
 /**
