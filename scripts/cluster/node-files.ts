@@ -75,6 +75,8 @@ const config = (state: ClusterState, node: ClusterNode, secret: string): Propert
     "http-server.http.port": node.port,
     "discovery.uri": state.url,
     "internal-communication.shared-secret": secret,
+    // Patterns mean what they mean to the embedded engine.
+    "regex-library": "RE2J",
     ...(memory === undefined ? {} : { "query.max-memory-per-node": `${memory}MB` }),
     ...(options.faultTolerant ? faultTolerance(state) : {}),
     ...(options.spill ? spilling(state, node) : {}),
