@@ -93,13 +93,13 @@ const requireLoads = async (
   shown: Published,
   tables: ReadonlySet<string>,
 ): Promise<void> => {
-  for (const table of [CHARGES_TABLE, DAILY_TABLE]) {
+  const checks = [CHARGES_TABLE, DAILY_TABLE].map(async (table) => {
     const needed = tableLoads(table, manifest);
-    if (needed.length === 0) continue;
+    if (needed.length === 0) return;
     const there = tables.has(table.name) ? await readPartitions(client, table, {}) : new Map();
     const missing = needed.filter(({ id }) => !there.has(id));
     const [first] = missing;
-    if (first === undefined) continue;
+    if (first === undefined) return;
     if (manifest.version === shown.version)
       throw changed(client, table.name, `${missing.length} of its loads are gone, such as ${first.id}`);
     throw clusterErrors.create("CLUSTER_VERSION_NOT_PUBLISHED", {
@@ -108,7 +108,8 @@ const requireLoads = async (
       loads: counted(manifest).length,
       shown: shown.version,
     });
-  }
+  });
+  await Promise.all(checks);
 };
 
 const scanSql = (
