@@ -102,10 +102,15 @@ const jsonAmount = (value: unknown): Decimal | undefined => {
   return typeof value === "string" ? amountOf(value) : undefined;
 };
 
+/** A nested value where a text belongs is its JSON. */
+const textOf = (value: unknown): string =>
+  typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+
 const readObject = (reading: Reading, line: string): boolean => {
   let row: unknown;
   try {
-    row = JSON.parse(line);
+    // Files that were put one behind the other have a mark within; a reader may ignore it (RFC 8259, 8.1).
+    row = JSON.parse(line.replace(/^\uFEFF/, ""));
   } catch {
     return false;
   }
@@ -121,7 +126,7 @@ const readObject = (reading: Reading, line: string): boolean => {
     jsonAmount,
   );
   if (amounts.includes(undefined)) return false;
-  for (const amount of amounts) reading.add(String(currency), amount ?? ZERO);
+  for (const amount of amounts) reading.add(textOf(currency), amount ?? ZERO);
   return true;
 };
 
