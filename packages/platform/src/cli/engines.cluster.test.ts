@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inParallel } from "../query/engines/trino/in-parallel.ts";
+import { inTurns } from "../lake/in-turns.ts";
 import { CLUSTER_TESTS, type ClusterPlace, hasCluster, makeClusterPlace } from "../testing/cluster.ts";
 import { QUERY_CATALOGUE } from "../testing/query-catalogue.ts";
 import { runCli } from "../testing/run-cli.ts";
@@ -36,7 +36,7 @@ describe.skipIf(!hasCluster).each(["securebase", "aiprod"])(
     };
 
     it("answers the whole catalogue alike", async () => {
-      await inParallel(QUERY_CATALOGUE, (question) => expectSame(["query", question]));
+      await inTurns(QUERY_CATALOGUE, 8, (question) => expectSame(["query", question]));
     }, 1_200_000);
 
     it("analyses and explains alike", async () => {

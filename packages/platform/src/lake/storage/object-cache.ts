@@ -4,9 +4,9 @@ import { link, mkdir, readdir, rename, rm, stat, statfs, unlink, utimes } from "
 import { dirname, join } from "node:path";
 import { TrimtabError } from "@trimtab/domain";
 import { lakeErrors } from "../errors.ts";
+import { inTurns } from "../in-turns.ts";
 import { newId } from "../layout.ts";
 import { isAbandoned, machineName, temporaryName } from "../own-folder.ts";
-import { inTurns } from "./in-turns.ts";
 
 /** A file of the store that was fetched: checked, and written to the end. */
 export interface Fetched {

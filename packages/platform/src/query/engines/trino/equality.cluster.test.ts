@@ -1,6 +1,7 @@
 import { currencyCode, instant } from "@trimtab/domain";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inTurns } from "../../../lake/in-turns.ts";
 import type { Lake } from "../../../lake/lake.ts";
 import { anyFilter, anyLoads, anyRequest } from "../../../testing/any-question.ts";
 import { type TestCharge, type TestLoad, writeChargeLake } from "../../../testing/charge-lake.ts";
@@ -14,9 +15,11 @@ import { runQuery } from "../../run-query.ts";
 import type { QueryContext, QueryRequest } from "../../types.ts";
 import { openDuckdbEngine } from "../duckdb.ts";
 import type { QueryEngine } from "../engine.ts";
-import { inParallel } from "./in-parallel.ts";
 import { publishToTrino } from "./publish.ts";
 import { openTrinoEngine } from "./trino-engine.ts";
+
+/** Questions under way on both engines. */
+const AT_ONCE = 8;
 
 const numRuns = Number(process.env.TRIMTAB_CLUSTER_RUNS ?? 1000);
 
@@ -159,7 +162,7 @@ describe.skipIf(!hasCluster)(`both engines, ${CLUSTER_TESTS}`, () => {
       { requiredKeys: [] },
     );
     const questions = fc.sample(fc.tuple(anyRequest, rest), { numRuns, seed: 20261122 });
-    await inParallel(questions, async ([question, own]) => {
+    await inTurns(questions, AT_ONCE, async ([question, own]) => {
       const { currency, timeZone, scope } = own;
       await expectEqual(requestOf(question, own), {
         model,

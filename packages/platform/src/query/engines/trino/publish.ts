@@ -7,16 +7,19 @@ import {
   tableFiles,
   tableLoads,
 } from "../../../lake/cluster-tables.ts";
+import { inTurns } from "../../../lake/in-turns.ts";
 import type { LoadEntry, Manifest } from "../../../lake/manifest.ts";
 import type { ManifestStore } from "../../../lake/manifest-store.ts";
 import { trinoRegister, trinoUnregister, trinoView } from "../../../lake/trino-ddl.ts";
 import { checkFiles } from "./check-files.ts";
 import { clusterErrors } from "./errors.ts";
-import { inParallel } from "./in-parallel.ts";
 import { prepareTable, requireSchema } from "./prepare-tables.ts";
 import { isOfLake, type Published, readPartitions, readState, viewComment } from "./published.ts";
 import { requireVersion } from "./server-version.ts";
 import type { TrinoClient } from "./trino-client.ts";
+
+/** A metastore takes a few changes of a table at a time; more only wait there. */
+const AT_ONCE = 8;
 
 export interface PublishRequest {
   readonly client: TrinoClient;
@@ -112,7 +115,7 @@ const register = async (
   const missing = tableLoads(table, manifest).filter(({ id }) => !there.has(id));
   const place = { ...client.settings, location };
   let done = 0;
-  await inParallel(missing, async (load) => {
+  await inTurns(missing, AT_ONCE, async (load) => {
     await client.run(trinoRegister(table, load, place), { signal }).catch(registerFailure(client));
     done += 1;
     onProgress?.(`Registering ${table.folder}`, done, missing.length);
@@ -170,7 +173,7 @@ const unregister = async (
   let count = 0;
   for (const table of tables) {
     const gone = [...(await readPartitions(client, table, { signal }))].filter(([id]) => !needed.has(id));
-    await inParallel(gone, async ([, values]) => {
+    await inTurns(gone, AT_ONCE, async ([, values]) => {
       await client.run(trinoUnregister(table, values, client.settings), { signal });
     });
     count += gone.length;
