@@ -10,6 +10,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "10000" },
     seed: { type: "string", default: "1" },
     only: { type: "string" },
+    file: { type: "string" },
     keep: { type: "string" },
     examples: { type: "boolean", default: false },
     kills: { type: "string", default: "100" },
@@ -21,9 +22,15 @@ const seed = Number(values.seed);
 if (!Number.isSafeInteger(runs) || !Number.isSafeInteger(seed))
   throw new RangeError("--runs and --seed are whole numbers");
 if (values.keep !== undefined) mkdirSync(values.keep, { recursive: true });
-const fixtures = sourceFixtures.filter(({ source }) => values.only === undefined || source === values.only);
+const fixtures = sourceFixtures.filter(
+  ({ source, fileName }) =>
+    (values.only === undefined || source === values.only) &&
+    (values.file === undefined || fileName === values.file),
+);
 if (fixtures.length === 0)
-  throw new RangeError(`--only is one of ${sourceFixtures.map(({ source }) => source).join(", ")}`);
+  throw new RangeError(
+    `--only and --file name one of ${sourceFixtures.map(({ source, fileName }) => `${source} ${fileName}`).join(", ")}`,
+  );
 
 let failed = 0;
 for (const fixture of fixtures) {
@@ -33,8 +40,9 @@ for (const fixture of fixtures) {
     runs: ownRuns,
     ...(values.keep === undefined ? {} : { keep: values.keep }),
     onProgress: (done) => {
-      if (process.stderr.isTTY && done % 10 === 0)
-        process.stderr.write(`\r${fixture.fileName}: ${done} of ${ownRuns}`);
+      if (done % (process.stderr.isTTY ? 10 : 500) !== 0) return;
+      const line = `${fixture.fileName}: ${done} of ${ownRuns}`;
+      process.stderr.write(process.stderr.isTTY ? `\r${line}` : `${line}\n`);
     },
   });
   failed += result.failures.length;
