@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
 import type { Database } from "../lake/database.ts";
-import { sqlOf } from "../lake/ingest/input-group.ts";
-import { computedSql, readSql } from "../lake/ingest/relation-sql.ts";
+import { EMBEDDED, sqlIn } from "../lake/ingest/input-group.ts";
+import { readSql } from "../lake/ingest/read-sql.ts";
+import { computedSql } from "../lake/ingest/relation-sql.ts";
 import type { Run } from "../lake/ingest/stage.ts";
 import { InputColumns } from "../lake/input/input-columns.ts";
 import type { InspectedFile } from "../lake/input/inspect-file.ts";
@@ -20,6 +21,8 @@ interface Judged {
   readonly open: boolean;
 }
 
+const sqlOf = sqlIn(EMBEDDED);
+
 const relationOf = ({ file, source, header }: RecognisedBill): string => readSql({ source, header }, [file]);
 
 /** Asks all rows of a file which variant they prove. */
@@ -32,7 +35,7 @@ const judge = async (run: Run, bill: RecognisedBill, stated: string | undefined)
   const columns = new InputColumns(header, source);
   const tests = source.decideVariant?.(columns) ?? [];
   if (tests.length === 0) return { bill, variant: named, open: true };
-  const from = computedSql({ columns }, relationOf(bill));
+  const from = computedSql({ columns, ...EMBEDDED }, relationOf(bill));
   const list = tests.map(({ when }) => `bool_or(${sqlOf(when)})`).join(", ");
   const { rows } = await run({ text: `SELECT ${list} FROM ${from}` });
   const proven = tests.find((_, index) => rows[0]?.[index] === true);

@@ -42,7 +42,8 @@ const at = (args: readonly string[], index: number): string => args[index] ?? "N
 const moved = (unit: "month" | "day", args: readonly string[]): string =>
   `date_add('${unit}', ${at(args, 1)}, CAST(${at(args, 0)} AS ${types.timestamp}))`;
 
-const functions: Record<QueryFunction, (args: readonly string[]) => string> = {
+/** What queries are made of. */
+export const trinoFunctions: Record<QueryFunction, (args: readonly string[]) => string> = {
   contains: (args) => `(strpos(${at(args, 0)}, ${at(args, 1)}) > 0)`,
   startsWith: (args) => `starts_with(${args.join(", ")})`,
   regexpMatches: (args) => `regexp_like(${args.join(", ")})`,
@@ -74,7 +75,7 @@ const dialectOf = (id: "trino" | "athena"): Dialect => ({
   // JSONPath: any key in double quotes, in which quotes and backslashes are escaped.
   objectPath: (key) => `$["${key.replace(/["\\]/g, "\\$&")}"]`,
   aggregate: filterAggregate,
-  call: (fn, args) => functions[fn](args),
+  call: (fn, args) => trinoFunctions[fn](args),
 });
 
 /**

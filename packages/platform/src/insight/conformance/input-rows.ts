@@ -1,6 +1,6 @@
 import { FOCUS_VERSIONS, type FocusVersion } from "@trimtab/domain";
 import type { Database } from "../../lake/database.ts";
-import { readSql } from "../../lake/ingest/relation-sql.ts";
+import { readSql } from "../../lake/ingest/read-sql.ts";
 import { inspectFile, readHeader } from "../../lake/input/inspect-file.ts";
 import { physicalColumns } from "../../lake/input/physical-columns.ts";
 import type { SourceDefinition } from "../../lake/source-definition.ts";

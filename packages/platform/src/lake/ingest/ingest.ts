@@ -13,6 +13,7 @@ import { groupInputs, type InputGroup, type RecognisedFile } from "./input-group
 import { type PlannedLoad, planLoads } from "./plan-loads.ts";
 import { type PreparedLoad, prepareLoad, writeRecords } from "./prepare-load.ts";
 import { proveEquations, sumFates } from "./prove.ts";
+import { readSql } from "./read-sql.ts";
 import type { EquationProof, FateSum, IngestReport, InputRecord } from "./report.ts";
 import { shareCharges } from "./share-charges.ts";
 import { type Run, type StageContext, type StagedGroup, stageGroup } from "./stage.ts";
@@ -30,6 +31,9 @@ export interface IngestRequest {
   readonly superseded?: readonly { readonly path: string; readonly reason: string }[];
   readonly signal?: AbortSignal;
 }
+
+/** Enough to tell which tags are frequent. */
+const SAMPLED_FILES = 4;
 
 /** Told as work goes on: reading in bytes of the files, writing in rows; `done` of `total`. */
 export type OnProgress = (step: string, done: number, total: number) => void;
@@ -96,7 +100,9 @@ export const ingestInto = async (
   const checks = startFileChecks(groups, signal);
   const prepared: PreparedLoad[] = [];
   try {
-    const tagColumns = await frequentTags(run, groups, current.tagColumns);
+    const tagColumns = await frequentTags(run, groups, current.tagColumns, (group) =>
+      readSql(group, group.files.slice(0, SAMPLED_FILES)),
+    );
     const stage: StageContext = { run, folder, tagColumns, signal, isUtf8: checks.isUtf8 };
     const read: StagedGroup[] = [];
     const survey: SurveyLine[] = [];

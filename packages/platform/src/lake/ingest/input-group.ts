@@ -1,4 +1,4 @@
-import { Renderer } from "../../sql/dialect.ts";
+import { type MappingDialect, Renderer } from "../../sql/dialect.ts";
 import { duckdbDialect } from "../../sql/duckdb-dialect.ts";
 import type { Expr } from "../../sql/expr.ts";
 import { lakeErrors } from "../errors.ts";
@@ -25,10 +25,20 @@ export interface InputGroup {
   readonly files: readonly InspectedFile[];
   readonly columns: InputColumns;
   readonly mapping: Mapping;
+  /** Of the engine that maps the group. */
+  readonly dialect: MappingDialect;
+  /** What the names of its tables of totals start with. */
+  readonly totalsPrefix: string;
 }
 
-/** Renders an expression for the embedded engine. Mappings hold constants only, so nothing is bound. */
-export const sqlOf = (expr: Expr): string => new Renderer(duckdbDialect).sql(expr);
+/** Renders expressions for the engine that maps a group. Mappings hold constants only, so nothing is bound. */
+export const sqlIn =
+  ({ dialect }: Pick<InputGroup, "dialect">) =>
+  (expr: Expr): string =>
+    new Renderer(dialect).sql(expr);
+
+/** The embedded engine, whose temporary tables are its session's own. */
+export const EMBEDDED = { dialect: duckdbDialect, totalsPrefix: "" } as const;
 
 const signature = ({ source, variant, exportName, header, file }: RecognisedFile): string =>
   JSON.stringify([
@@ -66,7 +76,10 @@ const mergeHeaders = (members: readonly RecognisedFile[]): InputHeader => {
  * Groups files and maps each group once.
  * @throws LAKE_INPUT_HEADER for a column that is asked for and stands twice
  */
-export const groupInputs = (inputs: readonly RecognisedFile[]): readonly InputGroup[] => {
+export const groupInputs = (
+  inputs: readonly RecognisedFile[],
+  engine: Pick<InputGroup, "dialect" | "totalsPrefix"> = EMBEDDED,
+): readonly InputGroup[] => {
   const members = Map.groupBy(inputs, signature);
   const variantsBySource = Map.groupBy(inputs, ({ source }) => source.id);
   return [...members.values()].map((group) => {
@@ -82,7 +95,8 @@ export const groupInputs = (inputs: readonly RecognisedFile[]): readonly InputGr
       const reason = `the column ${twice} stands in it more than once`;
       throw lakeErrors.create("LAKE_INPUT_HEADER", { file: first.file.path, reason });
     }
-    return { source, variant, exportName, header, files: group.map(({ file }) => file), columns, mapping };
+    const files = group.map(({ file }) => file);
+    return { source, variant, exportName, header, files, columns, mapping, ...engine };
   });
 };
 

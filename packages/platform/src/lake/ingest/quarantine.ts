@@ -2,7 +2,8 @@ import { quoteIdent, quoteText } from "../../sql/dialect.ts";
 import type { InspectedFile } from "../input/inspect-file.ts";
 import { csvColumnName, LINE_COLUMN } from "../input/physical-columns.ts";
 import { fieldsOf, rawText, scanRecords } from "../input/scan-records.ts";
-import { baseSql, REJECTED, readSql, WORK } from "./relation-sql.ts";
+import { readSql } from "./read-sql.ts";
+import { baseSql, REJECTED, WORK } from "./relation-sql.ts";
 import { originalPath, type Run, type StagedGroup, textFormat } from "./stage.ts";
 
 /** A row that could not be read: where it stands, what is wrong, and the row as it was. */

@@ -1,8 +1,6 @@
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
-import { duckdbDialect } from "../../sql/duckdb-dialect.ts";
-import { cases, type Expr, jsonObject, mapGet, nullOf, or, text } from "../../sql/expr.ts";
+import { cases, type Expr, jsonObject, mapGet, nullOf, or, type SqlType, text } from "../../sql/expr.ts";
 import { CHARGE_COLUMNS, EXTRA_COLUMN } from "../charge-columns.ts";
-import { fileList } from "../database.ts";
 import {
   type Computed,
   type JoinedTotals,
@@ -10,10 +8,9 @@ import {
   rejectReason,
   TOTALS_LEVEL,
 } from "../input/input-columns.ts";
-import type { Compression } from "../input/inspect-file.ts";
-import { csvColumnName, FILE_COLUMN, LINE_COLUMN, STRUCT_COLUMN } from "../input/physical-columns.ts";
-import type { Branch, SourceDefinition } from "../source-definition.ts";
-import { branchColumn, type InputGroup, sqlOf } from "./input-group.ts";
+import { FILE_COLUMN, LINE_COLUMN } from "../input/physical-columns.ts";
+import type { Branch } from "../source-definition.ts";
+import { branchColumn, type InputGroup, sqlIn } from "./input-group.ts";
 
 /** Working columns beside the file's own; a `$` keeps them apart from any FOCUS or custom column. */
 export const WORK = {
@@ -32,78 +29,11 @@ export const MAPPED = "mapped";
 export const REJECTED = "rejected";
 export const UNMAPPED = "unmapped";
 
-/** A longer line is a damaged file; it goes to quarantine. */
-const MAX_LINE_BYTES = 16_000_000;
-
-/** A file as its bytes are, whatever its name says. */
-export interface ReadableFile {
-  readonly path: string;
-  readonly compression: Compression;
-}
-
-const csvOptions = (
-  delimiter: string,
-  quote: string,
-  names: readonly string[],
-  rejects: string | undefined,
-  compression: Compression,
-): string => {
-  // Told to store them, the engine fails within where a statement that reads a few columns meets text that is no UTF-8.
-  const refused =
-    rejects === undefined
-      ? "ignore_errors=true"
-      : `store_rejects=true, rejects_table=${quoteText(rejects)}, rejects_scan=${quoteText(`${rejects}_scans`)}`;
-  const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
-  return (
-    `auto_detect=false, delim=${quoteText(delimiter)}, quote=${quoteText(quote)}, escape=${quoteText(quote)}, ` +
-    `columns={${columns}}, compression=${quoteText(compression)}, hive_partitioning=false, strict_mode=true, max_line_size=${MAX_LINE_BYTES}, filename=${quoteText(FILE_COLUMN)}, ` +
-    refused
-  );
-};
-
-const structType = (source: SourceDefinition): string => {
-  const fields = Object.entries(source.ndjsonColumns ?? {}).map(
-    ([name, type]) => `${quoteIdent(name)} ${type}`,
-  );
-  return `STRUCT(${fields.join(", ")})`;
-};
-
-/**
- * FROM-able SQL over the files as they are: CSV columns by position, NDJSON as line and struct, Parquet by name. Names
- * of folders (`source=x`) are no columns.
- * @param inputs compressed alike
- * @param rejects name of the temporary table that gets the lines which are no records; all columns must be read then.
- *   Absent: such lines are passed over, for statements that only want to know what a file is
- */
-export const readSql = (
-  group: Pick<InputGroup, "source" | "header">,
-  inputs: readonly ReadableFile[],
-  rejects?: string,
-): string => {
-  const { source, header } = group;
-  const files = fileList(inputs.map(({ path }) => path));
-  const compression = inputs[0]?.compression ?? "none";
-  if (header.format === "parquet")
-    return `read_parquet(${files}, filename=${quoteText(FILE_COLUMN)}, hive_partitioning=false)`;
-  if (header.format === "csv") {
-    const names = header.columns.map((_, index) => csvColumnName(index));
-    const { delimiter, nullTexts, skipLines = 0 } = source.csv;
-    const nulls = `[${["", ...nullTexts].map(quoteText).join(", ")}]`;
-    const more = `, header=true, nullstr=${nulls}, skip=${header.linesBefore ?? skipLines}`;
-    return `read_csv(${files}, ${csvOptions(delimiter, '"', names, rejects, compression)}${more})`;
-  }
-  const line = quoteIdent(LINE_COLUMN);
-  const lines = `read_csv(${files}, ${csvOptions("\u0001", "", [LINE_COLUMN], rejects, compression)}, header=false)`;
-  const struct = `TRY_CAST(TRY_CAST(${line} AS JSON) AS ${structType(source)})`;
-  const columns = `${quoteIdent(FILE_COLUMN)}, ${line}, ${struct} AS ${quoteIdent(STRUCT_COLUMN)}`;
-  return `(SELECT ${columns} FROM ${lines} WHERE ${line} IS NOT NULL)`;
-};
-
 /**
  * The engine's client takes a byte order mark off every text: with one, a currency or account would show as the same and
  * be another.
  */
-const withoutMark = (sql: string): string => `ltrim(${sql}, chr(65279))`;
+const withoutMark = (sql: string): string => `trim(LEADING chr(65279) FROM ${sql})`;
 
 /** Readers differ in which of two equal keys counts (RFC 8259, 4), so such a line tells no amount. */
 const unreadableLine = (group: InputGroup): string => {
@@ -123,7 +53,7 @@ const withTwins = (group: InputGroup, from: string): string => {
   const key = group.mapping.twinKey;
   if (key === undefined) return from;
   const others = `(SELECT key FROM ${quoteIdent(twinTable(group))})`;
-  return `(SELECT *, COALESCE(${sqlOf(key)} IN ${others}, false) AS ${quoteIdent("$twin")} FROM ${from})`;
+  return `(SELECT *, COALESCE(${sqlIn(group)(key)} IN ${others}, false) AS ${quoteIdent("$twin")} FROM ${from})`;
 };
 
 const branchHolds = (branch: Branch): Expr<"boolean"> | undefined => branch.when;
@@ -142,8 +72,12 @@ const classOf = (group: InputGroup): Expr<"text"> => {
   );
 };
 
+/** What the SQL of rows needs of a group. */
+export type RowGroup = Pick<InputGroup, "columns" | "dialect" | "totalsPrefix">;
+
 /** Adds computed values, each level over the one below. */
-const withComputed = (from: string, computed: readonly Computed[]): string => {
+const withComputed = (group: RowGroup, from: string, computed: readonly Computed[]): string => {
+  const sqlOf = sqlIn(group);
   const levels = Map.groupBy(computed, ({ level }) => level);
   return [...levels]
     .sort(([a], [b]) => a - b)
@@ -153,28 +87,33 @@ const withComputed = (from: string, computed: readonly Computed[]): string => {
     }, from);
 };
 
-const TOTALS_KEY = quoteIdent("$totalsKey");
+/** Name of the table that holds some totals of a group. */
+export const totalsTable = ({ totalsPrefix }: RowGroup, { table }: JoinedTotals): string =>
+  `${totalsPrefix}${table}`;
+
+/** Each totals' own, as the rows keep those of all. */
+const totalsKey = (index: number): string => quoteIdent(`$totalsKey${index}`);
 
 /** What fills the table of the totals: one row a key, over the rows that can be read. */
-export const totalsSql = (
-  { columns }: Pick<InputGroup, "columns">,
-  totals: JoinedTotals,
-  from: string,
-): string => {
+export const totalsSql = (group: RowGroup, totals: JoinedTotals, from: string): string => {
+  const sqlOf = sqlIn(group);
   const values = Object.entries(totals.values).map(
     ([name, expr]) => `${sqlOf(expr)} AS ${quoteIdent(totals.aliases[name] ?? name)}`,
   );
-  const list = [`${sqlOf(totals.key)} AS ${TOTALS_KEY}`, ...values].join(", ");
-  const where = `${sqlOf(totals.where)} AND ${sqlOf(rejectReason(columns.rejects))} IS NULL`;
+  const key = totalsKey(group.columns.joinedTotals.indexOf(totals));
+  const list = [`${sqlOf(totals.key)} AS ${key}`, ...values].join(", ");
+  const where = `${sqlOf(totals.where)} AND ${sqlOf(rejectReason(group.columns.rejects))} IS NULL`;
   const having = totals.having === undefined ? "" : ` HAVING ${sqlOf(totals.having)}`;
-  return `SELECT ${list} FROM ${rowSql({ columns }, from)} WHERE ${where} GROUP BY 1${having}`;
+  return `SELECT ${list} FROM ${rowSql(group, from)} WHERE ${where} GROUP BY 1${having}`;
 };
 
 /** Each key has one row in its table, so no row is doubled. */
-const withTotals = ({ columns }: Pick<InputGroup, "columns">, from: string): string =>
-  columns.joinedTotals.reduce((sql, { at, table, aliases, values }) => {
-    if (!columns.emptyTotals.has(table))
-      return `(SELECT * EXCLUDE (${TOTALS_KEY}) FROM ${sql} LEFT JOIN ${quoteIdent(table)} ON ${sqlOf(at)} = ${TOTALS_KEY})`;
+const withTotals = (group: RowGroup, from: string): string =>
+  group.columns.joinedTotals.reduce((sql, totals, index) => {
+    const sqlOf = sqlIn(group);
+    const { at, table, aliases, values } = totals;
+    if (!group.columns.emptyTotals.has(table))
+      return `(SELECT * FROM ${sql} LEFT JOIN ${quoteIdent(totalsTable(group, totals))} ON ${sqlOf(at)} = ${totalsKey(index)})`;
     const none = Object.entries(values).map(
       ([name, { type }]) => `${sqlOf(nullOf(type))} AS ${quoteIdent(aliases[name] ?? name)}`,
     );
@@ -182,16 +121,17 @@ const withTotals = ({ columns }: Pick<InputGroup, "columns">, from: string): str
   }, from);
 
 /** One row per input row: the file's columns and what the row alone tells. */
-export const rowSql = ({ columns }: Pick<InputGroup, "columns">, from: string): string =>
+export const rowSql = (group: RowGroup, from: string): string =>
   withComputed(
+    group,
     from,
-    columns.computed.filter(({ level }) => level < TOTALS_LEVEL),
+    group.columns.computed.filter(({ level }) => level < TOTALS_LEVEL),
   );
 
 /** One row per input row: the file's columns and every computed value. */
-export const computedSql = (group: Pick<InputGroup, "columns">, from: string): string => {
+export const computedSql = (group: RowGroup, from: string): string => {
   const late = group.columns.computed.filter(({ level }) => level >= TOTALS_LEVEL);
-  return withComputed(withTotals(group, rowSql(group, from)), late);
+  return withComputed(group, withTotals(group, rowSql(group, from)), late);
 };
 
 /**
@@ -200,12 +140,12 @@ export const computedSql = (group: Pick<InputGroup, "columns">, from: string): s
  */
 export const workSql = (group: InputGroup, computed: string): string => {
   const { columns, mapping } = group;
-  const sql = withTwins(group, computed);
+  const sqlOf = sqlIn(group);
   const noPeriod = `CASE WHEN ${sqlOf(mapping.billingPeriod)} IS NULL THEN 'billing period: missing' END`;
   const reject = `COALESCE(${unreadableLine(group)}, ${sqlOf(rejectReason(columns.rejects))}, ${noPeriod})`;
   const raw = group.header.format === "ndjson" ? quoteIdent(LINE_COLUMN) : sqlOf(rejectRaw(columns.rejects));
+  const judged = `(SELECT *, ${reject} AS ${quoteIdent(WORK.reject)} FROM ${withTwins(group, computed)})`;
   const work: [string, string][] = [
-    [WORK.reject, reject],
     [WORK.raw, `CASE WHEN ${quoteIdent(WORK.reject)} IS NOT NULL THEN ${raw} END`],
     [WORK.account, `COALESCE(${withoutMark(sqlOf(mapping.account))}, '')`],
     [WORK.period, sqlOf(mapping.billingPeriod)],
@@ -219,7 +159,7 @@ export const workSql = (group: InputGroup, computed: string): string => {
       [WORK.residue(index), sqlOf(residue)],
     ]),
   ];
-  return `(SELECT *, ${work.map(([name, value]) => `${value} AS ${quoteIdent(name)}`).join(", ")} FROM ${sql})`;
+  return `(SELECT *, ${work.map(([name, value]) => `${value} AS ${quoteIdent(name)}`).join(", ")} FROM ${judged})`;
 };
 
 export const baseSql = (group: InputGroup, from: string): string => workSql(group, computedSql(group, from));
@@ -232,15 +172,17 @@ const branchSql = (
   where: string,
   work: readonly string[],
 ): string => {
+  const sqlOf = sqlIn(group);
+  const { dialect } = group;
   const conditions = [where, ...(branch.when === undefined ? [] : [sqlOf(branch.when)])].filter(Boolean);
   const filter = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
   const rows =
     branch.each === undefined
       ? `${base}${filter}`
       : `(SELECT *, UNNEST(${sqlOf(branch.each.list)}) AS ${quoteIdent(branch.each.as)} FROM ${base}${filter})`;
-  const typed = (type: keyof typeof duckdbDialect.types, expr: Expr | undefined): string => {
+  const typed = (type: SqlType, expr: Expr | undefined): string => {
     if (expr === undefined) return sqlOf(nullOf(type));
-    return expr.type === type ? sqlOf(expr) : duckdbDialect.cast(sqlOf(expr), expr.type, type, false);
+    return expr.type === type ? sqlOf(expr) : dialect.cast(sqlOf(expr), expr.type, type, false);
   };
   const list = CHARGE_COLUMNS.map(({ name, type }) => {
     const sql = typed(type, branchColumn(group.mapping, branch, name));
@@ -302,17 +244,19 @@ export const chargesSql = (
 ): string =>
   (options.branches ?? group.mapping.branches)
     .map((branch) => branchSql(group, branch, base, tagColumns, options.where ?? "", options.work ?? []))
-    .join("\nUNION ALL BY NAME\n");
+    .join("\nUNION ALL\n");
 
 /**
  * Rows that are charges, for writing them; empty for all. Where a survey found every row of the group readable, the
  * reject checks need not be asked again for each row and branch: only the drop rules that met a row decide, and the
  * branches' own conditions.
  */
-export const chargeRows = ({ mapping }: InputGroup, fates: ReadonlySet<string>): string => {
+export const chargeRows = (group: InputGroup, fates: ReadonlySet<string>): string => {
   if (fates.has(REJECTED)) return isMapped;
-  const drops = (mapping.drops ?? []).filter(({ name }) => fates.has(name));
-  return drops.length === 0 ? "" : `NOT COALESCE(${sqlOf(or(...drops.map(({ when }) => when)))}, false)`;
+  const drops = (group.mapping.drops ?? []).filter(({ name }) => fates.has(name));
+  return drops.length === 0
+    ? ""
+    : `NOT COALESCE(${sqlIn(group)(or(...drops.map(({ when }) => when)))}, false)`;
 };
 
 /** Rows that are charges. */

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { quoteText } from "../../sql/dialect.ts";
 import { parquetOf } from "../database.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
-import { baseSql, readSql, stagedWorkColumns } from "./relation-sql.ts";
+import { readSql } from "./read-sql.ts";
+import { baseSql, stagedWorkColumns } from "./relation-sql.ts";
 import { PARQUET_OPTIONS, type StagedGroup } from "./stage.ts";
 import { unstagedCharges, type WriteContext } from "./write-load.ts";
 

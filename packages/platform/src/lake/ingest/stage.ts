@@ -8,14 +8,8 @@ import { csvColumnName } from "../input/physical-columns.ts";
 import { type BrokenRecord, setBrokenAside, type TextFormat } from "../input/set-broken-aside.ts";
 import type { ResultSet } from "../result-set.ts";
 import { type InputGroup, isOneToOne } from "./input-group.ts";
-import {
-  baseSql,
-  chargesSql,
-  type ReadableFile,
-  readSql,
-  stagedWorkColumns,
-  totalsSql,
-} from "./relation-sql.ts";
+import { type ReadableFile, readSql } from "./read-sql.ts";
+import { baseSql, chargesSql, stagedWorkColumns, totalsSql, totalsTable } from "./relation-sql.ts";
 
 /** A record of a text file that breaks the rules of its format. */
 export interface BrokenLine extends BrokenRecord {
@@ -140,7 +134,7 @@ export const textFormat = ({ source, header }: InputGroup): TextFormat =>
 /** Fills the tables of the group's totals, so that surveys and branches join them instead of computing them again. */
 const makeTotals = async ({ run, signal }: StageContext, group: InputGroup, from: string): Promise<void> => {
   for (const totals of group.columns.joinedTotals) {
-    const table = quoteIdent(totals.table);
+    const table = quoteIdent(totalsTable(group, totals));
     const text = `CREATE OR REPLACE TEMPORARY TABLE ${table} AS ${totalsSql(group, totals, from)}`;
     await run({ text }, { signal });
     const { rows } = await run({ text: `SELECT 1 FROM ${table} LIMIT 1` });

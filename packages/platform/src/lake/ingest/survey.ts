@@ -1,7 +1,7 @@
 import { add, type Decimal, decimal, ZERO } from "@trimtab/domain";
 import { quoteIdent } from "../../sql/dialect.ts";
 import type { Branch, Mapping } from "../source-definition.ts";
-import { branchColumn, sqlOf } from "./input-group.ts";
+import { branchColumn, sqlIn } from "./input-group.ts";
 import { MAPPED, stagedInput, WORK } from "./relation-sql.ts";
 import { originalPath, type Run, type StagedGroup } from "./stage.ts";
 
@@ -30,7 +30,7 @@ const chargeStart = ({ group, chargesFile }: StagedGroup): string => {
   const [first] = group.mapping.branches;
   const start = first === undefined ? undefined : branchColumn(group.mapping, first, "ChargePeriodStart");
   // A branch that reads list elements sees columns that the whole row does not have.
-  return start === undefined || first?.each !== undefined ? "CAST(NULL AS TIMESTAMP)" : sqlOf(start);
+  return start === undefined || first?.each !== undefined ? "CAST(NULL AS TIMESTAMP)" : sqlIn(group)(start);
 };
 
 const branchesOf = ({ group, chargesFile }: StagedGroup): readonly Branch[] =>
@@ -47,13 +47,13 @@ export const surveyGroup = async (run: Run, staged: StagedGroup): Promise<readon
   const start = chargeStart(staged);
   const branches = branchesOf(staged);
   const counts = branches.map(({ when }) =>
-    when === undefined ? "count(*)" : `count(*) FILTER (WHERE ${sqlOf(when)})`,
+    when === undefined ? "count(*)" : `count(*) FILTER (WHERE ${sqlIn(staged.group)(when)})`,
   );
   const { rows } = await run({
     text:
       `SELECT ${keys.join(", ")}, count(*), CAST(CAST(min(${start}) AS DATE) AS VARCHAR), ` +
       `CAST(CAST(max(${start}) AS DATE) AS VARCHAR)${[...sums, ...counts].map((sum) => `, ${sum}`).join("")} ` +
-      `FROM ${staged.base} GROUP BY ALL ORDER BY ALL`,
+      `FROM ${staged.base} GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`,
   });
   return rows.map(([file, account, period, currency, fate, count, first, last, ...values]) => ({
     staged,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
 import { parquetOf } from "../database.ts";
-import { sqlOf } from "./input-group.ts";
+import { sqlIn } from "./input-group.ts";
 import { computedSql, twinTable, workSql } from "./relation-sql.ts";
 import { PARQUET_OPTIONS, type StageContext, type StagedGroup } from "./stage.ts";
 
@@ -37,8 +37,10 @@ export const prepareTwins = async (
     const others = keyed.filter(
       ({ group }) => group.source === own?.group.source && group.variant !== own.group.variant,
     );
-    const keys = others.flatMap(({ group: { mapping }, from }) =>
-      mapping.twinKey === undefined ? [] : [`SELECT ${sqlOf(mapping.twinKey)} AS key FROM ${from}`],
+    const keys = others.flatMap(({ group, from }) =>
+      group.mapping.twinKey === undefined
+        ? []
+        : [`SELECT ${sqlIn(group)(group.mapping.twinKey)} AS key FROM ${from}`],
     );
     const select = keys.length === 0 ? "SELECT '' AS key WHERE false" : keys.join(" UNION ");
     await context.run({
