@@ -20,4 +20,5 @@ export const CLOUD_FILES: readonly string[] = [
   "lake/manifest-store",
   "lake/expire",
   "lake/ingest/quarantine",
+  "lake/input/object-stand-ins",
 ];

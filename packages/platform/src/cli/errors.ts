@@ -42,6 +42,11 @@ export const cliErrors = defineErrors({
     hint: "Write `{usage}`; examples are in `trimtab {command} --help`.",
     exitCode: 2,
   },
+  CLI_INPUT_REMOTE: {
+    message: "{url} is in object storage, and the embedded engine reads files of this machine",
+    hint: "Let a cluster load it, with '--engine trino', or copy it here first.",
+    exitCode: 2,
+  },
   CLI_ARGUMENT_CHOICE_INVALID: {
     message: '{argument} can\'t be "{value}"',
     hint: "{suggestion}Choose one of {choices}.",

@@ -7,14 +7,17 @@ import type { LoadEntry, Manifest } from "./manifest.ts";
 import type { CellValue } from "./result-set.ts";
 import type { LakeStorage } from "./storage/storage.ts";
 
-const COLUMNS = ["source", "file", "line", "column", "reason", "raw"] as const;
+const COLUMNS = ["source", "file", "line", "column", "reason", "raw", "row_hash"] as const;
+
+/** Older files have no column for it. */
+const NO_HASH = "SELECT CAST(NULL AS VARCHAR) AS row_hash WHERE false";
 
 /** The files that a load was made of, or undefined where its record is gone. */
 const inputsOf = async (storage: LakeStorage, load: LoadEntry): Promise<readonly string[] | undefined> =>
   (await readLoadRecord(storage, load))?.inputs.map(({ path }) => path);
 
 const toRow = (cells: readonly CellValue[]): QuarantinedRow => {
-  const [source, file, line, column, reason, raw] = cells.map((cell) =>
+  const [source, file, line, column, reason, raw, rowHash] = cells.map((cell) =>
     cell === null ? null : String(cell),
   );
   return {
@@ -24,6 +27,7 @@ const toRow = (cells: readonly CellValue[]): QuarantinedRow => {
     column: column ?? null,
     reason: reason ?? "",
     raw: raw ?? null,
+    ...(rowHash == null ? {} : { rowHash }),
   };
 };
 
@@ -43,7 +47,8 @@ export const readQuarantine = async (
     const inputs = await Promise.all(own.map((load) => inputsOf(lake.storage, load)));
     const files = inputs.includes(undefined) ? undefined : new Set(inputs.flatMap((names) => names ?? []));
     const columns = COLUMNS.map(quoteIdent).join(", ");
-    const text = `SELECT ${columns} FROM ${parquetOf([lake.storage.localPath(path)])} ORDER BY file, line, reason, raw`;
+    const kept = `SELECT * FROM ${parquetOf([lake.storage.localPath(path)])} UNION ALL BY NAME ${NO_HASH}`;
+    const text = `SELECT ${columns} FROM (${kept}) ORDER BY file, line, reason, raw`;
     const found = (await lake.run({ text }, options)).rows.map(toRow);
     rows.push(...found.filter(({ file }) => files === undefined || files.has(file)));
   }

@@ -241,6 +241,8 @@ export interface SourceDefinition {
   readonly ndjsonColumns?: Readonly<Record<string, string>>;
   /** `period`: a delivery holds whole billing periods; `window`: some days; `append`: rows by export time. */
   readonly delivery: "period" | "window" | "append";
+  /** Its CSV and Parquet may be mapped by a cluster: all that its mapping asks for has a form there. */
+  readonly onCluster?: true;
   /** When two instances hold the same charges, the higher rank counts (detailed 2, standard 1). */
   readonly detailRank: number;
   /** The variants that `--source id:variant` may name. */

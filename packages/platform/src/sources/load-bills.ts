@@ -21,6 +21,8 @@ export interface LoadBillsRequest {
   /** Name of the export where the files don't tell it. */
   readonly exportName?: string;
   readonly partial?: boolean;
+  /** The files are only as the real ones at their ends. */
+  readonly areStandIns?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
 }
@@ -57,7 +59,8 @@ const recogniseAll = async (lake: Lake, request: LoadBillsRequest): Promise<Reco
   for (const [index, { path, isNamed }] of found.entries()) {
     request.signal?.throwIfAborted();
     request.onProgress?.("recognising", index, found.length);
-    const file = await inspectFile(path);
+    const inspected = await inspectFile(path);
+    const file = request.areStandIns ? { ...inspected, isStandIn: true as const } : inspected;
     const recognised = await recogniseSource({
       file: path,
       format: file.format,
@@ -136,17 +139,23 @@ export const findBills = async (lake: Lake, request: LoadBillsRequest): Promise<
 export const loadBills = async (lake: Lake, request: LoadBillsRequest): Promise<IngestReport> =>
   loadFound(lake, await findBills(lake, request), request);
 
+/** @throws SOURCE_NO_COSTS when no file holds costs */
+export const requireCosts = ({ inputs, others, superseded }: FoundBills): void => {
+  if (inputs.length > 0) return;
+  throw sourceErrors.create("SOURCE_NO_COSTS", {
+    file: others[0]?.file.path ?? superseded[0]?.path ?? "",
+    reason: others[0]?.reason ?? superseded[0]?.reason ?? "",
+  });
+};
+
 /** As {@link loadBills}, for what was found before. */
 export const loadFound = async (
   lake: Lake,
-  { inputs, others, superseded }: FoundBills,
+  found: FoundBills,
   request: LoadBillsRequest,
 ): Promise<IngestReport> => {
-  if (inputs.length === 0)
-    throw sourceErrors.create("SOURCE_NO_COSTS", {
-      file: others[0]?.file.path ?? superseded[0]?.path ?? "",
-      reason: others[0]?.reason ?? superseded[0]?.reason ?? "",
-    });
+  requireCosts(found);
+  const { inputs, superseded } = found;
   return lake.ingest(
     {
       inputs,

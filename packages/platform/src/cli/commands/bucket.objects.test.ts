@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openStorage } from "../../lake/storage/open-storage.ts";
 import { writeFocusBill } from "../../testing/focus-bill.ts";
 import { isFolderRun, lakeRoot } from "../../testing/lake-root.ts";
 import { runCli } from "../../testing/run-cli.ts";
@@ -33,12 +34,26 @@ describe.skipIf(isFolderRun)("the command line over a bucket", () => {
     expect(await cli("lake", "expire")).toMatchObject({ code: 0 });
   });
 
+  it("says what bills in a bucket are, and leaves loading them to a cluster", async () => {
+    const { folder, root, cli } = openOwn();
+    writeFocusBill(join(folder, "june.csv"), [{ day: "2026-06-01", billed: "12.50" }]);
+    const storage = await openStorage(root, () => new Date(), { cacheFolder: tempFolder() });
+    await storage.put("exports/june.csv", join(folder, "june.csv"));
+    storage.close();
+    const { out } = await cli("ingest", `${root}/exports`, "--dry-run");
+    expect(out).toContain(`${root}/exports/june.csv`);
+    expect(out).toContain("focus");
+    expect(await cli("ingest", `${root}/exports`)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("--engine trino"),
+    });
+  });
+
   it("finds in the doctor's report what the bucket allows, the clock and the cache", async () => {
     const { root, cli } = openOwn();
     const { findings } = JSON.parse((await cli("doctor", "--json", "--offline")).out);
     expect(findings).toContainEqual(expect.objectContaining({ name: "Bucket", status: "skipped" }));
     const { checkLakeHealth } = await import("../doctor/lake-findings.ts");
-    const { openStorage } = await import("../../lake/storage/open-storage.ts");
     const clock = () => new Date();
     const cacheFolder = tempFolder();
     const found = await checkLakeHealth({

@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import type { IngestReport } from "../../lake/ingest/report.ts";
 import type { StoredDataset } from "../../lake/other-dataset.ts";
+import { isUrl } from "../../lake/storage/location.ts";
+import { ENGINES } from "../../query/engines/engine.ts";
 import type { FoundBills, LoadBillsRequest } from "../../sources/load-bills.ts";
 import { type CommandContext, type CommandInput, type CommandResult, defineCommand } from "../command.ts";
 import { cliErrors } from "../errors.ts";
@@ -21,7 +23,14 @@ export const ingestCommand = defineCommand({
     "A file is recognised by its content. Loading a month again replaces exactly that month of that export, never doubles it; all files of one call become visible together, or none.",
     "Every load proves that nothing was lost: input = charges + quarantine + rounding, digit for digit and per currency.",
   ],
-  args: [{ name: "files", description: "files, folders or quoted globs", variadic: true }],
+  args: [
+    {
+      name: "files",
+      description:
+        "files, folders or quoted globs; with --engine trino, also URLs such as s3://bucket/exports",
+      variadic: true,
+    },
+  ],
   options: [
     {
       name: "source",
@@ -36,6 +45,19 @@ export const ingestCommand = defineCommand({
     { name: "export", value: "NAME", description: "name of the export, where the files don't tell it" },
     { name: "partial", description: "accept a file that covers fewer days than what is loaded" },
     { name: "dry-run", description: "only say what each file is, or what BigQuery would cost; load nothing" },
+    {
+      name: "engine",
+      value: "NAME",
+      choices: ENGINES,
+      default: "duckdb",
+      description: "who reads and writes: the embedded engine, or the cluster, for files that it sees, too",
+    },
+    {
+      name: "location",
+      value: "URL",
+      env: "TRIMTAB_TRINO_LOCATION",
+      description: "with --engine trino: where the cluster sees the lake's folder, e.g. s3://bucket/lake",
+    },
     ...BIGQUERY_OPTIONS,
   ],
   examples: [
@@ -49,6 +71,14 @@ export const ingestCommand = defineCommand({
       run: "trimtab ingest --bigquery my-project.billing.gcp_billing_export_v1_01 --from 2026-01 --to 2026-06 --dry-run",
       does: "say what reading half a year from BigQuery would cost",
     },
+    {
+      run: "trimtab ingest /mnt/exports/cur/2026-06 --engine trino",
+      does: "load a month inside the cluster, which sees the folder as TRIMTAB_TRINO_INPUTS says",
+    },
+    {
+      run: "trimtab ingest s3://acme-exports/cur/data/BILLING_PERIOD=2026-06 --engine trino",
+      does: "load a month that is in object storage already, without fetching it",
+    },
   ],
   async run(context, input) {
     const { bigquery, "dry-run": isDry } = input.options;
@@ -61,14 +91,22 @@ export const ingestCommand = defineCommand({
         usage: "trimtab ingest bills/",
       });
     }
+    const isOnCluster = input.options.engine === "trino";
+    const remote = request.patterns.find(isUrl);
+    if (remote !== undefined && !isOnCluster && isDry !== true)
+      throw cliErrors.create("CLI_INPUT_REMOTE", { url: remote });
     const lake = await context.services.openLake();
-    const { findBills, loadFound } = await import("../../sources/load-bills.ts");
-    const found = await findBills(lake, request);
+    const { findBillsAnywhere } = await import("../find-bills-anywhere.ts");
+    const found = await findBillsAnywhere(context, request);
     if (isDry === true) return await describeFound(found);
     const { storeOtherDatasets } = await import("../../sources/store-other-datasets.ts");
     const stored = await storeOtherDatasets(lake, found.others, context.services.clock);
     if (found.inputs.length === 0 && stored.length > 0) return await describeStored(stored);
-    const { document, json } = await describeReport(await loadFound(lake, found, request));
+    const { loadFound } = await import("../../sources/load-bills.ts");
+    const report = isOnCluster
+      ? await runOnCluster(context, input, found, request)
+      : await loadFound(lake, found, request);
+    const { document, json } = await describeReport(report);
     const { storedBlocks } = await import("../views/stored-datasets.ts");
     return { document: { ...document, blocks: [...document.blocks, ...storedBlocks(stored)] }, json };
   },
@@ -85,6 +123,16 @@ async function runBigQuery(
   }
   const outcome = await ingestBigQuery(context, input, table, request);
   return outcome.kind === "dry-run" ? estimateResult(outcome) : await describeReport(outcome.report);
+}
+
+async function runOnCluster(
+  context: CommandContext,
+  { options: { location } }: CommandInput,
+  found: FoundBills,
+  request: LoadBillsRequest,
+): Promise<IngestReport> {
+  const { loadOnCluster } = await import("../ingest-on-cluster.ts");
+  return await loadOnCluster(context, found, request, typeof location === "string" ? location : undefined);
 }
 
 async function requestFrom(

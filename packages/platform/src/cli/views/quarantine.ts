@@ -11,13 +11,18 @@ export const quarantineTable = (rows: readonly QuarantinedRow[]): Table => ({
     { name: "Column", kind: "text" },
     { name: "Reason", kind: "text", wrap: true },
     { name: "Row", kind: "text", optional: true },
+    // A cluster tells no lines.
+    ...(rows.some(({ rowHash }) => rowHash !== undefined)
+      ? [{ name: "SHA-256", kind: "text", optional: true } as const]
+      : []),
   ],
-  rows: rows.map(({ file, line, column, reason, raw }) => [
+  rows: rows.map(({ file, line, column, reason, raw, rowHash }, _, all) => [
     file,
     line === null ? null : String(line),
     column ?? "",
     column !== null && reason.startsWith(`${column}: `) ? reason.slice(column.length + 2) : reason,
     raw,
+    ...(all.some((row) => row.rowHash !== undefined) ? [rowHash ?? null] : []),
   ]),
 });
 

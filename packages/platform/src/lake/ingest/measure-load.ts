@@ -31,7 +31,7 @@ export const ROLLUP_MEASURES: readonly { readonly name: string; readonly overCha
     { name, overCharges: `sum(${name})` },
     { name: `${name}_nulls`, overCharges: `count(*) - count(${name})` },
   ]),
-  { name: "EffectiveCost_listed", overCharges: "sum(EffectiveCost) FILTER (ListCost IS NOT NULL)" },
+  { name: "EffectiveCost_listed", overCharges: "sum(EffectiveCost) FILTER (WHERE ListCost IS NOT NULL)" },
   { name: "charge_rows", overCharges: "count(*)" },
 ];
 
@@ -43,34 +43,42 @@ const SPANS = [
   { name: "last_end", overCharges: `max(${END})` },
   {
     name: "last_short_end",
-    overCharges: `max(${END}) FILTER (${END} <= ChargePeriodStart + INTERVAL 1 DAY)`,
+    overCharges: `max(${END}) FILTER (WHERE ${END} <= ChargePeriodStart + INTERVAL '1' DAY)`,
   },
 ] as const;
 
+/** What {@link measureCharges} and its sums per day ask for. */
+export const MEASURED_BY = ["BillingCurrency", "ServiceProviderName", "InvoiceIssuerName"] as const;
+
 /**
- * Reads back what was written, once, so that every sum and rollup that is kept comes from the file itself.
- * @param dimensions must have the currency and the providers
+ * Charges summed by day, in words of both engines.
+ * @param dimensions must have those of {@link MEASURED_BY}
  */
-export const makeDayTotals = async (run: Run, file: string, dimensions: readonly string[]): Promise<void> => {
+export const dayTotalsSql = (from: string, dimensions: readonly string[]): string => {
   const measures = [...ROLLUP_MEASURES, ...SPANS].map(
     ({ name, overCharges }) => `${overCharges} AS ${quoteIdent(name)}`,
   );
   const keys = [`CAST(ChargePeriodStart AS DATE) AS ${DAY}`, ...dimensions.map(quoteIdent)];
-  await run({
-    text:
-      `CREATE OR REPLACE TEMP TABLE ${DAY_TOTALS} AS ` +
-      `SELECT ${[...keys, ...measures].join(", ")} FROM ${parquetOf([file])} GROUP BY ALL`,
-  });
+  return `SELECT ${[...keys, ...measures].join(", ")} FROM ${from} GROUP BY ${keys.map((_, index) => index + 1).join(", ")}`;
 };
 
-/** What the charges of {@link makeDayTotals} come to, by day, currency and provider. */
-export const measureCharges = async (run: Run): Promise<readonly DayLine[]> => {
+/** Reads back what was written, once, so that every sum and rollup that is kept comes from the file itself. */
+export const makeDayTotals = async (run: Run, file: string, dimensions: readonly string[]): Promise<void> => {
+  const totals = dayTotalsSql(parquetOf([file]), dimensions);
+  await run({ text: `CREATE OR REPLACE TEMP TABLE ${DAY_TOTALS} AS ${totals}` });
+};
+
+/**
+ * What charges come to, by day, currency and provider.
+ * @param totals FROM-able SQL over {@link dayTotalsSql}
+ */
+export const measureCharges = async (run: Run, totals = DAY_TOTALS): Promise<readonly DayLine[]> => {
   const sums = COST_COLUMNS.flatMap((name) => [`sum(${name})`, `sum(${name}_nulls)`]);
   const { rows } = await run({
     text:
       `SELECT CAST(${DAY} AS VARCHAR), BillingCurrency, COALESCE(ServiceProviderName, InvoiceIssuerName, ''), ` +
       `sum(charge_rows), min(first_start), max(last_end), max(last_short_end), ${sums.join(", ")} ` +
-      `FROM ${DAY_TOTALS} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+      `FROM ${totals} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
   });
   return rows.map(([day, currency, provider, count, start, last, lastShort, ...values]) => {
     const at = (index: number) => values[index] ?? null;

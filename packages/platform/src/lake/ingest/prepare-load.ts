@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { add, type Day, formatDecimal, type Instant, ZERO } from "@trimtab/domain";
 import { loadFolder, newId } from "../layout.ts";
-import type { CostColumn, LoadEntry } from "../manifest.ts";
+import type { CostColumn, LakeFile, LoadEntry, RollupFile } from "../manifest.ts";
 import { recordPath } from "./coverage.ts";
 import type { IngestContext } from "./ingest.ts";
 import { DAY_TOTALS, type DayLine, makeDayTotals, measureCharges, sumsByCurrency } from "./measure-load.ts";
@@ -56,6 +56,49 @@ const unknownOf = (groups: readonly StagedGroup[], days: readonly DayLine[]): Lo
   );
 };
 
+/** What is written of a load, as the manifest will name it. */
+interface WrittenLoad {
+  readonly id: string;
+  readonly planned: PlannedLoad;
+  readonly lines: readonly DayLine[];
+  readonly files: readonly LakeFile[];
+  readonly rollups: readonly RollupFile[];
+  readonly tagColumns: ReadonlyMap<string, string>;
+  readonly now: Date;
+}
+
+export const preparedOf = ({
+  id,
+  planned,
+  lines,
+  files,
+  rollups,
+  tagColumns,
+  now,
+}: WrittenLoad): PreparedLoad => {
+  const [first] = planned.groups;
+  const entry: LoadEntry = {
+    id,
+    source: planned.source,
+    instance: planned.instance,
+    account: planned.account,
+    detailRank: first?.group.mapping.detailRank ?? first?.group.source.detailRank ?? 0,
+    billingPeriod: planned.billingPeriod as Day,
+    loadedAt: now.toISOString() as Instant,
+    rows: lines.reduce((sum, line) => sum + line.rows, 0),
+    files,
+    rollups,
+    ...spanOf(lines),
+    sums: sumsByCurrency(lines),
+    providers: [...new Set(lines.map(({ provider }) => provider))].sort(),
+    unknown: unknownOf(planned.groups, lines),
+    quarantined: { rows: 0 },
+    counted: true,
+    tagColumns: Object.fromEntries(tagColumns),
+  };
+  return { entry, days: byDay(lines), planned };
+};
+
 /** Writes a load's files under their final names. */
 export const prepareLoad = async (
   context: IngestContext,
@@ -81,27 +124,9 @@ export const prepareLoad = async (
     { storage, folder: dailyFolder, drafts: dirname(staged) },
   );
   await stage.run({ text: `DROP TABLE ${DAY_TOTALS}` });
-  const [first] = planned.groups;
-  const entry: LoadEntry = {
-    id,
-    source: planned.source,
-    instance: planned.instance,
-    account: planned.account,
-    detailRank: first?.group.mapping.detailRank ?? first?.group.source.detailRank ?? 0,
-    billingPeriod: planned.billingPeriod as Day,
-    loadedAt: clock().toISOString() as Instant,
-    rows,
-    files: [{ path, rows, bytes }],
-    rollups,
-    ...spanOf(lines),
-    sums: sumsByCurrency(lines),
-    providers: [...new Set(lines.map(({ provider }) => provider))].sort(),
-    unknown: unknownOf(planned.groups, lines),
-    quarantined: { rows: 0 },
-    counted: true,
-    tagColumns: Object.fromEntries(stage.tagColumns),
-  };
-  return { entry, days: byDay(lines), planned };
+  const { tagColumns } = stage;
+  const files = [{ path, rows, bytes }];
+  return preparedOf({ id, planned, lines, files, rollups, tagColumns, now: clock() });
 };
 
 /** Keeps beside every load what was read for it. */

@@ -15,6 +15,8 @@ export interface QuarantinedRow {
   readonly column: string | null;
   readonly reason: string;
   readonly raw: string | null;
+  /** Where there is no line to name: SHA-256 in hex of the row's text, which finds it again. */
+  readonly rowHash?: string | null;
 }
 
 /** Line numbers are looked up for this many rows of a file; past it a file is plainly not what its header says. */

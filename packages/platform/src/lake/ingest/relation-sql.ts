@@ -92,7 +92,17 @@ export const totalsTable = ({ totalsPrefix }: RowGroup, { table }: JoinedTotals)
   `${totalsPrefix}${table}`;
 
 /** Each totals' own, as the rows keep those of all. */
-const totalsKey = (index: number): string => quoteIdent(`$totalsKey${index}`);
+const totalsKeyName = (index: number): string => `$totalsKey${index}`;
+const totalsKey = (index: number): string => quoteIdent(totalsKeyName(index));
+
+/** Columns of the table that holds some totals, as {@link totalsSql} gives them. */
+export const totalsColumns = (
+  { columns }: RowGroup,
+  totals: JoinedTotals,
+): readonly { readonly name: string; readonly type: SqlType }[] => [
+  { name: totalsKeyName(columns.joinedTotals.indexOf(totals)), type: "text" },
+  ...Object.entries(totals.values).map(([name, { type }]) => ({ name: totals.aliases[name] ?? name, type })),
+];
 
 /** What fills the table of the totals: one row a key, over the rows that can be read. */
 export const totalsSql = (group: RowGroup, totals: JoinedTotals, from: string): string => {

@@ -19,9 +19,10 @@ const writeQuarantine = async (
   temporary: string,
   target: string,
 ): Promise<void> => {
-  await writeFile(temporary, rows.map((row) => JSON.stringify(row)).join("\n"));
+  const texts = rows.map(({ rowHash = null, ...row }) => JSON.stringify({ ...row, row_hash: rowHash }));
+  await writeFile(temporary, texts.join("\n"));
   const columns =
-    "{source: 'VARCHAR', file: 'VARCHAR', line: 'BIGINT', 'column': 'VARCHAR', reason: 'VARCHAR', raw: 'VARCHAR'}";
+    "{source: 'VARCHAR', file: 'VARCHAR', line: 'BIGINT', 'column': 'VARCHAR', reason: 'VARCHAR', raw: 'VARCHAR', row_hash: 'VARCHAR'}";
   const read = `read_json(${fileText(temporary)}, format='newline_delimited', columns=${columns}, maximum_object_size=134217728)`;
   await run({ text: `COPY (SELECT * FROM ${read}) TO ${quoteText(target)} (${PARQUET_OPTIONS})` });
 };
@@ -53,6 +54,19 @@ export const quarantine = async (
       )),
     );
   }
+  return keepQuarantined(context, stage, all, survey);
+};
+
+/**
+ * As {@link quarantine}, of rows that were collected before.
+ * @throws LAKE_ALL_REJECTED
+ */
+export const keepQuarantined = async (
+  context: IngestContext,
+  stage: Pick<StageContext, "run" | "folder">,
+  all: readonly QuarantinedRow[],
+  survey: readonly SurveyLine[],
+): Promise<Quarantined> => {
   const [first] = all;
   if (first === undefined) return { rows: all };
   const accepted = survey.filter(({ fate }) => fate === MAPPED).reduce((sum, { rows }) => sum + rows, 0);

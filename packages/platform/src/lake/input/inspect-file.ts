@@ -17,6 +17,8 @@ export interface InspectedFile {
   readonly compression: Compression;
   /** Decompressed beginning of a text file; empty for Parquet. */
   readonly head: string;
+  /** Only the ends of it are here; its rows can't be read. */
+  readonly isStandIn?: true;
 }
 
 const HEAD_BYTES = 1 << 20;
@@ -187,6 +189,7 @@ const parquetHeader = async (file: InspectedFile, database: Database): Promise<I
       const name = String(row[0]);
       return { name, type: String(row[1]), ...told.get(name) };
     });
+    if (file.isStandIn) return { format: "parquet", columns, sample: [] };
     const text = columns.map((column) => `CAST(COLUMNS(c -> c = ${quoteText(column.name)}) AS VARCHAR)`);
     const first = await database.run({ text: `SELECT ${text.join(", ")} FROM ${from} LIMIT ${SAMPLE_ROWS}` });
     const sample = first.rows.map((row) =>

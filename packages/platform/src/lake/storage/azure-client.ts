@@ -116,6 +116,7 @@ export const openAzureClient = async (
       const { contentLength: bytes = 0, etag = "", metadata } = found;
       return { stream: found.readableStreamBody as Readable, bytes, etag, sha256: metadata?.sha256 };
     },
+    readRange: (key, from, to) => blob(key).downloadToBuffer(from, to - from),
     upload: async (key, file, sha256) => {
       await blob(key).uploadFile(file, { blockSize: BLOCK_BYTES, concurrency: 4, metadata: { sha256 } });
     },

@@ -82,6 +82,10 @@ export const openGcsClient = async (bucketName: string): Promise<ObjectClient> =
       const { bytes, etag } = infoOf(key, found);
       return { stream: file.createReadStream({ decompress: false }), bytes, etag, sha256 };
     },
+    readRange: async (key, from, to) => {
+      const [bytes] = await bucket.file(key).download({ start: from, end: to - 1, decompress: false });
+      return bytes;
+    },
     upload: async (key, file, sha256) => {
       const { stat } = await import("node:fs/promises");
       const resumable = (await stat(file)).size > RESUMABLE_BYTES;

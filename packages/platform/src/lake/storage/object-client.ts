@@ -35,6 +35,8 @@ export interface ObjectClient {
   /** Undefined where there is no such object; so for `open`. */
   head(key: string): Promise<ObjectInfo | undefined>;
   open(key: string): Promise<OpenedObject | undefined>;
+  /** Bytes `from` up to, without, `to` of an object that is there. */
+  readRange(key: string, from: number, to: number): Promise<Buffer>;
   /** In parts where it is large. The object appears whole or not at all, with the checksum beside it. */
   upload(key: string, file: string, sha256: string): Promise<void>;
   writeText(key: string, text: string): Promise<void>;

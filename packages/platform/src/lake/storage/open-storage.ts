@@ -14,7 +14,12 @@ export interface StorageOptions {
   readonly cacheBytes?: number;
 }
 
-const openClient = async (location: ObjectLocation, options: StorageOptions): Promise<ObjectClient> => {
+/** @param options `env` as the process has it unless given */
+export const openClientOf = async (
+  location: ObjectLocation,
+  { env = process.env, ...more }: StorageOptions,
+): Promise<ObjectClient> => {
+  const options = { ...more, env };
   switch (location.kind) {
     case "s3":
       return (await import("./s3-client.ts")).openS3Client(location.bucket, options);
@@ -41,7 +46,7 @@ export const openStorage = async (
   const env = options.env ?? process.env;
   const folder = resolve(options.cacheFolder ?? defaultCacheFolder(env, process.platform));
   const maxBytes = options.cacheBytes ?? (await defaultCacheBytes(folder));
-  const client = await openClient(location, { ...options, env });
+  const client = await openClientOf(location, { ...options, env });
   return openObjectStorage({ location, client, clock, cache: { folder, maxBytes } });
 };
 

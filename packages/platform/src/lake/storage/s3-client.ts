@@ -85,6 +85,10 @@ export const openS3Client = async (bucket: string, { env = {} }: StorageOptions)
       const { ContentLength: bytes = 0, ETag: etag = "", Metadata: metadata = {} } = found;
       return { stream: found.Body as Readable, bytes, etag, sha256: metadata.sha256 };
     },
+    readRange: async (key, from, to) => {
+      const command = new sdk.GetObjectCommand({ Bucket, Key: key, Range: `bytes=${from}-${to - 1}` });
+      return Buffer.from((await (await client.send(command)).Body?.transformToByteArray()) ?? []);
+    },
     upload: async (key, file, sha256) => {
       const { Upload } = await import("@aws-sdk/lib-storage");
       const params = { Bucket, Key: key, Body: createReadStream(file), Metadata: { sha256 } };

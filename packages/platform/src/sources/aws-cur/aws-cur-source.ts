@@ -130,6 +130,7 @@ export const awsCurSource = defineSource({
   formats: ["csv", "parquet"],
   csv: { delimiter: ",", nullTexts: [] },
   delivery: "period",
+  onCluster: true,
   detailRank: 2,
   variants: ["legacy", "cur2"],
   recognise: recogniseCur,

@@ -146,6 +146,7 @@ export const focusSource = defineSource({
   csv: { delimiter: ",", nullTexts: NULL_TEXTS },
   ndjsonColumns: Object.fromEntries(FOCUS_COLUMNS.map(({ name }) => [name, "VARCHAR"])),
   delivery: "period",
+  onCluster: true,
   detailRank: 1,
   recognise: recogniseFocus,
   map: mapFocus,

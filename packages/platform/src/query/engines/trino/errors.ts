@@ -59,6 +59,17 @@ export const clusterErrors = defineErrors({
     hint: "Give --location or set TRIMTAB_TRINO_LOCATION, such as s3://bucket/lake or local:///lake.",
     exitCode: 2,
   },
+  CLUSTER_INPUT_UNSEEN: {
+    message: "What the cluster calls {file} is not known",
+    hint: "Name the folder that both see, such as TRIMTAB_TRINO_INPUTS=/mnt/bills=s3://bucket/bills, or load it with '--engine duckdb'.",
+    exitCode: 2,
+  },
+  CLUSTER_INPUT_UNFIT: {
+    message: "The cluster can't load this without guessing: {reason}",
+    why: "Such bills are loaded by the embedded engine, which reads files of this machine.",
+    hint: "Copy the files here and load them with '--engine duckdb', into the same lake.",
+    exitCode: 2,
+  },
   CLUSTER_NOT_PUBLISHED: {
     message: "The cluster does not show this lake yet: {reason}",
     hint: "Run 'trimtab lake publish --engine trino' first.",

@@ -15,6 +15,8 @@ export interface TrinoSettings {
   readonly schema: string;
   /** Where the cluster sees the lake's root, without a slash at the end; only publishing needs it. */
   readonly location?: string;
+  /** Folders of this machine that the cluster sees, too: where it reads bills. */
+  readonly inputs: readonly { readonly folder: string; readonly location: string }[];
   /** Session properties of the cluster, by name. */
   readonly session: Readonly<Record<string, string>>;
 }
@@ -27,6 +29,15 @@ const printable = z
   .max(10_000)
   .regex(/^[\x20-\x7e]+$/, "printable ASCII characters");
 const property = /^([a-zA-Z0-9_.-]+)=(.+)$/;
+const sharedFolder = /^(\/[^=,]*|[a-z0-9]+:\/\/[^=,]*)=([a-z0-9]+:\/\/\/?[^,]*[^/,])\/*$/;
+
+/** Entries between commas, each of one form. */
+const list = (form: RegExp, what: string) =>
+  z
+    .string()
+    .transform((text) => text.split(",").map((entry) => entry.trim()))
+    .refine((entries) => entries.every((entry) => form.test(entry)), what)
+    .transform((entries) => entries.map((entry) => form.exec(entry)?.slice(1) ?? []));
 
 const schema = z.object({
   TRIMTAB_TRINO_URL: z
@@ -43,12 +54,8 @@ const schema = z.object({
   TRIMTAB_TRINO_CATALOG: name.default("trimtab"),
   TRIMTAB_TRINO_SCHEMA: name.default("costs"),
   TRIMTAB_TRINO_LOCATION: printable.optional(),
-  TRIMTAB_TRINO_SESSION: z
-    .string()
-    .transform((text) => text.split(",").map((entry) => entry.trim()))
-    .refine((entries) => entries.every((entry) => property.test(entry)), "name=value pairs between commas")
-    .transform((entries) => Object.fromEntries(entries.map((entry) => property.exec(entry)?.slice(1) ?? [])))
-    .default({}),
+  TRIMTAB_TRINO_INPUTS: list(sharedFolder, "folder=location pairs between commas").default([]),
+  TRIMTAB_TRINO_SESSION: list(property, "name=value pairs between commas").default([]),
 });
 
 /** Is a cluster named at all? */
@@ -83,7 +90,11 @@ export const readTrinoSettings = (env: Environment): TrinoSettings => {
     user: parsed.data.TRIMTAB_TRINO_USER,
     catalog: parsed.data.TRIMTAB_TRINO_CATALOG,
     schema: parsed.data.TRIMTAB_TRINO_SCHEMA,
-    session: parsed.data.TRIMTAB_TRINO_SESSION,
+    inputs: parsed.data.TRIMTAB_TRINO_INPUTS.map(([folder = "", place = ""]) => ({
+      folder,
+      location: place,
+    })),
+    session: Object.fromEntries(parsed.data.TRIMTAB_TRINO_SESSION),
     ...(password === undefined ? {} : { password }),
     ...(token === undefined ? {} : { token }),
     ...(location === undefined ? {} : { location: location.replace(/\/+$/, "") }),
