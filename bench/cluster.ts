@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { basename, dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { TrimtabError } from "@trimtab/domain";
@@ -21,7 +20,7 @@ import { type NodeWork, readWorkSpread } from "../scripts/cluster/work-spread.ts
 import { type Charges, DASHBOARDS, type Dashboard } from "./dashboard.ts";
 import { TRINO_SQL } from "./dashboard-trino.ts";
 import { keptLake } from "./data/lake.ts";
-import { atMost, type Figure, median } from "./figure.ts";
+import { atMost, type Figure, median, type PrintTable } from "./figure.ts";
 import { ask, ownValues, peerValues, timed } from "./query.ts";
 
 const ROWS = Number(process.env.BENCH_QUERY_ROWS ?? 10_000_000);
@@ -89,27 +88,38 @@ const plan = async (engine: QueryEngine, { request }: Dashboard): Promise<Planne
 
 /** How the cluster spread a statement that is run once more for it. */
 const spreadOf = async (client: TrinoClient, statement: string): Promise<readonly NodeWork[]> => {
-  const mark = `bench ${randomBytes(8).toString("hex")}`;
-  await client.run(`${statement}\n-- ${mark}`);
-  const { rows } = await client.run(
-    `SELECT query_id FROM system.runtime.queries WHERE query LIKE ${quoteText(`%-- ${mark}`)}`,
-  );
-  return readWorkSpread(client.settings.url.origin, String(rows[0]?.[0]));
+  let queryId = "";
+  await client.run(statement, {
+    onQueryId: (id) => {
+      queryId = id;
+    },
+  });
+  return readWorkSpread(client, queryId);
 };
 
-const spreadText = (spread: readonly NodeWork[]): string =>
-  spread
-    .map(
-      ({ node, splits, physicalInputBytes }) =>
-        `${node} ${splits} splits ${(physicalInputBytes / MIB).toFixed(1)} MiB`,
-    )
-    .join(", ");
+/** The largest part of the bytes that one worker read: 0.5 is an even spread over two. */
+const largestShare = (spread: readonly NodeWork[]): number => {
+  const read = spread.map(({ physicalInputBytes }) => physicalInputBytes);
+  return Math.max(...read) / read.reduce((sum, bytes) => sum + bytes, 0);
+};
+
+const workText = ({ splits, physicalInputBytes, inputRows }: NodeWork): string =>
+  `${splits} splits, ${(physicalInputBytes / MIB).toFixed(1)} MiB, ${inputRows.toLocaleString("en")} rows`;
+
+/** One question of the dashboard, measured. */
+interface Compared extends Planned {
+  readonly name: string;
+  readonly oursMs: number;
+  readonly peerMs: number;
+  readonly ratio: number;
+  readonly spread: readonly NodeWork[];
+}
 
 const compareOne = async (
   { client, engine, charges }: Cluster,
   dashboard: Dashboard,
   out: Report,
-): Promise<Planned> => {
+): Promise<Compared> => {
   const { name } = dashboard;
   const peerSql = TRINO_SQL[name]?.(charges);
   if (peerSql === undefined) throw new Error(`${name}: nobody wrote its SQL for Trino`);
@@ -127,11 +137,35 @@ const compareOne = async (
     if (round % 2 === 1) ours.push((await runOurs()).ms);
   }
   const ratio = median(ours.map((ms, round) => ms / (peer[round] ?? Number.NaN)));
-  const times = `${median(ours).toFixed(0)} ms against ${median(peer).toFixed(0)} ms${planned.isDaily ? " on the charges" : ""}`;
-  const spread = spreadText(await spreadOf(client, planned.statement));
-  const note = `${times}, equal; ${ROUNDS} pairs; ${spread}`;
+  const [oursMs, peerMs] = [median(ours), median(peer)];
+  const times = `${oursMs.toFixed(0)} ms against ${peerMs.toFixed(0)} ms${planned.isDaily ? " on the charges" : ""}`;
+  const note = `${times}, equal; ${ROUNDS} pairs`;
   out(atMost(`cluster ${name}: against SQL`, ratio, "ratio", planned.isDaily ? null : RATIO_GOAL, note));
-  return planned;
+  const spread = await spreadOf(client, planned.statement);
+  const work = spread.map((one) => `${one.node} ${workText(one)}`).join("; ");
+  out(atMost(`cluster ${name}: largest share of bytes`, largestShare(spread), "ratio", null, work));
+  return { ...planned, name, oursMs, peerMs, ratio, spread };
+};
+
+/** A line for each question, for the guides. */
+const printSpread = (compared: readonly Compared[], table: PrintTable): void => {
+  const nodes = [...new Set(compared.flatMap(({ spread }) => spread.map(({ node }) => node)))].toSorted();
+  const rows = compared.map(({ name, isDaily, oursMs, peerMs, ratio, spread }) => [
+    `${name}${isDaily ? " (from rollups)" : ""}`,
+    `${oursMs.toFixed(0)} ms`,
+    `${peerMs.toFixed(0)} ms`,
+    ratio.toFixed(2),
+    `${spread.reduce((sum, { cpuMs }) => sum + cpuMs, 0).toFixed(0)} ms`,
+    ...nodes.map((node) => {
+      const work = spread.find((one) => one.node === node);
+      return work === undefined ? "nothing" : workText(work);
+    }),
+  ]);
+  table(
+    `${ROWS.toLocaleString("en")} charges on a cluster`,
+    ["Question", "Ours", "SQL by hand", "Ratio", "CPU", ...nodes],
+    rows,
+  );
 };
 
 const bytesRead = async (client: TrinoClient, sql: string): Promise<number> =>
@@ -148,7 +182,7 @@ const prunedShare = async ({ client, engine }: Cluster, months: number, out: Rep
   out(atMost("cluster partition pruning: bytes read", few / many, "ratio", 1.25 / months, note));
 };
 
-const measure = async (client: TrinoClient, root: string, out: Report): Promise<void> => {
+const measure = async (client: TrinoClient, root: string, out: Report, table: PrintTable): Promise<void> => {
   const lake = await openLake({ root });
   const location = client.settings.location ?? "";
   const { ms } = await timed(() => publishToTrino({ client, store: lake.store, location }));
@@ -156,8 +190,9 @@ const measure = async (client: TrinoClient, root: string, out: Report): Promise<
   const { manifest } = await engine.snapshot();
   const cluster: Cluster = { client, engine, charges: chargesOf(client, manifest) };
   out(atMost("cluster publish", ms, "ms", null, `${manifest.loads.length} loads, counted on the cluster`));
-  const planned: Planned[] = [];
+  const planned: Compared[] = [];
   for (const dashboard of DASHBOARDS) planned.push(await compareOne(cluster, dashboard, out));
+  printSpread(planned, table);
   const plannings = planned.map(({ planningMs }) => planningMs);
   const largest = `median of ${plannings.length}; ${Math.max(...plannings).toFixed(1)} ms at most`;
   out(atMost("cluster planning of ours", median(plannings), "ms", PLANNING_GOAL_MS, largest));
@@ -172,7 +207,7 @@ const measure = async (client: TrinoClient, root: string, out: Report): Promise<
  * how each spread over the workers. `TRIMTAB_TRINO_URL` names a cluster that sees the benchmarks' folder as
  * `TRIMTAB_TRINO_LAKE_LOCATION`; else one of this machine is started, and stopped again.
  */
-export const benchCluster = async (out: Report): Promise<void> => {
+export const benchCluster = async (out: Report, table: PrintTable): Promise<void> => {
   const root = await keptLake(ROWS);
   const clientAt = (url: string): TrinoClient =>
     openTrinoClient(
@@ -184,13 +219,13 @@ export const benchCluster = async (out: Report): Promise<void> => {
       }),
     );
   const given = process.env.TRIMTAB_TRINO_URL;
-  if (given) return measure(clientAt(given), root, out);
+  if (given) return measure(clientAt(given), root, out, table);
   const name = `bench-${process.pid}`;
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   try {
     const asked = { lake: dirname(root) };
     const { state } = await startCluster({ name, asked, timeoutMs: 300_000, say, ownedByThisProcess: true });
-    await measure(clientAt(state.url), root, out);
+    await measure(clientAt(state.url), root, out, table);
   } catch (error) {
     if (!(error instanceof TrimtabError) || !SKIPPED.has(error.code)) throw error;
     console.log(`cluster: skipped: no Java/Maven (${error.message})`);

@@ -24,6 +24,20 @@ export const atMost = (
   note,
 });
 
+/** Prints what a figure is too narrow for; left out of JSON lines. Each cell is text. */
+export type PrintTable = (
+  title: string,
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+) => void;
+
+/** Ready to be pasted into a guide, and readable as it stands; columns of numbers stand to the right. */
+export const markdownTable = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const isNumber = header.map((_, at) => rows.every((row) => /^[\d.,]+( \S+)?$/.test(row[at] ?? "")));
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(header), line(isNumber.map((yes) => (yes ? "---:" : "---"))), ...rows.map(line)].join("\n");
+};
+
 /** Prints one figure: a JSON line, or a line for people. A missed goal is printed, never hidden. */
 export const printFigure = (figure: Figure, json: boolean): void => {
   if (json) {

@@ -1,7 +1,7 @@
 import { availableParallelism, totalmem } from "node:os";
-import { type Figure, printFigure } from "./figure.ts";
+import { type Figure, markdownTable, type PrintTable, printFigure } from "./figure.ts";
 
-type Bench = (report: (figure: Figure) => void) => Promise<void>;
+type Bench = (out: (figure: Figure) => void, table: PrintTable) => Promise<void>;
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   startup: async () => (await import("./startup.ts")).benchStartup,
@@ -25,5 +25,8 @@ if (!json)
   );
 for (const name of asked.length > 0 ? asked : Object.keys(BENCHES)) {
   const run = await BENCHES[name]?.();
-  await run?.((figure) => printFigure(figure, json));
+  await run?.(
+    (figure) => printFigure(figure, json),
+    (title, header, rows) => json || console.log(`\n${title}\n\n${markdownTable(header, rows)}\n`),
+  );
 }

@@ -47,14 +47,4 @@ export const clusterErrors = defineErrors({
     hint: "See with ps whether Trino still runs, end it by hand, then remove the file.",
     exitCode: 3,
   },
-  CLUSTER_STATEMENT_FAILED: {
-    message: "Trino refused a statement with {errorName}: {problem}",
-    hint: "The statement was: {statement}",
-    exitCode: 3,
-  },
-  CLUSTER_UNREACHABLE: {
-    message: "No answer from {url}: {problem}",
-    hint: "Start a cluster with npm run cluster:start, or check the address.",
-    exitCode: 3,
-  },
 });

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { type ClusterNode, type ClusterState, writeState } from "./cluster-state.ts";
 import { clusterErrors } from "./errors.ts";
 import { jvmOptions, nodeFolder, nodeLog } from "./node-files.ts";
-import { identify, killProcess } from "./process-identity.ts";
+import { endProcess, identify, killProcess } from "./process-identity.ts";
+
+/** Trino ends in a second or two; one that hangs is killed. */
+const GRACE_MS = 20_000;
 
 const commandLine = (state: ClusterState, node: ClusterNode): readonly string[] => [
   "-cp",
@@ -32,6 +35,13 @@ export const launchNode = async (state: ClusterState, node: ClusterNode): Promis
   } finally {
     closeSync(log);
   }
+  await writeState(state);
+};
+
+/** Ends the node's process in order: it tells the coordinator that it goes. */
+export const endNode = async (state: ClusterState, node: ClusterNode): Promise<void> => {
+  if (node.process !== null) await endProcess(node.process, GRACE_MS);
+  node.process = null;
   await writeState(state);
 };
 

@@ -55,11 +55,26 @@ const faultTolerance = (state: ClusterState): Properties => {
   };
 };
 
-const spilling = (state: ClusterState, node: ClusterNode): Properties => ({
-  "spill-enabled": true,
-  "spiller-spill-path": join(nodeFolder(state, node), "spill"),
-  "spiller-max-used-space-threshold": "0.95",
-});
+/** Of a heap: what Trino keeps for itself, and what one query may use where nothing else is asked for. */
+const HEADROOM_SHARE = 0.3;
+const QUERY_SHARE = 0.3;
+
+/**
+ * What can be spilled does not count towards a query's limit, and Trino spills when a worker's memory is nearly full. Here
+ * it spills from half of the limit on, so that a state on disk keeps the limit as one in memory does.
+ * @see https://trino.io/docs/476/admin/spill.html (read 2026-11-22)
+ */
+const spilling = (state: ClusterState, node: ClusterNode): Properties => {
+  const { workerHeapMiB, queryMemoryPerNodeMiB = workerHeapMiB * QUERY_SHARE } = state.options;
+  const threshold = queryMemoryPerNodeMiB / 2 / (workerHeapMiB * (1 - HEADROOM_SHARE));
+  return {
+    "spill-enabled": true,
+    "spiller-spill-path": join(nodeFolder(state, node), "spill"),
+    "spiller-max-used-space-threshold": "0.95",
+    "memory-revoking-threshold": Math.min(0.9, threshold).toFixed(3),
+    "memory-revoking-target": Math.min(0.5, threshold / 2).toFixed(3),
+  };
+};
 
 const config = (state: ClusterState, node: ClusterNode, secret: string): Properties => {
   const { options, server } = state;
@@ -88,6 +103,17 @@ const exchangeManager = (state: ClusterState): Properties => ({
   "exchange.base-directories": join(state.folder, "exchange"),
 });
 
+/**
+ * For tests: code compiled quickly instead of well, one thread that collects garbage, classes of the installed server taken
+ * as valid, and no second Java that looks into the first one for the sizes of objects.
+ */
+const QUICK_START = [
+  "-XX:TieredStopAtLevel=1",
+  "-XX:+UseSerialGC",
+  "-XX:-BytecodeVerificationRemote",
+  "-Djol.skipHotspotSAAttach=true",
+] as const;
+
 /** Options of the virtual machine, in the order of the command line. */
 export const jvmOptions = (state: ClusterState, node: ClusterNode): readonly string[] => {
   const { coordinatorHeapMiB, workerHeapMiB } = state.options;
@@ -108,7 +134,7 @@ export const jvmOptions = (state: ClusterState, node: ClusterNode): readonly str
     "--add-modules=jdk.incubator.vector",
     "--enable-native-access=ALL-UNNAMED",
     "--sun-misc-unsafe-memory-access=allow",
-    ...(state.options.quickStart ? ["-XX:TieredStopAtLevel=1"] : []),
+    ...(state.options.quickStart ? QUICK_START : []),
   ];
 };
 

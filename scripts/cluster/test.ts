@@ -32,9 +32,15 @@ const runOnOwnCluster = async (): Promise<number> => {
   const name = `test-${process.pid}`;
   const lake = await mkdtemp(join(tmpdir(), "trimtab-cluster-lake-"));
   try {
-    const asked = { lake, quickStart: true };
-    const { state } = await startCluster({ name, asked, timeoutMs: 300_000, say, ownedByThisProcess: true });
-    return await runTests({ TRIMTAB_TRINO_URL: state.url, TRIMTAB_TRINO_LAKE: lake });
+    // One cluster for all: it can do what the tests of faults need, and the session keeps that from the others.
+    const asked = { lake, quickStart: true, faultTolerant: true, spill: true };
+    const { state } = await startCluster({ name, asked, timeoutMs: 600_000, say, ownedByThisProcess: true });
+    return await runTests({
+      TRIMTAB_TRINO_URL: state.url,
+      TRIMTAB_TRINO_LAKE: lake,
+      TRIMTAB_TRINO_SESSION: "retry_policy=NONE,spill_enabled=false",
+      TRIMTAB_CLUSTER_NAME: name,
+    });
   } finally {
     await stopCluster({ name, purge: true });
     await rm(lake, { recursive: true, force: true });

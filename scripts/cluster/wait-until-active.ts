@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClusterState } from "./cluster-state.ts";
+import type { ClusterNode, ClusterState } from "./cluster-state.ts";
 import { clusterErrors } from "./errors.ts";
+import { localClient } from "./local-client.ts";
 import { nodeLog } from "./node-files.ts";
 import { isRunning } from "./process-identity.ts";
-import { runStatement } from "./run-statement.ts";
 
 const lastLines = async (file: string, count: number): Promise<string> =>
   (await readFile(file, "utf8").catch(() => "")).trimEnd().split("\n").slice(-count).join("\n");
@@ -28,12 +28,14 @@ const hasStarted = async (port: number): Promise<boolean> => {
 };
 
 /** The ids of the nodes that Trino itself counts as active. */
-const activeNodes = async (url: string): Promise<readonly string[]> => {
+const activeNodes = async (url: string): Promise<readonly string[] | undefined> => {
   const signal = AbortSignal.timeout(20_000);
   const statement = "SELECT node_id FROM system.runtime.nodes WHERE state = 'active'";
   // Right after the start it may still refuse; the next look tells.
-  const result = await runStatement(url, statement, { signal }).catch(() => undefined);
-  return result?.rows.map(([id]) => String(id)) ?? [];
+  const result = await localClient(url)
+    .run(statement, { signal })
+    .catch(() => undefined);
+  return result?.rows.map(([id]) => String(id));
 };
 
 /**
@@ -45,7 +47,7 @@ export const waitUntilActive = async (state: ClusterState, timeoutMs: number): P
   for (;;) {
     await checkProcesses(state);
     const started = await Promise.all(state.nodes.map(({ port }) => hasStarted(port)));
-    const active = started.every(Boolean) ? await activeNodes(state.url) : [];
+    const active = started.every(Boolean) ? ((await activeNodes(state.url)) ?? []) : [];
     if (state.nodes.every(({ id }) => active.includes(id))) return;
     if (performance.now() > end) {
       const details = {
@@ -57,5 +59,19 @@ export const waitUntilActive = async (state: ClusterState, timeoutMs: number): P
       throw clusterErrors.create("CLUSTER_NOT_READY", details);
     }
     await sleep(500);
+  }
+};
+
+/** Waits till the coordinator gives a node that was ended no more work. */
+export const waitUntilGone = async (
+  { url }: ClusterState,
+  node: ClusterNode,
+  timeoutMs: number,
+): Promise<void> => {
+  const signal = AbortSignal.timeout(timeoutMs);
+  for (;;) {
+    const active = await activeNodes(url);
+    if (active !== undefined && !active.includes(node.id)) return;
+    await sleep(500, undefined, { signal });
   }
 };

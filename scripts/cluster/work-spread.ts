@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { clusterErrors } from "./errors.ts";
-import { runStatement } from "./run-statement.ts";
+import { clusterErrors } from "../../packages/platform/src/query/engines/trino/errors.ts";
+import type { TrinoClient } from "../../packages/platform/src/query/engines/trino/trino-client.ts";
 
 /** What one node did for one query. */
 export interface NodeWork {
@@ -25,15 +25,13 @@ const checkedId = (queryId: string): string => {
 /**
  * How the work of one query spread over the nodes, by Trino's own table of tasks, in order of the nodes' names. Trino
  * forgets tasks some minutes after the query, and those of a killed node at once.
- * @throws CLUSTER_STATEMENT_FAILED, CLUSTER_UNREACHABLE
+ * @throws CLUSTER_*
  */
-export const readWorkSpread = async (url: string, queryId: string): Promise<readonly NodeWork[]> => {
-  const { rows } = await runStatement(
-    url,
+export const readWorkSpread = async (client: TrinoClient, queryId: string): Promise<readonly NodeWork[]> => {
+  const { rows } = await client.run(
     `SELECT node_id, count(*), sum(splits), sum(physical_input_bytes), sum(processed_input_rows),
       sum(processed_input_bytes), sum(split_cpu_time_ms)
     FROM system.runtime.tasks WHERE query_id = '${checkedId(queryId)}' GROUP BY node_id ORDER BY node_id`,
-    { catalog: "system" },
   );
   return rows.map(([node, tasks, splits, physicalInputBytes, inputRows, inputBytes, cpuMs]) => ({
     node: String(node),
@@ -83,14 +81,14 @@ const querySchema = z.object({
 export type QueryFigures = Readonly<z.infer<typeof querySchema>>;
 
 /** @throws CLUSTER_UNREACHABLE also when Trino no longer knows the query */
-export const readQueryFigures = async (url: string, queryId: string): Promise<QueryFigures> => {
-  const reply = await fetch(`${url}/v1/query/${checkedId(queryId)}`, {
-    headers: { "X-Trino-User": "trimtab" },
+export const readQueryFigures = async ({ settings }: TrinoClient, queryId: string): Promise<QueryFigures> => {
+  const reply = await fetch(new URL(`/v1/query/${checkedId(queryId)}`, settings.url), {
+    headers: { "X-Trino-User": settings.user },
   });
   if (!reply.ok)
     throw clusterErrors.create("CLUSTER_UNREACHABLE", {
-      url,
-      problem: `HTTP ${reply.status} for ${queryId}`,
+      url: settings.url.origin,
+      reason: `HTTP ${reply.status} for ${queryId}`,
     });
   return querySchema.parse(await reply.json());
 };

@@ -1,8 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "../../packages/platform/src/lake/database.ts";
-import type { SharedFolder } from "../../packages/platform/src/testing/given-cluster.ts";
-import { runStatement } from "../../scripts/cluster/run-statement.ts";
+import type { TrinoClient } from "../../packages/platform/src/query/engines/trino/trino-client.ts";
 
 export interface ChargeTable {
   /** How the cluster calls it, with its schema. */
@@ -32,11 +31,29 @@ const charges = (month: number, rows: number): string => {
   FROM range(${rows}) rows(i)`;
 };
 
-/** Makes the charges in `location` the table `charges` of a new schema. */
-export const registerCharges = async (url: string, location: string, schema: string): Promise<void> => {
+/** The lake's folder as this machine sees it, and as the cluster does. */
+interface SharedFolder {
+  readonly root: string;
+  readonly location: string;
+}
+
+/** Writes charges with the embedded engine into hive partitions and makes them the table `charges` of a new schema. */
+export const writeChargeTable = async (
+  client: TrinoClient,
+  database: Database,
+  { root, location }: SharedFolder,
+  { schema, months, rowsPerMonth }: ChargeTableOptions,
+): Promise<ChargeTable> => {
+  for (let month = 0; month < months; month++) {
+    const partition = `billing_period=2026-${String(month + 1).padStart(2, "0")}-01/load=l${month}`;
+    mkdirSync(join(root, "charges", partition), { recursive: true });
+    const file = join(root, "charges", partition, "part-0.parquet");
+    await database.run({
+      text: `COPY (${charges(month, rowsPerMonth)}) TO '${file}' (FORMAT parquet, COMPRESSION zstd)`,
+    });
+  }
   for (const statement of [
-    `CREATE SCHEMA IF NOT EXISTS ${schema} WITH (location = 'local:///warehouse/${schema}')`,
-    `DROP TABLE IF EXISTS ${schema}.charges`,
+    `CREATE SCHEMA ${schema}`,
     `CREATE TABLE ${schema}.charges ("Tags" MAP(VARCHAR, VARCHAR), "ResourceId" VARCHAR, "RegionName" VARCHAR,
       "ServiceName" VARCHAR, "ChargePeriodStart" TIMESTAMP(6), "BilledCost" DECIMAL(38, 12), billing_period VARCHAR,
       load VARCHAR)
@@ -44,25 +61,7 @@ export const registerCharges = async (url: string, location: string, schema: str
       partitioned_by = ARRAY['billing_period', 'load'])`,
     `CALL system.sync_partition_metadata('${schema}', 'charges', 'FULL')`,
   ])
-    await runStatement(url, statement);
-};
-
-/** Writes charges with the embedded engine into hive partitions and registers them on the cluster. */
-export const writeChargeTable = async (
-  url: string,
-  database: Database,
-  { folder, location }: SharedFolder,
-  { schema, months, rowsPerMonth }: ChargeTableOptions,
-): Promise<ChargeTable> => {
-  for (let month = 0; month < months; month++) {
-    const partition = `billing_period=2026-${String(month + 1).padStart(2, "0")}-01/load=l${month}`;
-    mkdirSync(join(folder, "charges", partition), { recursive: true });
-    const file = join(folder, "charges", partition, "part-0.parquet");
-    await database.run({
-      text: `COPY (${charges(month, rowsPerMonth)}) TO '${file}' (FORMAT parquet, COMPRESSION zstd)`,
-    });
-  }
-  await registerCharges(url, location, schema);
-  const files = `read_parquet('${join(folder, "charges")}/*/*/*.parquet', hive_partitioning = true, hive_types_autocast = false)`;
+    await client.run(statement);
+  const files = `read_parquet('${join(root, "charges")}/*/*/*.parquet', hive_partitioning = true, hive_types_autocast = false)`;
   return { name: `${schema}.charges`, files };
 };

@@ -1,59 +1,78 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Database, openDatabase } from "../../packages/platform/src/lake/database.ts";
-import type { ClusterNode, ClusterState } from "../../scripts/cluster/cluster-state.ts";
-import { killNode, launchNode } from "../../scripts/cluster/launch-node.ts";
-import { runStatement, type StatementResult } from "../../scripts/cluster/run-statement.ts";
+import type { TrinoClient } from "../../packages/platform/src/query/engines/trino/trino-client.ts";
+import type { ClusterNode } from "../../scripts/cluster/cluster-state.ts";
+import { endNode, killNode, launchNode } from "../../scripts/cluster/launch-node.ts";
+import { localClient, type Session } from "../../scripts/cluster/local-client.ts";
 import { countRunningTasks } from "../../scripts/cluster/running-tasks.ts";
-import { startCluster } from "../../scripts/cluster/start-cluster.ts";
-import { stopCluster } from "../../scripts/cluster/stop-cluster.ts";
-import { waitUntilActive } from "../../scripts/cluster/wait-until-active.ts";
-import { readQueryFigures } from "../../scripts/cluster/work-spread.ts";
-import { type ChargeTable, registerCharges, writeChargeTable } from "./charge-table.ts";
+import { waitUntilActive, waitUntilGone } from "../../scripts/cluster/wait-until-active.ts";
+import { type QueryFigures, readQueryFigures } from "../../scripts/cluster/work-spread.ts";
+import { type ChargeTable, writeChargeTable } from "./charge-table.ts";
+import { openTestCluster, type TestCluster } from "./test-cluster.ts";
 
-/** One query may use this much of a worker; the large question below needs more. */
-const QUERY_MEMORY_MIB = 64;
+/** One query may use this much of a worker; the large question below needs more. What can't be spilled fits into it. */
+const QUERY_MEMORY_MIB = 160;
 const MONTHS = 6;
 const ROWS_PER_MONTH = 200_000;
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 600_000;
 /** In how many of the twenty questions a worker is killed; they are taken from all kinds. */
 const KILLS = Math.min(20, Number(process.env.TRIMTAB_CLUSTER_KILLS ?? 20));
-const many = `many-${process.pid}`;
-const single = `single-${process.pid}`;
-const folder = mkdtempSync(join(tmpdir(), "trimtab-fault-lake-"));
-const lake = { folder, location: "local:///lake" };
+
+/** Small tasks, one for each file and few rows a task, so that there is work on both workers to lose. */
+const BY_TASKS: Session = {
+  retry_policy: "TASK",
+  spill_enabled: "false",
+  query_max_memory_per_node: `${QUERY_MEMORY_MIB}MB`,
+  fault_tolerant_execution_max_task_split_count: "1",
+  fault_tolerant_execution_hash_distribution_compute_task_target_size: "4MB",
+};
+/** As little as possible besides the state that is spilled or not: it is kept once, and in few parts. */
+const ALONE: Session = {
+  retry_policy: "NONE",
+  prefer_partial_aggregation: "false",
+  task_concurrency: "2",
+  query_max_memory_per_node: `${QUERY_MEMORY_MIB}MB`,
+};
 
 let database: Database;
-let cluster: ClusterState;
+let cluster: TestCluster;
+let workers: readonly ClusterNode[];
 let table: ChargeTable;
-
-const start = async (name: string, asked: Parameters<typeof startCluster>[0]["asked"]) =>
-  (
-    await startCluster({
-      name,
-      asked: { lake: folder, quickStart: true, queryMemoryPerNodeMiB: QUERY_MEMORY_MIB, ...asked },
-      timeoutMs: TIMEOUT_MS,
-      say: () => undefined,
-      ownedByThisProcess: true,
-    })
-  ).state;
 
 beforeAll(async () => {
   database = await openDatabase();
-  cluster = await start(many, { faultTolerant: true });
-  const size = { schema: "faults", months: MONTHS, rowsPerMonth: ROWS_PER_MONTH };
-  table = await writeChargeTable(cluster.url, database, lake, size);
+  cluster = await openTestCluster(TIMEOUT_MS);
+  workers = cluster.state.nodes.filter(({ role }) => role === "worker");
+  const size = { schema: `faults_${process.pid}`, months: MONTHS, rowsPerMonth: ROWS_PER_MONTH };
+  table = await writeChargeTable(localClient(cluster.state.url), database, cluster, size);
 });
 
 afterAll(async () => {
-  await stopCluster({ name: many, purge: true });
-  await stopCluster({ name: single, purge: true });
+  await cluster.close();
   database.close();
-  rmSync(folder, { recursive: true, force: true });
 });
+
+interface Answered extends Pick<QueryFigures, "queryStats" | "retryPolicy"> {
+  readonly rows: Awaited<ReturnType<TrinoClient["run"]>>["rows"];
+}
+
+/** The answer, and what Trino tells of how it came about. */
+const ask = async (
+  question: string,
+  session: Session,
+  onQueryId?: (id: string) => void,
+): Promise<Answered> => {
+  const client = localClient(cluster.state.url, session);
+  let queryId = "";
+  const { rows } = await client.run(question, {
+    onQueryId: (id) => {
+      queryId = id;
+      onQueryId?.(id);
+    },
+  });
+  return { rows, ...(await readQueryFigures(client, queryId)) };
+};
 
 /** Twenty questions, in words that both engines read the same way. */
 const questions = (from: string): readonly string[] => {
@@ -81,14 +100,8 @@ const questions = (from: string): readonly string[] => {
   });
 };
 
-/** Small tasks, one for each file and few rows a task, so that there is work on both workers to lose. */
-const SMALL_TASKS = {
-  fault_tolerant_execution_max_task_split_count: "1",
-  fault_tolerant_execution_hash_distribution_compute_task_target_size: "4MB",
-};
-
 interface Ordeal {
-  readonly rows: StatementResult["rows"];
+  readonly rows: Answered["rows"];
   readonly seconds: number;
   readonly failedTasks: number;
 }
@@ -97,58 +110,72 @@ interface Ordeal {
 const askAndKill = async (question: string, worker: ClusterNode): Promise<Ordeal> => {
   const known = Promise.withResolvers<string>();
   let isOver = false;
-  const answer = runStatement(cluster.url, question, {
-    session: SMALL_TASKS,
-    onQueryId: known.resolve,
-  }).finally(() => {
+  const answer = ask(question, BY_TASKS, known.resolve).finally(() => {
     isOver = true;
   });
   const kill = known.promise.then(async (queryId) => {
-    while (!isOver && (await countRunningTasks(cluster.url, queryId, worker.id)) === 0) await sleep(20);
-    await killNode(cluster, worker);
-    await launchNode(cluster, worker);
+    while (!isOver && (await countRunningTasks(cluster.state.url, queryId, worker.id)) === 0) await sleep(20);
+    await killNode(cluster.state, worker);
+    await launchNode(cluster.state, worker);
   });
-  const [{ rows, queryId }] = await Promise.all([answer, kill]);
-  const { queryStats, retryPolicy } = await readQueryFigures(cluster.url, queryId);
+  const [{ rows, queryStats, retryPolicy }] = await Promise.all([answer, kill]);
   expect(retryPolicy).toBe("TASK");
-  await waitUntilActive(cluster, TIMEOUT_MS);
+  await waitUntilActive(cluster.state, TIMEOUT_MS);
   return { rows, seconds: queryStats.elapsedTime / 1000, failedTasks: queryStats.failedTasks };
 };
 
-/** Keeps a row for each resource in memory: the more resources, the more memory. */
+/** Keeps a row for each resource in memory, under a name as long as a cloud's often is. */
 const LARGE = (from: string) =>
   `SELECT CAST(count(*) AS VARCHAR), CAST(sum(most) AS VARCHAR)
-  FROM (SELECT "ResourceId", max("BilledCost") AS most, min("ChargePeriodStart") AS first FROM ${from} GROUP BY 1)`;
+  FROM (SELECT '${"arn:aws:ecs:us-east-1:123456789012:task/".repeat(4)}' || "ResourceId" AS name,
+    max("BilledCost") AS most, min("ChargePeriodStart") AS first FROM ${from} GROUP BY 1)`;
 
 const toMiB = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
 
-it("answers a question that is larger than a worker's memory by smaller tasks, where one worker alone fails", async () => {
+it("answers a question larger than a worker's memory by smaller tasks", async () => {
   const right = (await database.run({ text: LARGE(table.files) })).rows;
-  const tolerant = await runStatement(cluster.url, LARGE(table.name), { session: SMALL_TASKS });
-  expect(tolerant.rows).toEqual(right);
-  const { queryStats } = await readQueryFigures(cluster.url, tolerant.queryId);
+  const { rows, queryStats, retryPolicy } = await ask(LARGE(table.name), BY_TASKS);
+  expect(rows).toEqual(right);
+  expect(retryPolicy).toBe("TASK");
+  expect(queryStats.spilledDataSize).toBe(0);
   expect(queryStats.peakTaskTotalMemory).toBeLessThan(QUERY_MEMORY_MIB * 2 ** 20);
   console.log(
     `limit of a worker ${QUERY_MEMORY_MIB} MiB, tasks ${queryStats.completedTasks}, ` +
       `the largest ${toMiB(queryStats.peakTaskTotalMemory)} MiB`,
   );
+});
 
-  const one = await start(single, { workers: 1 });
-  // The same files: tables are registered in each cluster's own metastore.
-  await registerCharges(one.url, "local:///lake", "faults");
-  const alone = await runStatement(one.url, LARGE(table.name)).then(
-    () => "an answer",
-    (error: Error) => error.message,
-  );
-  expect(alone).toContain("EXCEEDED_LOCAL_MEMORY_LIMIT");
-  console.log(`one worker: ${alone.slice(0, 200)}`);
-  await stopCluster({ name: single, purge: true });
+it("fails at it on one worker alone, and answers it there by spilling to disk", async () => {
+  const [, other] = workers;
+  if (other === undefined) throw new Error("The cluster has not two workers");
+  await endNode(cluster.state, other);
+  await waitUntilGone(cluster.state, other, TIMEOUT_MS);
+  try {
+    await expect(ask(LARGE(table.name), { ...ALONE, spill_enabled: "false" })).rejects.toMatchObject({
+      code: "CLUSTER_OUT_OF_MEMORY",
+      message: expect.stringContaining(`per-node memory limit of ${QUERY_MEMORY_MIB}MB`),
+    });
+    const { rows, queryStats, retryPolicy } = await ask(LARGE(table.name), {
+      ...ALONE,
+      spill_enabled: "true",
+    });
+    expect(rows).toEqual((await database.run({ text: LARGE(table.files) })).rows);
+    expect(retryPolicy).toBe("NONE");
+    expect(queryStats.spilledDataSize).toBeGreaterThan(0);
+    expect(queryStats.peakUserMemoryReservation).toBeLessThan(QUERY_MEMORY_MIB * 2 ** 20);
+    console.log(
+      `one worker, limit ${QUERY_MEMORY_MIB} MiB: spilled ${toMiB(queryStats.spilledDataSize)} MiB, ` +
+        `held ${toMiB(queryStats.peakUserMemoryReservation)} MiB, ${(queryStats.elapsedTime / 1000).toFixed(1)} s`,
+    );
+  } finally {
+    await launchNode(cluster.state, other);
+    await waitUntilActive(cluster.state, TIMEOUT_MS);
+  }
 });
 
 it(`answers ${KILLS} questions right, each with a worker killed in the middle of it`, {
   timeout: 3_600_000,
 }, async () => {
-  const workers = cluster.nodes.filter(({ role }) => role === "worker");
   const asked = questions(table.name);
   const expected = questions(table.files);
   expect(new Set(asked).size).toBe(20);

@@ -1,8 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { CHARGES_TABLE, CHARGES_VIEW, DAILY_TABLE } from "../lake/cluster-tables.ts";
-import { trinoName } from "../lake/trino-ddl.ts";
 import { openTrinoClient, type TrinoClient } from "../query/engines/trino/trino-client.ts";
 import { readTrinoSettings } from "../query/engines/trino/trino-settings.ts";
 import { quoteIdent } from "../sql/dialect.ts";
@@ -38,6 +36,7 @@ export const makeClusterPlace = (): ClusterPlace => {
     TRIMTAB_TRINO_CATALOG: process.env.TRIMTAB_TRINO_CATALOG ?? "trimtab",
     TRIMTAB_TRINO_SCHEMA: name,
     TRIMTAB_TRINO_LOCATION: location,
+    TRIMTAB_TRINO_SESSION: process.env.TRIMTAB_TRINO_SESSION ?? "",
   };
   const client = openTrinoClient(readTrinoSettings(env));
   return { env, root, location, client, drop: () => dropPlace(client, root) };
@@ -45,9 +44,6 @@ export const makeClusterPlace = (): ClusterPlace => {
 
 const dropPlace = async (client: TrinoClient, root: string): Promise<void> => {
   const { catalog, schema } = client.settings;
-  await client.run(`DROP VIEW IF EXISTS ${trinoName(CHARGES_VIEW, client.settings)}`);
-  for (const { name } of [CHARGES_TABLE, DAILY_TABLE])
-    await client.run(`DROP TABLE IF EXISTS ${trinoName(name, client.settings)}`);
-  await client.run(`DROP SCHEMA IF EXISTS ${quoteIdent(catalog)}.${quoteIdent(schema)}`);
+  await client.run(`DROP SCHEMA IF EXISTS ${quoteIdent(catalog)}.${quoteIdent(schema)} CASCADE`);
   rmSync(root, { recursive: true, force: true });
 };

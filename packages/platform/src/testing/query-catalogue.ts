@@ -68,3 +68,12 @@ export const QUERY_CATALOGUE: readonly string[] = [
   "effective from 2026-02 to 2026-02",
   "effective by ServiceName until 2026-02-15",
 ];
+
+/**
+ * With TRIMTAB_CLUSTER_SHARE=5 every fifth question, from `offset` on: for suites that ask again, on other lakes, what
+ * the suite of equal answers asks in full. All of them by default.
+ */
+export const someQuestions = (offset: number): readonly string[] => {
+  const share = Number(process.env.TRIMTAB_CLUSTER_SHARE ?? 1);
+  return QUERY_CATALOGUE.filter((_, index) => index % share === offset % share);
+};

@@ -51,7 +51,9 @@ describe("the client of Trino", () => {
         `{"id": "q", "columns": ${JSON.stringify(columns)}, "data": [${row}, [1, null, null]]}`,
       );
     });
-    const { rows } = await client.run("SELECT 1");
+    const ids: string[] = [];
+    const { rows } = await client.run("SELECT 1", { onQueryId: (id) => ids.push(id) });
+    expect(ids).toEqual(["q"]);
     expect(rows).toEqual([
       ["9223372036854775807", "0.100000000000", "2026-01-01 00:00:00.25"],
       ["1", null, null],

@@ -7,11 +7,17 @@ import { parseAnswer, resultColumn } from "./result-cells.ts";
 import { queryErrorShape, toClusterFailure } from "./to-cluster-failure.ts";
 import type { TrinoSettings } from "./trino-settings.ts";
 
+interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told once: the cluster's own name for the statement, by which its system tables know it. */
+  readonly onQueryId?: ((id: string) => void) | undefined;
+}
+
 /** The little of Trino that this program needs. */
 export interface TrinoClient {
   readonly settings: TrinoSettings;
   /** @throws CLUSTER_*, LAKE_CANCELLED */
-  run(statement: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<ResultSet>;
+  run(statement: string, options?: RunOptions): Promise<ResultSet>;
   /** Version and state of the coordinator. @throws CLUSTER_UNREACHABLE, CLUSTER_NOT_TRINO */
   info(signal?: AbortSignal): Promise<ServerInfo>;
 }
@@ -49,9 +55,9 @@ export const openTrinoClient = (settings: TrinoSettings): TrinoClient => {
   const exchange = exchangeOf(settings);
   return {
     settings,
-    run: async (statement, { signal } = {}) => {
-      if (signal?.aborted) throw lakeErrors.create("LAKE_CANCELLED");
-      return await runStatement(exchange, settings, statement, signal);
+    run: async (statement, options = {}) => {
+      if (options.signal?.aborted) throw lakeErrors.create("LAKE_CANCELLED");
+      return await runStatement(exchange, settings, statement, options);
     },
     info: async (signal) => {
       const response = await exchange(new URL("/v1/info", settings.url), { method: "GET", signal });
@@ -71,12 +77,13 @@ const runStatement = async (
   exchange: Exchange,
   settings: TrinoSettings,
   statement: string,
-  signal: AbortSignal | undefined,
+  { signal, onQueryId }: RunOptions,
 ): Promise<ResultSet> => {
   let next: URL | undefined;
   try {
     const start = new URL("/v1/statement", settings.url);
     let answer = await answerOf(await exchange(start, { method: "POST", body: statement, signal }), settings);
+    onQueryId?.(answer.id);
     let columns: readonly ReturnType<typeof resultColumn>[] = [];
     const rows: (readonly CellValue[])[] = [];
     for (;;) {
