@@ -27,17 +27,17 @@ export interface ClusterColumn {
   readonly type: SqlType;
 }
 
-const tagColumns = (manifest: Manifest): readonly ClusterColumn[] =>
+const tagColumns = (manifest: Pick<Manifest, "tagColumns">): readonly ClusterColumn[] =>
   Object.values(manifest.tagColumns).map((name) => ({ name, type: "text" }));
 
-export const chargeColumns = (manifest: Manifest): readonly ClusterColumn[] => [
+export const chargeColumns = (manifest: Pick<Manifest, "tagColumns">): readonly ClusterColumn[] => [
   ...CHARGE_COLUMNS,
   { name: EXTRA_COLUMN, type: "text" },
   ...tagColumns(manifest),
 ];
 
 /** Every column that some rollup may have; a file without it gives null. */
-const dailyColumns = (manifest: Manifest): readonly ClusterColumn[] => [
+const dailyColumns = (manifest: Pick<Manifest, "tagColumns">): readonly ClusterColumn[] => [
   { name: DAY, type: "date" },
   ...CHARGE_COLUMNS.filter(({ type }) => type === "text" || type === "timestamp"),
   ...ROLLUP_MEASURES.map(
@@ -46,8 +46,10 @@ const dailyColumns = (manifest: Manifest): readonly ClusterColumn[] => [
   ...tagColumns(manifest),
 ];
 
-export const tableColumns = ({ folder }: ClusterTable, manifest: Manifest): readonly ClusterColumn[] =>
-  folder === "charges" ? chargeColumns(manifest) : dailyColumns(manifest);
+export const tableColumns = (
+  { folder }: ClusterTable,
+  manifest: Pick<Manifest, "tagColumns">,
+): readonly ClusterColumn[] => (folder === "charges" ? chargeColumns(manifest) : dailyColumns(manifest));
 
 /** Loads that are in totals: queries read no others. */
 export const counted = ({ loads }: Manifest): readonly LoadEntry[] =>
