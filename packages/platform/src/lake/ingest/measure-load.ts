@@ -26,12 +26,12 @@ export const DAY = "ChargeDay";
  * Σ per cost column, with the rows in which it is unknown, so that a sum over rollups is as honest as one over charges.
  * `EffectiveCost_listed` is Σ EffectiveCost where a list cost is known: the other half of savings against list.
  */
-export const ROLLUP_MEASURES: readonly { readonly name: string; readonly overCharges: string }[] = [
+export const ROLLUP_MEASURES: readonly Measure[] = [
   ...COST_COLUMNS.flatMap((name) => [
     { name, overCharges: `sum(${name})` },
     { name: `${name}_nulls`, overCharges: `count(*) - count(${name})` },
   ]),
-  { name: "EffectiveCost_listed", overCharges: "sum(EffectiveCost) FILTER (ListCost IS NOT NULL)" },
+  { name: "EffectiveCost_listed", overCharges: "sum(EffectiveCost) FILTER (WHERE ListCost IS NOT NULL)" },
   { name: "charge_rows", overCharges: "count(*)" },
 ];
 
@@ -43,24 +43,37 @@ const SPANS = [
   { name: "last_end", overCharges: `max(${END})` },
   {
     name: "last_short_end",
-    overCharges: `max(${END}) FILTER (${END} <= ChargePeriodStart + INTERVAL 1 DAY)`,
+    overCharges: `max(${END}) FILTER (WHERE ${END} <= ChargePeriodStart + INTERVAL '1' DAY)`,
   },
 ] as const;
 
+interface Measure {
+  readonly name: string;
+  readonly overCharges: string;
+}
+
+/** Charges summed by day and dimensions: a statement that every engine takes. `from` stands after FROM. */
+export const byDaySql = (
+  from: string,
+  dimensions: readonly string[],
+  measures: readonly Measure[] = ROLLUP_MEASURES,
+): string => {
+  const keys = [`CAST(ChargePeriodStart AS DATE) AS ${DAY}`, ...dimensions.map(quoteIdent)];
+  const sums = measures.map(({ name, overCharges }) => `${overCharges} AS ${quoteIdent(name)}`);
+  return `SELECT ${[...keys, ...sums].join(", ")} FROM ${from} GROUP BY ${keys.map((_, index) => index + 1).join(", ")}`;
+};
+
 /**
- * Reads back what was written, once, so that every sum and rollup that is kept comes from the file itself.
+ * Reads back what was written, once, so that every sum and rollup that is kept comes from the files themselves.
  * @param dimensions must have the currency and the providers
  */
-export const makeDayTotals = async (run: Run, file: string, dimensions: readonly string[]): Promise<void> => {
-  const measures = [...ROLLUP_MEASURES, ...SPANS].map(
-    ({ name, overCharges }) => `${overCharges} AS ${quoteIdent(name)}`,
-  );
-  const keys = [`CAST(ChargePeriodStart AS DATE) AS ${DAY}`, ...dimensions.map(quoteIdent)];
-  await run({
-    text:
-      `CREATE OR REPLACE TEMP TABLE ${DAY_TOTALS} AS ` +
-      `SELECT ${[...keys, ...measures].join(", ")} FROM ${parquetOf([file])} GROUP BY ALL`,
-  });
+export const makeDayTotals = async (
+  run: Run,
+  files: readonly string[],
+  dimensions: readonly string[],
+): Promise<void> => {
+  const select = byDaySql(parquetOf(files), dimensions, [...ROLLUP_MEASURES, ...SPANS]);
+  await run({ text: `CREATE OR REPLACE TEMP TABLE ${DAY_TOTALS} AS ${select}` });
 };
 
 /** What the charges of {@link makeDayTotals} come to, by day, currency and provider. */
