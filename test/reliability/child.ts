@@ -6,7 +6,7 @@ export interface Child {
   readonly process: ChildProcess;
   /** Lines that it wrote. */
   readonly lines: readonly string[];
-  /** Resolves when it is about to load its first file. */
+  /** Resolves when it is about to begin. */
   readonly ready: Promise<void>;
   /** Resolves when it ended, with its exit code; null when it was killed. */
   readonly ended: Promise<number | null>;
@@ -21,10 +21,20 @@ export const startIngest = (
   lake: Pick<Lake, "storage">,
   times: number,
   files: readonly string[],
-  { blocks }: { readonly blocks?: number } = {},
+  options: { readonly blocks?: number } = {},
+): Child => start("ingest-child.ts", lake, [String(times), ...files], options);
+
+/** Starts a process that compacts all loads again and again. */
+export const startCompaction = (lake: Pick<Lake, "storage">, times: number): Child =>
+  start("compact-child.ts", lake, [String(times)], {});
+
+const start = (
+  script: string,
+  lake: Pick<Lake, "storage">,
+  words: readonly string[],
+  { blocks }: { readonly blocks?: number },
 ): Child => {
-  const script = join(import.meta.dirname, "ingest-child.ts");
-  const args = [script, lake.storage.root, String(times), ...files];
+  const args = [join(import.meta.dirname, script), lake.storage.root, ...words];
   // What is fetched from a bucket is shared with the test's own process.
   const cache = lakeCache(lake.storage);
   const env = { ...process.env, ...(cache === undefined ? {} : { TRIMTAB_CACHE: cache }) };

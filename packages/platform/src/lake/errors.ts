@@ -79,6 +79,12 @@ export const lakeErrors = defineErrors({
     hint: "Nothing was lost; run the load again.",
     exitCode: 3,
   },
+  LAKE_COMPACTION_DIFFERS: {
+    message: "The charges of {instance} for {period} can't be written again (load {load}): {difference}",
+    why: "A load is only replaced by the same charges, digit for digit. The lake is as it was.",
+    hint: "Run 'trimtab lake verify'; if it finds the load damaged, ingest that month's bill again. Else this is a bug of Trimtab or of the cluster: please report it.",
+    exitCode: 3,
+  },
   LAKE_COMMIT_UNCERTAIN: {
     message: "{root} did not say whether {path} was made: {reason}",
     why: "The connection broke while it was committed. What is in the lake is whole either way.",

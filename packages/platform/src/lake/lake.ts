@@ -1,5 +1,7 @@
 import { quoteIdent } from "../sql/dialect.ts";
 import { CHARGE_COLUMNS, EXTRA_COLUMN } from "./charge-columns.ts";
+import { type CompactReport, type CompactRequest, compactLoads } from "./compact/compact.ts";
+import { openEmbeddedRewriter } from "./compact/embedded-rewriter.ts";
 import { type Database, openDatabase, parquetOf, type RunOptions, type Statement } from "./database.ts";
 import { type IngestRequest, ingestInto, type OnProgress } from "./ingest/ingest.ts";
 import type { RecognisedFile } from "./ingest/input-group.ts";
@@ -42,6 +44,8 @@ export interface Lake {
   scanCharges(loads: readonly LoadEntry[]): string;
   /** Replaces source instance × billing period by what the files hold; all loads of the request or none. */
   ingest(request: IngestRequest, onProgress?: OnProgress): Promise<IngestReport>;
+  /** Writes loads again in better files, the same charges; all loads of the request or none. */
+  compact(request: CompactRequest, onProgress?: OnProgress): Promise<CompactReport>;
   /** What files say, as sums per instance, period and currency; loads nothing. */
   survey(inputs: readonly RecognisedFile[], options?: RunOptions): Promise<readonly InputSum[]>;
   close(): void;
@@ -93,6 +97,15 @@ export const openLake = async (options: LakeOptions): Promise<Lake> => {
       return withTemporaryFolder(storage, clock(), (folder) =>
         database.session((run) =>
           ingestInto({ database, store, storage, clock, onProgress }, request, folder, run),
+        ),
+      );
+    },
+    compact: async (request, onProgress = none) => {
+      await storage.prepare();
+      const { openRewriter = openEmbeddedRewriter } = request;
+      return withTemporaryFolder(storage, clock(), (folder) =>
+        database.session((run) =>
+          compactLoads({ run, store, storage, clock, folder, onProgress, openRewriter }, request),
         ),
       );
     },

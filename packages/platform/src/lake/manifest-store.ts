@@ -20,6 +20,7 @@ const storedLoadShape = z.object({
   rows: z.number(),
   files: z.array(fileShape),
   rollups: z.array(fileShape.extend({ dimensions: z.array(z.string()), tag: z.string().optional() })),
+  rollupsWeighed: z.literal(true).optional(),
   chargeStart: z.string(),
   chargeEnd: z.string(),
   usageEnd: z.string().optional(),

@@ -36,6 +36,8 @@ export interface LoadEntry {
   readonly rows: number;
   readonly files: readonly LakeFile[];
   readonly rollups: readonly RollupFile[];
+  /** Every rollup was tried: one that is not there was not worth its bytes. Absent: nobody tried. */
+  readonly rollupsWeighed?: true;
   /** Charge periods covered, half-open. */
   readonly chargeStart: Instant;
   readonly chargeEnd: Instant;

@@ -121,7 +121,7 @@ const chargesSql = (json: string, target: string, tags: readonly (readonly [stri
     .join(", ");
   const promoted = tags.map(([key, name]) => `, Tags[${quoteText(key)}] AS ${quoteIdent(name)}`).join("");
   return (
-    `COPY (SELECT *${promoted} FROM read_json(${quoteText(json)}, format='newline_delimited', columns={${shape}})) ` +
+    `COPY (SELECT *${promoted} FROM read_json(${quoteText(json)}, format='newline_delimited', hive_partitioning=false, columns={${shape}})) ` +
     `TO ${quoteText(target)} (FORMAT parquet)`
   );
 };

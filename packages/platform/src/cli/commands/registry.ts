@@ -97,6 +97,11 @@ export const COMMANDS: Commands = {
     summary: "bring a cluster to a version of the lake, all of it at one moment",
     load: async () => (await import("./lake-publish.ts")).lakePublishCommand,
   },
+  "lake compact": {
+    group: "lake",
+    summary: "write slow loads again in better files, with the same charges to the last digit",
+    load: async () => (await import("./lake-compact.ts")).lakeCompactCommand,
+  },
   "lake expire": {
     group: "lake",
     summary: "let go of old versions and of files that no version needs",

@@ -26,7 +26,7 @@ export const DAY = "ChargeDay";
  * Σ per cost column, with the rows in which it is unknown, so that a sum over rollups is as honest as one over charges.
  * `EffectiveCost_listed` is Σ EffectiveCost where a list cost is known: the other half of savings against list.
  */
-export const ROLLUP_MEASURES: readonly { readonly name: string; readonly overCharges: string }[] = [
+export const ROLLUP_MEASURES: readonly Measure[] = [
   ...COST_COLUMNS.flatMap((name) => [
     { name, overCharges: `sum(${name})` },
     { name: `${name}_nulls`, overCharges: `count(*) - count(${name})` },
@@ -47,30 +47,45 @@ const SPANS = [
   },
 ] as const;
 
-/** What {@link measureCharges} and its sums per day ask for. */
-export const MEASURED_BY = ["BillingCurrency", "ServiceProviderName", "InvoiceIssuerName"] as const;
+interface Measure {
+  readonly name: string;
+  readonly overCharges: string;
+}
 
-/**
- * Charges summed by day, in words of both engines.
- * @param dimensions must have those of {@link MEASURED_BY}
- */
-export const dayTotalsSql = (from: string, dimensions: readonly string[]): string => {
-  const measures = [...ROLLUP_MEASURES, ...SPANS].map(
-    ({ name, overCharges }) => `${overCharges} AS ${quoteIdent(name)}`,
-  );
+/** Charges summed by day and dimensions: a statement that every engine takes. `from` stands after FROM. */
+export const byDaySql = (
+  from: string,
+  dimensions: readonly string[],
+  measures: readonly Measure[] = ROLLUP_MEASURES,
+): string => {
   const keys = [`CAST(ChargePeriodStart AS DATE) AS ${DAY}`, ...dimensions.map(quoteIdent)];
-  return `SELECT ${[...keys, ...measures].join(", ")} FROM ${from} GROUP BY ${keys.map((_, index) => index + 1).join(", ")}`;
+  const sums = measures.map(({ name, overCharges }) => `${overCharges} AS ${quoteIdent(name)}`);
+  return `SELECT ${[...keys, ...sums].join(", ")} FROM ${from} GROUP BY ${keys.map((_, index) => index + 1).join(", ")}`;
 };
 
-/** Reads back what was written, once, so that every sum and rollup that is kept comes from the file itself. */
-export const makeDayTotals = async (run: Run, file: string, dimensions: readonly string[]): Promise<void> => {
-  const totals = dayTotalsSql(parquetOf([file]), dimensions);
-  await run({ text: `CREATE OR REPLACE TEMP TABLE ${DAY_TOTALS} AS ${totals}` });
+/** What {@link measureCharges} asks for besides the day. */
+const MEASURED_BY = ["BillingCurrency", "ServiceProviderName", "InvoiceIssuerName"] as const;
+
+/** FROM-able SQL of charges, for {@link measureCharges}. */
+export const measuredSql = (from: string): string =>
+  `(${byDaySql(from, MEASURED_BY, [...ROLLUP_MEASURES, ...SPANS])})`;
+
+/**
+ * Reads back what was written, once, so that every sum and rollup that is kept comes from the files themselves.
+ * @param dimensions must have the currency and the providers
+ */
+export const makeDayTotals = async (
+  run: Run,
+  files: readonly string[],
+  dimensions: readonly string[],
+): Promise<void> => {
+  const select = byDaySql(parquetOf(files), dimensions, [...ROLLUP_MEASURES, ...SPANS]);
+  await run({ text: `CREATE OR REPLACE TEMP TABLE ${DAY_TOTALS} AS ${select}` });
 };
 
 /**
  * What charges come to, by day, currency and provider.
- * @param totals FROM-able SQL over {@link dayTotalsSql}
+ * @param totals {@link makeDayTotals} or {@link measuredSql} of them
  */
 export const measureCharges = async (run: Run, totals = DAY_TOTALS): Promise<readonly DayLine[]> => {
   const sums = COST_COLUMNS.flatMap((name) => [`sum(${name})`, `sum(${name}_nulls)`]);

@@ -7,9 +7,10 @@ import type { IngestContext } from "./ingest.ts";
 import { DAY_TOTALS, type DayLine, makeDayTotals, measureCharges, sumsByCurrency } from "./measure-load.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
 import type { DayRecord, LoadRecord } from "./report.ts";
-import { rollupDimensions, writeRollups } from "./rollup.ts";
+import { rollupDimensions } from "./rollup.ts";
 import type { StagedGroup } from "./stage.ts";
 import { chargeFile, type WriteContext, writeCharges } from "./write-load.ts";
+import { writeRollups } from "./write-rollups.ts";
 
 /** A load whose files are in place under their final names but that no manifest names yet. */
 export interface PreparedLoad {
@@ -88,6 +89,7 @@ export const preparedOf = ({
     rows: lines.reduce((sum, line) => sum + line.rows, 0),
     files,
     rollups,
+    rollupsWeighed: true,
     ...spanOf(lines),
     sums: sumsByCurrency(lines),
     providers: [...new Set(lines.map(({ provider }) => provider))].sort(),
@@ -111,7 +113,7 @@ export const prepareLoad = async (
   const dailyFolder = loadFolder("charges_daily", planned, id);
   const staged = join(stage.folder, id, "part-0.parquet");
   const bytes = await writeCharges(stage, planned, staged);
-  await makeDayTotals(stage.run, staged, rollupDimensions(stage.tagColumns));
+  await makeDayTotals(stage.run, [staged], rollupDimensions(stage.tagColumns));
   const lines = await measureCharges(stage.run);
   const rows = lines.reduce((sum, line) => sum + line.rows, 0);
   const path = chargeFile(folder);

@@ -56,6 +56,8 @@ export interface LoadRecord {
   readonly days: readonly DayRecord[];
   readonly superseded: readonly { readonly path: string; readonly reason: string }[];
   readonly notes: readonly string[];
+  /** The load whose charges these are, written again when the lake was at that version. */
+  readonly compacted?: { readonly of: string; readonly version: number };
 }
 
 export interface IngestReport {

@@ -1,4 +1,5 @@
 import { type ClusterColumn, type ClusterTable, tableColumns } from "../../../lake/cluster-tables.ts";
+import { filesFor } from "../../../lake/compact/file-size.ts";
 import { type LoadKey, loadFolder } from "../../../lake/layout.ts";
 import type { LakeFile, Manifest } from "../../../lake/manifest.ts";
 import { type InsertContext, type InsertTable, insertTableName, withInsertTable } from "./insert-table.ts";
@@ -16,13 +17,6 @@ export interface InsertLoadRequest {
   /** About what the load's files will take, if it can be told; decides how many there are. */
   readonly expectedBytes?: number | undefined;
 }
-
-/** Up to here a load is one file; beyond, several of about this size. Trino ends any file at 1 GiB. */
-export const FILE_TARGET_BYTES = 512 * 1024 ** 2;
-
-/** As many files as rows of so many bytes are to have. */
-export const filesFor = (bytes: number, targetBytes = FILE_TARGET_BYTES): number =>
-  Math.max(1, Math.round(bytes / targetBytes));
 
 /** The columns of a load's files in a table, in order. */
 export const insertColumns = (

@@ -136,6 +136,8 @@ const writing = ({ settings }: TrinoClient, writers: number): TrinoClient =>
       // Else it begins with one writer and adds others as they are busy: few rows a file, or many, as it comes.
       scale_writers: "false",
       [`${settings.catalog}.target_max_file_size`]: "1GB",
+      // A row group is what one thread of the embedded engine reads: by default a month may be a single one.
+      [`${settings.catalog}.parquet_writer_block_size`]: "32MB",
     },
   });
 

@@ -20,6 +20,7 @@ import { newId, TEMP_FOLDER } from "../../../../lake/layout.ts";
 import { notePlaced, withTemporaryFolder } from "../../../../lake/temporary-folder.ts";
 import { trinoName } from "../../../../lake/trino-ddl.ts";
 import { NOT_PLAIN, trinoMappingDialect } from "../../../../sql/trino-mapping.ts";
+import { probeInsert } from "../insert-probe.ts";
 import { insertTableName, sweepInsertTables } from "../insert-table.ts";
 import { requireSchema } from "../prepare-tables.ts";
 import { requireVersion } from "../server-version.ts";
@@ -190,8 +191,10 @@ const load = async (
     dialect: trinoMappingDialect,
     totalsPrefix: `${stage.tableName("")}`,
   });
+  const insert = { client, location, signal };
   const unfit = inputs.map(unfitFor).find((reason) => reason !== undefined);
   if (unfit !== undefined) throw new NotOnCluster(unfit);
+  await probeInsert(insert, { run: embedded, storage: lake.storage, now: clock() });
   const groups: ClusterGroup[] = [];
   for (const [index, group] of inputs.entries()) {
     onProgress("staging", index, inputs.length);
@@ -241,7 +244,6 @@ const load = async (
     ),
   };
   const prepared: PreparedLoad[] = [];
-  const insert = { client, location, signal };
   for (const [index, planned] of plan.entries()) {
     onProgress("writing", index, plan.length);
     prepared.push(await writeOnCluster({ ...context, insert }, writing, planned, byStaged));
