@@ -1,3 +1,4 @@
+import { lakeErrors } from "../lake/errors.ts";
 import { toInputFailure } from "../lake/input/input-failure.ts";
 import { readHeader } from "../lake/input/inspect-file.ts";
 import { checkIntegrity } from "../lake/input/integrity.ts";
@@ -37,7 +38,12 @@ export const storeOtherDatasets = async (
   const stored: StoredDataset[] = [];
   for (const { file, dataset } of others) {
     if (dataset !== OPENCOST_DATASET) continue;
-    await checkIntegrity(file);
+    const { isUtf8 } = await checkIntegrity(file);
+    // The engine fails within where it reads some columns of such text.
+    if (file.format === "csv" && !isUtf8) {
+      const reason = "its text is not UTF-8";
+      throw lakeErrors.create("LAKE_INPUT_REFUSED", { file: file.path, reason });
+    }
     const { columns } = await readHeader(file, opencostSource.csv, lake.database);
     const select = allocationSelect({
       path: file.path,

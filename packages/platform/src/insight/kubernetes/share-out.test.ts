@@ -168,6 +168,25 @@ describe("OpenCost's CSV export", () => {
   });
 });
 
+describe("an OpenCost export whose text is no UTF-8", () => {
+  it("is refused: the engine fails within where it reads some columns of such a file", async () => {
+    const folder = tempFolder();
+    const lines = [
+      "Date,Cluster,Node,Namespace,ControllerKind,ControllerName,Pod,Container,CPUCost,RAMCost,ProviderID",
+      "2026-02-01,c,n1,shop,deployment,web,web-0,app,0.5,0.25,i-0\xe9",
+      "2026-02-02,c,n1,shop,deployment,web,web-1,app,0.5,0.25",
+    ];
+    writeFileSync(join(folder, "a.csv"), Buffer.from(lines.join("\n"), "latin1"));
+    const lake = await openLake({ root: lakeRoot(folder), threads: 1, storage: lakeStorageOptions(folder) });
+    const { others } = await findBills(lake, { patterns: ["a.csv"], cwd: folder, sources });
+    await expect(storeOtherDatasets(lake, others, () => new Date())).rejects.toMatchObject({
+      code: "LAKE_INPUT_REFUSED",
+      details: { reason: "its text is not UTF-8" },
+    });
+    lake.close();
+  });
+});
+
 describe("periods", () => {
   it("that hold finer ones are left out", () => {
     const one = (start: string, end: string) => ({ start: start as Day, end: end as Day });

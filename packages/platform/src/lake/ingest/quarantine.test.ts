@@ -56,6 +56,17 @@ describe("a row that can't be read is in quarantine with its line, column, reaso
   ];
   const bytes = Buffer.from(text, "latin1");
 
+  it("and is not taken for a broken record that begins with the same fields", async () => {
+    const { rows } = await load(
+      "bill.csv",
+      [HEADER, `${row("none")},more`, row("1"), row("none")].join("\n"),
+    );
+    expect(rows.map(([line, , reason]) => [line, reason])).toEqual([
+      [2, "it has 8 fields, not 7"],
+      [4, "BilledCost: not a decimal number"],
+    ]);
+  });
+
   it.each([
     ["CSV", "bill.csv", bytes],
     ["gzip", "bill.csv.gz", gzipSync(bytes)],

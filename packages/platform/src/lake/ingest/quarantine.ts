@@ -2,6 +2,7 @@ import { quoteIdent, quoteText } from "../../sql/dialect.ts";
 import type { InspectedFile } from "../input/inspect-file.ts";
 import { csvColumnName, LINE_COLUMN } from "../input/physical-columns.ts";
 import { fieldsOf, rawText, scanRecords } from "../input/scan-records.ts";
+import { judge } from "../input/set-broken-aside.ts";
 import { readSql } from "./read-sql.ts";
 import { baseSql, REJECTED, WORK } from "./relation-sql.ts";
 import { originalPath, type Run, type StagedGroup, textFormat } from "./stage.ts";
@@ -66,14 +67,16 @@ const findRows = async (
   file: InspectedFile,
   wanted: ReadonlySet<string>,
 ): Promise<Map<string, FoundRow[]>> => {
-  const { csv, fields, linesBefore } = textFormat(group);
+  const format = textFormat(group);
+  const { csv, fields, linesBefore } = format;
   const nulls = new Set(csv?.nullTexts);
   const found = new Map<string, FoundRow[]>();
   let isHeader = csv !== undefined;
   for await (const record of scanRecords(file, { csv })) {
     if (record.line <= linesBefore) continue;
-    // A header can have faults of its own, such as a letter that is no UTF-8; the row below it is none.
-    const isRow = !isHeader && record.fault === undefined;
+    // A header can have faults of its own, such as a letter that is no UTF-8; the row below it is none. A broken record
+    // may begin with the very fields of a row.
+    const isRow = !isHeader && typeof judge(record, format) !== "string";
     isHeader = false;
     if (!isRow) continue;
     const values = csv === undefined ? [rawText(record)] : fieldsOf(record).slice(0, fields);

@@ -26,7 +26,7 @@ const NEWLINE = Buffer.from("\n");
 const NO_JSON = 0x01;
 
 /** The bytes of the fields that count, or why the record is broken. Separators after the last field say nothing. */
-const judge = (record: TextRecord, { csv, fields }: TextFormat): Buffer | string => {
+export const judge = (record: TextRecord, { csv, fields }: TextFormat): Buffer | string => {
   if (record.fault !== undefined) return record.fault;
   if (csv === undefined) return record.bytes.includes(NO_JSON) ? "a control character" : record.bytes;
   const { ends, bytes } = record;
