@@ -22,11 +22,11 @@ export const startIngest = (
   times: number,
   files: readonly string[],
   options: { readonly blocks?: number } = {},
-): Child => start("ingest-child.ts", lake, [String(times), ...files], options);
+): Child => start(join(import.meta.dirname, "ingest-child.ts"), lake, [String(times), ...files], options);
 
 /** Starts a process that compacts all loads again and again. */
 export const startCompaction = (lake: Pick<Lake, "storage">, times: number): Child =>
-  start("compact-child.ts", lake, [String(times)], {});
+  start(join(import.meta.dirname, "compact-child.ts"), lake, [String(times)], {});
 
 const start = (
   script: string,
@@ -34,7 +34,7 @@ const start = (
   words: readonly string[],
   { blocks }: { readonly blocks?: number },
 ): Child => {
-  const args = [join(import.meta.dirname, script), lake.storage.root, ...words];
+  const args = [script, lake.storage.root, ...words];
   // What is fetched from a bucket is shared with the test's own process.
   const cache = lakeCache(lake.storage);
   const env = { ...process.env, ...(cache === undefined ? {} : { TRIMTAB_CACHE: cache }) };

@@ -101,6 +101,8 @@ export const openLake = async (options: LakeOptions): Promise<Lake> => {
       );
     },
     compact: async (request, onProgress = none) => {
+      // A lake that is not there is not made for it.
+      if ((await store.versions()).length === 0) return { version: 0, compacted: [], replaced: [] };
       await storage.prepare();
       const { openRewriter = openEmbeddedRewriter } = request;
       return withTemporaryFolder(storage, clock(), (folder) =>

@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { currencyCode, instant } from "@trimtab/domain";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CHARGE_COLUMNS, EXTRA_COLUMN } from "../../../../lake/charge-columns.ts";
@@ -173,6 +176,27 @@ describe.skipIf(!hasCluster)(`lake compact, ${CLUSTER_TESTS}`, () => {
     await expectWhole();
   });
 
+  it("keeps the old version where the command is killed, and finishes when run again", async () => {
+    const charges = Array.from({ length: 10 }, (_, index) => ({ ...oddCharge(index), BilledCost: "1" }));
+    lake = await writeChargeLake(place.root, [{ id: "one", billingPeriod: "2026-02-01", charges }]);
+    const before = await remakeLoad(lake, await only(), { parts: 3 });
+    for (const delayMs of [2000, 5000]) {
+      await killedCompact(place, delayMs);
+      expect(await differingRows(lake, [before], [await only()], NAMES)).toEqual([0, 0]);
+    }
+    await lake.compact({
+      selection: { all: true },
+      openRewriter: openTrinoRewriter(place.client, place.location),
+    });
+    expect(await differingRows(lake, [before], [await only()], NAMES)).toEqual([0, 0]);
+    expect((await only()).files).toHaveLength(1);
+    await expectWhole();
+    expect(await lake.storage.leftOvers()).toEqual([]);
+    // What died may leave its table for a day; the schema of the test goes with it.
+    for (const name of await tablesThere())
+      await place.client.run(`DROP TABLE ${trinoName(String(name), place.client.settings)}`);
+  });
+
   it("changes nothing where the cluster writes to another place than this lake", async () => {
     const charges = [oddCharge(1)];
     lake = await writeChargeLake(place.root, [{ id: "one", billingPeriod: "2026-02-01", charges }]);
@@ -185,3 +209,14 @@ describe.skipIf(!hasCluster)(`lake compact, ${CLUSTER_TESTS}`, () => {
     expect(await tablesThere()).toEqual([]);
   });
 });
+
+/** Runs `trimtab lake compact` as a user does, and kills it. */
+const killedCompact = async (place: ClusterPlace, delayMs: number): Promise<void> => {
+  const main = join(import.meta.dirname, "..", "..", "..", "..", "..", "bin", "trimtab.js");
+  const args = [main, "lake", "compact", "--engine", "trino", "--lake", place.root];
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...place.env }, stdio: "ignore" });
+  const ended = once(child, "exit");
+  await Promise.race([sleep(delayMs), ended]);
+  child.kill("SIGKILL");
+  await ended;
+};
