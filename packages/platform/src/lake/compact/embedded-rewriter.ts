@@ -9,11 +9,12 @@ import { rollupDimensions } from "../ingest/rollup.ts";
 import { PARQUET_OPTIONS, type Run } from "../ingest/stage.ts";
 import { writeRollups } from "../ingest/write-rollups.ts";
 import { loadFolder } from "../layout.ts";
-import { COST_COLUMNS, type LakeFile } from "../manifest.ts";
+import type { LakeFile } from "../manifest.ts";
 import type { LakeStorage } from "../storage/storage.ts";
 import type { PlannedCompaction } from "./plan-compaction.ts";
 import type { Rewriter, RewriterSurroundings, RewriteWork, Rewritten } from "./rewriter.ts";
-import { type RowsDigest, readDigest, requireSameRows } from "./same-rows.ts";
+import { digestOf } from "./row-digest.ts";
+import { requireSameRows } from "./same-rows.ts";
 
 /** The embedded engine writes loads again, by way of the temporary folder. */
 export const openEmbeddedRewriter = async (surroundings: RewriterSurroundings): Promise<Rewriter> => ({
@@ -112,27 +113,6 @@ const copyCharges = async (
     drafts.push(draft);
   }
   return drafts;
-};
-
-/** Two hashes of each row, added up and folded: rows that are lost, doubled or changed show in them. */
-const digestOf = async (
-  run: Run,
-  from: string,
-  names: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<RowsDigest> => {
-  const row = `hash(${names.map((name) => `r.${quoteIdent(name)}`).join(", ")})`;
-  const sums = COST_COLUMNS.map((name) => `sum(${quoteIdent(name)})`).join(", ");
-  const { rows } = await run(
-    {
-      text:
-        `SELECT BillingCurrency, count(*), ${sums}, sum(CAST(h AS HUGEINT)), ` +
-        "sum(CAST(hash(h, 'again') AS HUGEINT)), bit_xor(h) " +
-        `FROM (SELECT BillingCurrency, ${COST_COLUMNS.map(quoteIdent).join(", ")}, ${row} AS h FROM ${from} AS r) GROUP BY 1`,
-    },
-    { signal },
-  );
-  return readDigest(rows);
 };
 
 const placeCharges = async (
