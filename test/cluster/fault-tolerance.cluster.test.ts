@@ -12,7 +12,7 @@ import { type ChargeTable, writeChargeTable } from "./charge-table.ts";
 import { openTestCluster, type TestCluster } from "./test-cluster.ts";
 
 /** One query may use this much of a worker; the large question below needs more. What can't be spilled fits into it. */
-const QUERY_MEMORY_MIB = 160;
+const QUERY_MEMORY_MIB = 192;
 const MONTHS = 6;
 const ROWS_PER_MONTH = 200_000;
 const TIMEOUT_MS = 600_000;

@@ -5,6 +5,9 @@ import { CLUSTER_TESTS, type ClusterPlace, hasCluster, makeClusterPlace } from "
 import { someQuestions } from "../testing/query-catalogue.ts";
 import { runCli } from "../testing/run-cli.ts";
 
+/** Of which both estates have bills, at least in the second. */
+const MONTHS = ["--from", "2025-12", "--to", "2026-01"] as const;
+
 /** Bills of two clouds as the demo makes them, through the same commands that people type. */
 describe.skipIf(!hasCluster).each([
   ["securebase", 1],
@@ -27,13 +30,15 @@ describe.skipIf(!hasCluster).each([
   });
   afterAll(() => place.drop());
 
-  const expectSame = async (argv: readonly string[]): Promise<void> => {
+  /** The embedded engine's answer, which the cluster's equals. */
+  const expectSame = async (argv: readonly string[]): Promise<unknown> => {
     const [embedded, cluster] = [
       await runCli([...argv, "--json"], { env }),
       await runCli([...argv, "--json", "--engine", "trino"], { env }),
     ];
     expect(cluster, argv.join(" ")).toEqual(embedded);
     expect(embedded.code).toBe(0);
+    return JSON.parse(embedded.out);
   };
 
   it("answers the catalogue alike", async () => {
@@ -41,8 +46,9 @@ describe.skipIf(!hasCluster).each([
   }, 1_200_000);
 
   it("analyses and explains alike", async () => {
-    await expectSame(["analyze", "--from", "2026-03", "--to", "2026-05"]);
-    await expectSame(["explain", "--from", "2026-03", "--to", "2026-04", "--by", "ServiceName"]);
+    const explain = ["explain", ...MONTHS, "--by", "ServiceName"];
+    for (const argv of [["analyze", ...MONTHS], explain])
+      expect(await expectSame(argv), argv.join(" ")).not.toEqual([]);
   }, 600_000);
 
   it("is healthy in the eyes of the doctor", async () => {
