@@ -60,28 +60,30 @@ export const appendAudit = async (
 
 /** Recomputes the whole chain. With an anchor that was kept elsewhere, an exchange of the whole log shows, too. */
 export const verifyChain = (state: State, anchor?: AuditAnchor): Promise<ChainFinding> =>
-  state.read(async (db) => {
-    let last: AuditAnchor = { seq: 0, hash: "" };
-    while (true) {
-      const page = await entriesAfter(db, last.seq);
-      for (const entry of page) {
-        const reason = linkProblem(entry, last, anchor);
-        if (reason !== undefined) return { status: "broken", seq: entry.seq, reason };
-        last = { seq: entry.seq, hash: entry.hash };
-      }
-      if (page.length < PAGE_ROWS) break;
+  state.read((db) => verifyChainWithin(db, anchor));
+
+/** As `verifyChain`, in a transaction that there is. */
+export const verifyChainWithin = async (
+  db: Transaction<StateTables>,
+  anchor?: AuditAnchor,
+): Promise<ChainFinding> => {
+  let last: AuditAnchor = { seq: 0, hash: "" };
+  while (true) {
+    const page = await entriesAfter(db, last.seq);
+    for (const entry of page) {
+      const reason = linkProblem(entry, last, anchor);
+      if (reason !== undefined) return { status: "broken", seq: entry.seq, reason };
+      last = { seq: entry.seq, hash: entry.hash };
     }
-    const head = await auditHead(db);
-    if (head.seq !== last.seq || head.hash !== last.hash)
-      return { status: "broken", seq: head.seq, reason: `the log ends at ${last.seq}, not at ${head.seq}` };
-    if (anchor !== undefined && anchor.seq > last.seq)
-      return {
-        status: "broken",
-        seq: anchor.seq,
-        reason: `the log ends at ${last.seq}, before ${anchor.seq}`,
-      };
-    return { status: "whole", entries: last.seq, head };
-  });
+    if (page.length < PAGE_ROWS) break;
+  }
+  const head = await auditHead(db);
+  if (head.seq !== last.seq || head.hash !== last.hash)
+    return { status: "broken", seq: head.seq, reason: `the log ends at ${last.seq}, not at ${head.seq}` };
+  if (anchor !== undefined && anchor.seq > last.seq)
+    return { status: "broken", seq: anchor.seq, reason: `the log ends at ${last.seq}, before ${anchor.seq}` };
+  return { status: "whole", entries: last.seq, head };
+};
 
 const linkProblem = (entry: AuditTable, last: AuditAnchor, anchor?: AuditAnchor): string | undefined => {
   if (entry.seq !== last.seq + 1) return `entry ${last.seq + 1} is missing`;

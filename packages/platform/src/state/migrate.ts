@@ -26,7 +26,8 @@ export const migrationStatus = async (
   };
 };
 
-const executedMigrations = async (db: Kysely<StateTables>): Promise<readonly string[]> => {
+/** Their names, in order. */
+export const executedMigrations = async (db: Kysely<StateTables>): Promise<readonly string[]> => {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   return rows.map(({ name }) => name);
 };

@@ -41,7 +41,8 @@ export const sqliteEngine = (file: string): StateEngine => {
       const { rows } = await sql`select 1 from sqlite_master where name = 'kysely_migration'`.execute(db);
       return rows.length > 0;
     },
-    findDamage: async (db) => {
+    findDamage: async (given) => {
+      const db = given.withoutPlugins();
       const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(20)`.execute(db);
       const orphans = await sql`pragma foreign_key_check`.execute(db);
       return [
