@@ -6,6 +6,8 @@ export interface StateEngine {
   readonly id: "sqlite" | "postgresql";
   /** Where it is, for people: never with a password. */
   readonly place: string;
+  /** Whether anything is there; a server always is. */
+  exists(): Promise<boolean>;
   /** Makes what has to be there before a connection; then how Kysely reaches it. @throws STATE_* */
   connect(): Promise<Dialect>;
   /** Keeps other processes from migrating until the transaction ends, and makes room for tables. */

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { type ChainFinding, verifyChain } from "./audit.ts";
+import { type AuditAnchor, type ChainFinding, verifyChain } from "./audit.ts";
 import { countRows } from "./backup/restore-state.ts";
 import { executedMigrations } from "./migrate.ts";
 import { keyIdsInUse } from "./secrets.ts";
@@ -26,7 +26,7 @@ export interface StateStatus {
 }
 
 /** Reads everything that tells whether the database is whole. @throws STATE_* */
-export const readStateStatus = async (state: State): Promise<StateStatus> => {
+export const readStateStatus = async (state: State, anchor?: AuditAnchor): Promise<StateStatus> => {
   const { engine } = state;
   const damage = await engine.findDamage(state.db);
   const facts = await state.read(async (db) => ({
@@ -39,7 +39,13 @@ export const readStateStatus = async (state: State): Promise<StateStatus> => {
     secrets: await countSecrets(db),
     keyIds: await keyIdsInUse(db),
   }));
-  return { engine: engine.id, place: engine.place, ...facts, audit: await verifyChain(state), damage };
+  return {
+    engine: engine.id,
+    place: engine.place,
+    ...facts,
+    audit: await verifyChain(state, anchor),
+    damage,
+  };
 };
 
 const byStatus = async (

@@ -21,6 +21,7 @@ class StatePostgresDialect extends PostgresDialect {
 export const postgresEngine = ({ connectionString, place }: PostgresPlace): StateEngine => ({
   id: "postgresql",
   place,
+  exists: async () => true,
   connect: () => connect(connectionString),
   lockForMigration: async (transaction) => {
     await sql`select pg_advisory_xact_lock(${sql.raw(MIGRATION_LOCK)})`.execute(transaction);

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { TrimtabError } from "@trimtab/domain";
 import { sql } from "kysely";
 import { stateErrors } from "../errors.ts";
@@ -27,6 +28,14 @@ export const sqliteEngine = (file: string): StateEngine => {
     id: "sqlite",
     place: file,
     toFailure,
+    exists: () =>
+      stat(file).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code === "ENOENT") return false;
+          throw toFailure(error);
+        },
+      ),
     connect: async () => {
       try {
         return new NodeSqliteDialect(await openSqliteFile(file));
