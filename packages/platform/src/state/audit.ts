@@ -96,7 +96,7 @@ const linkProblem = (entry: AuditTable, last: AuditAnchor, anchor?: AuditAnchor)
 const entriesAfter = (db: Transaction<StateTables>, seq: number): Promise<AuditTable[]> =>
   db.selectFrom("auditLog").selectAll().where("seq", ">", seq).orderBy("seq").limit(PAGE_ROWS).execute();
 
-export const auditHead = async (db: Transaction<StateTables>): Promise<AuditAnchor> =>
+const auditHead = async (db: Transaction<StateTables>): Promise<AuditAnchor> =>
   await db.selectFrom("auditHead").select(["seq", "hash"]).executeTakeFirstOrThrow();
 
 export interface AuditEntry extends AuditAnchor {

@@ -1,4 +1,4 @@
-import { type Clock, instantOf } from "@trimtab/domain";
+import { type Clock, instantOf, TrimtabError } from "@trimtab/domain";
 import { CamelCasePlugin, Kysely, type Transaction } from "kysely";
 import { appendAudit } from "./audit.ts";
 import { stateErrors } from "./errors.ts";
@@ -46,7 +46,7 @@ export const connectState = async (engine: StateEngine): Promise<Kysely<StateTab
   new Kysely<StateTables>({ dialect: await engine.connect(), plugins: [new CamelCasePlugin()] });
 
 /** Runs work whose failures are told as errors of this room. */
-export const failingAs = async <T>(engine: StateEngine, work: () => Promise<T>): Promise<T> => {
+const failingAs = async <T>(engine: StateEngine, work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (error) {
@@ -66,16 +66,18 @@ const stateOver = (
   db,
   read: (work) => failingAs(engine, () => readingTransaction(engine, db).execute(work)),
   write: async <T>(actor: string, work: (writer: StateWriter) => Promise<T>): Promise<T> => {
-    let isCommitting = false;
-    try {
-      return await db.transaction().execute(async (transaction) => {
-        await engine.takeTurn(transaction);
-        const result = await runWriter(transaction, clock, actor, work);
-        isCommitting = true;
-        return result;
-      });
-    } catch (error) {
-      throw engine.toFailure(error, isCommitting);
+    for (let attempt = 1; ; attempt++) {
+      const progress: WriteProgress = { isBegun: false, isCommitting: false };
+      try {
+        return await db.transaction().execute((transaction) => {
+          return runWriter(transaction, { engine, clock, actor, progress }, work);
+        });
+      } catch (error) {
+        const failure = engine.toFailure(error, progress.isCommitting);
+        // A server that was restarted ended connections of which the pool does not know yet; nothing was done on this one.
+        const mayTryAgain = !progress.isBegun && attempt <= TRIES && isLost(failure);
+        if (!mayTryAgain) throw failure;
+      }
     }
   },
   close: () => db.destroy(),
@@ -87,15 +89,35 @@ export const readingTransaction = (engine: StateEngine, db: Kysely<StateTables>)
   return engine.id === "sqlite" ? reading : reading.setIsolationLevel("repeatable read");
 };
 
+/** More than the pool has connections that may all be dead. */
+const TRIES = 10;
+
+const isLost = (failure: unknown): boolean =>
+  failure instanceof TrimtabError && failure.code === "STATE_CONNECTION_LOST";
+
+interface WriteProgress {
+  isBegun: boolean;
+  isCommitting: boolean;
+}
+
+interface WriteOrder {
+  readonly engine: StateEngine;
+  readonly clock: Clock;
+  readonly actor: string;
+  readonly progress: WriteProgress;
+}
+
 const runWriter = async <T>(
   db: Transaction<StateTables>,
-  clock: Clock,
-  actor: string,
+  { engine, clock, actor, progress }: WriteOrder,
   work: (writer: StateWriter) => Promise<T>,
 ): Promise<T> => {
+  await engine.takeTurn(db);
+  progress.isBegun = true;
   const notes: AuditNote[] = [];
   const at = instantOf(clock());
   const result = await work({ db, actor, at, note: (note) => void notes.push(note) });
   await appendAudit(db, { actor, at }, notes);
+  progress.isCommitting = true;
   return result;
 };

@@ -6,7 +6,7 @@ import type { SecretKey, StateKeys } from "./state.ts";
 import type { StatePlace } from "./state-place.ts";
 
 const KEY_BYTES = 32;
-export const KEY_VARIABLE = "TRIMTAB_SECRET_KEY";
+const KEY_VARIABLE = "TRIMTAB_SECRET_KEY";
 const BASE64 = /^[A-Za-z0-9+/_-]{43}=?$/;
 const HEX = /^[0-9a-f]{64}$/i;
 
@@ -33,7 +33,7 @@ const newKey = (source: string): SecretKey => keyOf(randomBytes(KEY_BYTES), sour
 /** The file of a key that a rotation is about to put in place of the other. */
 const nextOf = (file: string): string => `${file}.next`;
 
-export const keyFileOf = (place: StatePlace): string | undefined =>
+const keyFileOf = (place: StatePlace): string | undefined =>
   place.kind === "sqlite" ? join(dirname(place.file), "state.key") : undefined;
 
 /** Keys by the environment, else by a file beside the database, which is made when a key is first needed. */

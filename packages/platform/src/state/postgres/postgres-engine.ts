@@ -62,5 +62,7 @@ const connect = async (connectionString: string): Promise<Dialect> => {
   });
   // A connection that breaks while nobody uses it must not end the process; who asks next gets a new one.
   pool.on("error", () => undefined);
+  // Nor one that breaks while it is used: the statement that waits for it fails, which says enough.
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   return new StatePostgresDialect({ pool });
 };

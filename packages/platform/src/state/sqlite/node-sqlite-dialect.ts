@@ -48,6 +48,18 @@ const toKyselyDatabase = (database: DatabaseSync): SqliteDatabase => ({
  * however long it waited.
  */
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #isInTransaction: () => boolean;
+
+  constructor(database: SqliteDatabase, isInTransaction: () => boolean) {
+    super({ database });
+    this.#isInTransaction = isInTransaction;
+  }
+
+  /** A write that the disk refused has ended the transaction already; a second rollback would hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#isInTransaction()) await super.rollbackTransaction(connection);
+  }
+
   override async beginTransaction(
     connection: DatabaseConnection,
     settings: TransactionSettings = {},
@@ -71,16 +83,18 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 
 /** Kysely on `node:sqlite`. */
 export class NodeSqliteDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase;
+  readonly #shaped: SqliteDatabase;
+  readonly #database: DatabaseSync;
 
   constructor(database: DatabaseSync) {
     const shaped = toKyselyDatabase(database);
     super({ database: shaped });
-    this.#database = shaped;
+    this.#shaped = shaped;
+    this.#database = database;
   }
 
   override createDriver(): Driver {
-    return new ImmediateSqliteDriver({ database: this.#database });
+    return new ImmediateSqliteDriver(this.#shaped, () => this.#database.isTransaction);
   }
 
   override createAdapter(): SqliteAdapter {
