@@ -99,6 +99,38 @@ module.exports = {
       to: { path: "node_modules/@duckdb/" },
     },
     {
+      name: "state-knows-no-other-room",
+      comment: "What people decide is kept as it is given; what it means is the business of the rooms above.",
+      severity: "error",
+      from: { path: `${platform}/state/`, pathNot: tests },
+      to: { path: `${platform}/`, pathNot: `${platform}/state/` },
+    },
+    {
+      name: "only-state-imports-its-databases",
+      severity: "error",
+      from: { path: "^packages/", pathNot: `${platform}/state/|${testOnly}` },
+      to: { path: "node_modules/(kysely|pg)/|^(node:)?sqlite$" },
+    },
+    {
+      name: "state-loads-lazily",
+      comment: "A command that asks the lake loads no other database.",
+      severity: "error",
+      from: { path: "^packages/", pathNot: `${platform}/state/|${testOnly}` },
+      to: {
+        path: `${platform}/state/`,
+        pathNot: `${platform}/state/(errors|state-place|postgres/postgres-url)\\.ts$`,
+        dynamic: false,
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "postgres-loads-lazily",
+      comment: "A state database in a file needs no client of a server.",
+      severity: "error",
+      from: { path: "^packages/", pathNot: testOnly },
+      to: { path: "node_modules/pg/", dynamic: false, dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "cloud-sdks-load-lazily",
       comment: "A lake in a folder loads none of them.",
       severity: "error",

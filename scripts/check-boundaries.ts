@@ -43,6 +43,21 @@ const planted: readonly PlantedViolation[] = [
     rule: "only-lake-imports-duckdb",
   },
   {
+    file: "packages/platform/src/state/planted-relative.ts",
+    code: 'export { openLake } from "../lake/lake.ts";\n',
+    rule: "state-knows-no-other-room",
+  },
+  {
+    file: "packages/platform/src/lake/planted-sqlite.ts",
+    code: 'export { DatabaseSync } from "node:sqlite";\n',
+    rule: "only-state-imports-its-databases",
+  },
+  {
+    file: "packages/platform/src/insight/planted-state.ts",
+    code: 'export { openState } from "../state/open-state.ts";\n',
+    rule: "insight-never-imports-up",
+  },
+  {
     file: "packages/platform/src/sql/planted-unresolved.ts",
     code: 'export { nothing } from "./no-such-file.ts";\n',
     rule: "could-not-resolve",

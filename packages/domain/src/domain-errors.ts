@@ -54,4 +54,12 @@ export const domainErrors = defineErrors({
     message: "A fiscal year cannot start in month {month}",
     hint: "Give a whole number from 1 (January) to 12 (December).",
   },
+  JSON_VALUE_INVALID: {
+    message: "JSON can't say a value of the kind {kind}",
+    hint: "Use texts, finite numbers, booleans, null, lists and plain objects; amounts and instants are texts.",
+  },
+  ESTIMATE_UNORDERED: {
+    message: "No estimate runs from {low} over {mid} to {high}",
+    hint: "Give the low, the likely and the high figure in this order.",
+  },
 });

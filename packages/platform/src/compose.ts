@@ -11,6 +11,9 @@ import type { StorageOptions } from "./lake/storage/open-storage.ts";
 import type { LakeStorage } from "./lake/storage/storage.ts";
 import type { EngineName, QueryEngine } from "./query/engines/engine.ts";
 import type { TrinoClient } from "./query/engines/trino/trino-client.ts";
+import type { State, StateKeys } from "./state/state.ts";
+import type { StateEngine } from "./state/state-engine.ts";
+import type { StatePlace } from "./state/state-place.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,6 +23,15 @@ export interface Surroundings {
   readonly clock: Clock;
   /** Folder of the lake, relative to `cwd`, or URL of a prefix in a bucket; if asked for. */
   readonly lake?: string;
+  /** File of the state database, or URL of a PostgreSQL database; if asked for. */
+  readonly state?: string;
+}
+
+/** A state database that is not open yet. */
+export interface StateParts {
+  readonly place: StatePlace;
+  readonly engine: StateEngine;
+  readonly keys: StateKeys;
 }
 
 /** The parts of the program, wired. What is heavy loads when it is first asked for. */
@@ -39,12 +51,16 @@ export interface Services {
   openTrino(): Promise<TrinoClient>;
   /** Business metrics beside the charges of that lake. @throws ENVIRONMENT_INVALID */
   openMetricStore(): Promise<MetricStore>;
+  /** Where the state database is and what opens it; nothing is opened yet. @throws STATE_PLACE_INVALID */
+  findState(): Promise<StateParts>;
+  /** The one state database of this run, brought to this version. @throws STATE_* */
+  openState(): Promise<State>;
   /** Lets go of all that was opened. */
   close(): Promise<void>;
 }
 
 /** The one place where parts meet. Nothing is opened or created until it is used. */
-export function createServices({ env, cwd, clock, lake }: Surroundings): Services {
+export function createServices({ env, cwd, clock, lake, state }: Surroundings): Services {
   const asked = lake ?? (env.TRIMTAB_LAKE || defaultLakeRoot(env, process.platform));
   const lakeRoot = isUrl(asked) ? asked.replace(/\/+$/, "") : resolve(cwd, asked);
   const storageOptions = (): StorageOptions => {
@@ -73,6 +89,25 @@ export function createServices({ env, cwd, clock, lake }: Surroundings): Service
     const { openTrinoClient } = await import("./query/engines/trino/trino-client.ts");
     return openTrinoClient(readTrinoSettings(env));
   };
+  const findState = async (): Promise<StateParts> => {
+    const { findStatePlace } = await import("./state/state-place.ts");
+    const { engineOf } = await import("./state/engine-of.ts");
+    const { stateKeys } = await import("./state/secret-key.ts");
+    const place = findStatePlace({
+      env,
+      cwd,
+      platform: process.platform,
+      lakeRoot,
+      isLakeInBucket: isUrl(lakeRoot),
+      ...(state === undefined ? {} : { asked: state }),
+    });
+    return { place, engine: engineOf(place), keys: stateKeys(place, env) };
+  };
+  let openedState: Promise<State> | undefined;
+  const openTheState = async (): Promise<State> => {
+    const { openState } = await import("./state/open-state.ts");
+    return await openState({ ...(await findState()), clock });
+  };
   return {
     version: readVersion(),
     clock,
@@ -97,8 +132,14 @@ export function createServices({ env, cwd, clock, lake }: Surroundings): Service
       const { storage, database } = await openLake();
       return openMetricStore(storage, database, clock);
     },
+    findState,
+    openState: () => {
+      openedState ??= openTheState();
+      return openedState;
+    },
     close: async () => {
       (await opened?.catch(() => undefined))?.close();
+      await (await openedState?.catch(() => undefined))?.close();
     },
   };
 }

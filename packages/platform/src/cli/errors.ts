@@ -72,6 +72,11 @@ export const cliErrors = defineErrors({
     hint: "Give a whole number.",
     exitCode: 2,
   },
+  CLI_ANCHOR_INVALID: {
+    message: 'Option "--anchor" can\'t be "{value}"',
+    hint: "Give what `trimtab state status` printed as the end of the audit log, e.g. 12:3fa9….",
+    exitCode: 2,
+  },
   CLI_TABLE_UNKNOWN: {
     message: 'This answer has no table "{table}"',
     hint: "{suggestion}{available}",

@@ -9,6 +9,13 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     description:
       "folder of the lake, or s3://, gs:// or az:// URL of a prefix (default: the platform's data folder)",
   },
+  {
+    name: "state",
+    value: "FILE",
+    env: "TRIMTAB_STATE",
+    description:
+      "file of the state database, or postgres:// URL (default: DATABASE_URL, else beside the lake's folder)",
+  },
   { name: "json", description: "print the answer as JSON, with full precision" },
   {
     name: "csv",
@@ -37,6 +44,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
 /** What the global options say, before they are checked. */
 export interface GlobalValues {
   readonly lake: string | undefined;
+  readonly state: string | undefined;
   readonly json: boolean;
   readonly csv: string | boolean;
   readonly currency: string | undefined;

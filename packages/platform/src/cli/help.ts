@@ -9,6 +9,7 @@ export const GROUP_TITLES: Readonly<Record<CommandGroup, string>> = {
   ask: "Ask",
   prove: "Prove",
   lake: "Look after the lake",
+  state: "Look after what people decided",
   help: "Help",
 };
 

@@ -166,6 +166,7 @@ function globalValues(values: ReadonlyMap<string, OptionValue>): GlobalValues {
   const csv = values.get("csv");
   const globals = {
     lake: text("lake"),
+    state: text("state"),
     json: values.get("json") === true,
     csv: typeof csv === "string" ? csv : csv === true,
     currency: text("currency"),

@@ -72,6 +72,7 @@ async function execute(
     cwd: io.cwd,
     clock: io.clock,
     ...(globals.lake === undefined ? {} : { lake: globals.lake }),
+    ...(globals.state === undefined ? {} : { state: globals.state }),
   });
   const context: CommandContext = {
     services,

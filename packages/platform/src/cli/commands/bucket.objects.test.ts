@@ -60,6 +60,7 @@ describe.skipIf(isFolderRun)("the command line over a bucket", () => {
       env: {},
       lakeRoot: root,
       openStorage: () => openStorage(root, clock, { cacheFolder }),
+      findState: () => Promise.reject(new Error("no state database here")),
       clock,
       signal: new AbortController().signal,
     });

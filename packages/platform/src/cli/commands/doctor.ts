@@ -9,24 +9,28 @@ const AREAS: Readonly<Record<Finding["area"], string>> = {
   clouds: "Clouds (only live access needs them)",
   cluster: "The cluster (only large lakes need one)",
   lake: "The lake",
+  state: "What people decided",
 };
 
 export const doctorCommand = defineCommand({
   name: "doctor",
-  summary: "check the machine, the clouds' tools, the cluster and the lake, and say how to mend them",
+  summary:
+    "check the machine, the clouds' tools, the cluster, the lake and the state database, and say how to mend them",
   group: "help",
   details: [
-    "Looks at Node, memory, disk, the clouds' command lines and credentials (never shown), BigQuery, the cluster if one is named, and the lake's files. Changes nothing, but writes a probe object into a lake's bucket and removes it again, and makes and drops a view on the cluster, to see whether it may. Exits with 1 if something is broken.",
+    "Looks at Node, memory, disk, the clouds' command lines and credentials (never shown), BigQuery, the cluster if one is named, the lake's files and the state database. Changes nothing, but writes a probe object into a lake's bucket and removes it again, and makes and drops a view on the cluster, to see whether it may. Exits with 1 if something is broken.",
   ],
   examples: [
     { run: "trimtab doctor", does: "look at everything" },
     { run: "trimtab doctor --offline", does: "without asking any cloud" },
     { run: "trimtab doctor --json", does: "the findings for a script" },
   ],
-  options: [{ name: "offline", description: "start no cloud tool and ask no cloud and no cluster" }],
+  options: [
+    { name: "offline", description: "start no cloud tool and ask no cloud, no cluster and no server" },
+  ],
   async run({ services, env, signal, progress }, { options }) {
-    const { lakeRoot, openStorage, clock } = services;
-    const surroundings = { env, lakeRoot, openStorage, clock, signal };
+    const { lakeRoot, openStorage, findState, clock } = services;
+    const surroundings = { env, lakeRoot, openStorage, findState, clock, signal };
     const checks = await chooseChecks(options.offline === true, isUrl(lakeRoot));
     let done = 0;
     const findings = await Promise.all(
@@ -52,11 +56,12 @@ type Check = (surroundings: DoctorSurroundings) => Promise<readonly Finding[]>;
 async function chooseChecks(isOffline: boolean, isBucket: boolean): Promise<readonly Check[]> {
   const { checkMachine } = await import("../doctor/machine.ts");
   const { checkLakeHealth } = await import("../doctor/lake-findings.ts");
-  if (isOffline) return [checkMachine, isBucket ? skipBucket : checkLakeHealth];
+  const { checkState, checkStateOffline } = await import("../doctor/state.ts");
+  if (isOffline) return [checkMachine, isBucket ? skipBucket : checkLakeHealth, checkStateOffline];
   const { checkClouds } = await import("../doctor/clouds.ts");
   const { checkBigQuery } = await import("../doctor/bigquery.ts");
   const { checkCluster } = await import("../doctor/cluster.ts");
-  return [checkMachine, checkClouds, checkBigQuery, checkCluster, checkLakeHealth];
+  return [checkMachine, checkClouds, checkBigQuery, checkCluster, checkLakeHealth, checkState];
 }
 
 /** A lake in a bucket can only be looked at there. */

@@ -112,9 +112,35 @@ export const COMMANDS: Commands = {
     summary: "read every row of the lake and compare counts and sums with its manifest",
     load: async () => (await import("./lake-verify.ts")).lakeVerifyCommand,
   },
+  "state status": {
+    group: "state",
+    summary: "say where the state database is, what it holds and whether it is whole",
+    load: async () => (await import("./state-status.ts")).stateStatusCommand,
+  },
+  "state migrate": {
+    group: "state",
+    summary: "set the state database up, or bring an older one to this version",
+    load: async () => (await import("./state-migrate.ts")).stateMigrateCommand,
+  },
+  "state backup": {
+    group: "state",
+    summary: "write all that people decided into one file",
+    load: async () => (await import("./state-backup.ts")).stateBackupCommand,
+  },
+  "state restore": {
+    group: "state",
+    summary: "put a backup in the place of the state database, all of it or nothing",
+    load: async () => (await import("./state-restore.ts")).stateRestoreCommand,
+  },
+  "state rotate-key": {
+    group: "state",
+    summary: "encrypt the secrets with a new key",
+    load: async () => (await import("./state-rotate-key.ts")).stateRotateKeyCommand,
+  },
   doctor: {
     group: "help",
-    summary: "check the machine, the clouds' tools, the cluster and the lake, and say how to mend them",
+    summary:
+      "check the machine, the clouds' tools, the cluster, the lake and the state database, and say how to mend them",
     load: async () => (await import("./doctor.ts")).doctorCommand,
   },
   completion: {

@@ -32,6 +32,7 @@ function surroundings(
       env: { HOME: home, PATH: bin, ...env },
       lakeRoot: join(home, "lake"),
       openStorage: () => openStorage(join(home, "lake"), () => new Date()),
+      findState: () => Promise.reject(new Error("no state database here")),
       clock: () => new Date(),
       signal: new AbortController().signal,
     },

@@ -1,4 +1,5 @@
 import type { Clock } from "@trimtab/domain";
+import type { StateParts } from "../../compose.ts";
 import type { LakeStorage } from "../../lake/storage/storage.ts";
 
 /** `absent` and `skipped` are no faults: not everybody has every cloud. Only `broken` makes the doctor answer "no". */
@@ -6,7 +7,7 @@ export type FindingStatus = "ok" | "warn" | "broken" | "absent" | "skipped";
 
 /** One thing that the doctor looked at. */
 export interface Finding {
-  readonly area: "machine" | "clouds" | "cluster" | "lake";
+  readonly area: "machine" | "clouds" | "cluster" | "lake" | "state";
   readonly name: string;
   readonly status: FindingStatus;
   /** What was found; never a secret. */
@@ -20,6 +21,7 @@ export interface DoctorSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly lakeRoot: string;
   openStorage(): Promise<LakeStorage>;
+  findState(): Promise<StateParts>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }

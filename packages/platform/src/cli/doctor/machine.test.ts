@@ -30,6 +30,7 @@ describe("the machine", () => {
       env: {},
       lakeRoot,
       openStorage: () => openStorage(lakeRoot, () => new Date()),
+      findState: () => Promise.reject(new Error("no state database here")),
       clock: () => new Date(),
       signal: new AbortController().signal,
     });

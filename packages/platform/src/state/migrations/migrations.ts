@@ -1,0 +1,25 @@
+import type { Kysely } from "kysely";
+import type { Migration, MigrationProvider } from "kysely/migration";
+import type { StateEngine } from "../state-engine.ts";
+import type { StateTables } from "../tables.ts";
+import { upDecisions } from "./0001-decisions.ts";
+
+type Up = (db: Kysely<StateTables>, engine: StateEngine["id"]) => Promise<void>;
+
+/** Every migration there is, by name; names sort in the order in which they run. */
+export type Migrations = Readonly<Record<string, Up>>;
+
+export const MIGRATIONS: Migrations = {
+  "0001-decisions": upDecisions,
+};
+
+/** What Kysely's migrator runs on one engine. */
+export const migrationProvider = (migrations: Migrations, engine: StateEngine["id"]): MigrationProvider => ({
+  getMigrations: async () =>
+    Object.fromEntries(
+      Object.entries(migrations).map(([name, up]): [string, Migration] => [
+        name,
+        { up: (db: Kysely<StateTables>) => up(db, engine) },
+      ]),
+    ),
+});
