@@ -9,6 +9,7 @@ import { stateKeys } from "../secret-key.ts";
 import { listSettings, writeSetting } from "../settings.ts";
 import type { State } from "../state.ts";
 import { findStatePlace } from "../state-place.ts";
+import { postgresEngine } from "./postgres-engine.ts";
 
 const openAt = async (url: string): Promise<State> => {
   const place = findStatePlace({
@@ -146,5 +147,13 @@ describe.each(postgres)("a state database $name", ({ home, isThere }) => {
       url.searchParams.set("options", "-c search_path=public -c work_mem=8MB"),
     );
     expect((await openAt(withOptions)).applied).toEqual([]);
+  });
+
+  it.runIf(isThere)("behind a pooler that drops the schema is refused, and nothing is made", async () => {
+    const own = await home();
+    const engine = postgresEngine({ connectionString: own.env.DATABASE_URL ?? "", place: "pooler" });
+    const refused = openState({ engine, clock: () => new Date(0), keys: stateKeys(own.place, {}) });
+    await expect(refused).rejects.toMatchObject({ code: "STATE_ACCESS_REFUSED" });
+    expect((await own.open()).applied).not.toEqual([]);
   });
 });

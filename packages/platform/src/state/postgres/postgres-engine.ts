@@ -1,4 +1,5 @@
 import { type Dialect, type PostgresAdapter, PostgresDialect, sql } from "kysely";
+import { stateErrors } from "../errors.ts";
 import type { StateEngine } from "../state-engine.ts";
 import { MigrationsInTransactionAdapter } from "./migrations-in-transaction-adapter.ts";
 import { toPostgresFailure } from "./postgres-failure.ts";
@@ -34,9 +35,12 @@ export const postgresEngine = ({ connectionString, place }: PostgresPlace): Stat
     await sql`select 1 from audit_head for update`.execute(transaction);
   },
   isSetUp: async (db) => {
-    const { rows } = await sql<{ there: boolean }>`
-      select to_regclass(${`${POSTGRES_SCHEMA}.kysely_migration`}) is not null as there`.execute(db);
-    return rows[0]?.there === true;
+    const { rows } = await sql<{ there: boolean; path: string }>`
+      select to_regclass(${`${POSTGRES_SCHEMA}.kysely_migration`}) is not null as there,
+        current_setting('search_path') as path`.execute(db);
+    // Without our schema, tables would be made in somebody else's.
+    if (rows[0]?.path !== POSTGRES_SCHEMA) throw optionsDropped(place);
+    return rows[0].there;
   },
   // Its own files are its own business (checksums, amcheck); that it answers is what can be seen from here.
   findDamage: async () => [],
@@ -49,6 +53,11 @@ export const postgresEngine = ({ connectionString, place }: PostgresPlace): Stat
   },
   toFailure: (error, isCommitting) => toPostgresFailure(place, error, isCommitting),
 });
+
+const optionsDropped = (place: string) => {
+  const reason = "what answers there drops the start-up options, as poolers do; name the server itself";
+  return stateErrors.create("STATE_ACCESS_REFUSED", { place, reason });
+};
 
 const connect = async (connectionString: string): Promise<Dialect> => {
   const { default: pg } = await import("pg");
