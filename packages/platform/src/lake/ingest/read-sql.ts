@@ -14,6 +14,9 @@ export interface ReadableFile {
   readonly compression: Compression;
 }
 
+/** By default it is sixteen of the longest lines, 256 MB: that much is unpacked before any of it is read. */
+const BUFFER_BYTES = 2 * MAX_LINE_BYTES;
+
 const csvOptions = (
   delimiter: string,
   quote: string,
@@ -29,7 +32,7 @@ const csvOptions = (
   const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
   return (
     `auto_detect=false, delim=${quoteText(delimiter)}, quote=${quoteText(quote)}, escape=${quoteText(quote)}, ` +
-    `columns={${columns}}, compression=${quoteText(compression)}, hive_partitioning=false, strict_mode=true, max_line_size=${MAX_LINE_BYTES}, filename=${quoteText(FILE_COLUMN)}, ` +
+    `columns={${columns}}, compression=${quoteText(compression)}, hive_partitioning=false, strict_mode=true, max_line_size=${MAX_LINE_BYTES}, buffer_size=${BUFFER_BYTES}, filename=${quoteText(FILE_COLUMN)}, ` +
     refused
   );
 };
