@@ -38,6 +38,15 @@ const activeNodes = async (url: string): Promise<readonly string[] | undefined> 
   return result?.rows.map(([id]) => String(id));
 };
 
+/** A node counts as active a moment before work is given to it. */
+const takesWork = (url: string): Promise<boolean> =>
+  localClient(url)
+    .run("SELECT count(*) FROM tpch.tiny.nation", { signal: AbortSignal.timeout(20_000) })
+    .then(
+      () => true,
+      () => false,
+    );
+
 /**
  * Waits till all nodes of the cluster take work.
  * @throws CLUSTER_NODE_ENDED, CLUSTER_NOT_READY
@@ -48,7 +57,7 @@ export const waitUntilActive = async (state: ClusterState, timeoutMs: number): P
     await checkProcesses(state);
     const started = await Promise.all(state.nodes.map(({ port }) => hasStarted(port)));
     const active = started.every(Boolean) ? ((await activeNodes(state.url)) ?? []) : [];
-    if (state.nodes.every(({ id }) => active.includes(id))) return;
+    if (state.nodes.every(({ id }) => active.includes(id)) && (await takesWork(state.url))) return;
     if (performance.now() > end) {
       const details = {
         seconds: Math.round(timeoutMs / 1000),
