@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { IngestReport } from "../lake/ingest/report.ts";
 import { type Lake, openLake } from "../lake/lake.ts";
+import { sweepInsertTables } from "../query/engines/trino/insert-table.ts";
 import { CLUSTER_TESTS, type ClusterPlace, hasCluster, makeClusterPlace } from "../testing/cluster.ts";
 import { type CurRow, curCsv } from "../testing/cur-bill.ts";
 import { runCli } from "../testing/run-cli.ts";
@@ -263,21 +264,26 @@ describe.skipIf(!hasCluster)(`ingest --engine trino, ${CLUSTER_TESTS}`, () => {
 
   it("leaves nothing that anybody sees when it is killed, and the next one sweeps it", async () => {
     const path = bill("killed/june.csv", focus);
-    const main = join(import.meta.dirname, "main.ts");
+    const main = join(import.meta.dirname, "../../bin/trimtab.js");
     const child = spawn(process.execPath, [main, "ingest", path, "--engine", "trino"], {
       env: { ...process.env, ...envOf("killed"), HOME: place.root },
       stdio: "ignore",
     });
     const gone = new Promise((done) => child.on("exit", done));
-    while ((await tablesOf()).length === 0 && child.exitCode === null) await sleep(100);
+    // A table of its bills is there until the load ends.
+    const isReading = async () => (await tablesOf()).some((name) => name.includes("_in_"));
+    while (child.exitCode === null && !(await isReading())) await sleep(50);
     child.kill("SIGKILL");
     await gone;
+    expect(child.signalCode).toBe("SIGKILL");
     const report = await ingest("killed", "trino", path);
     expect(report.version).toBe(1);
     const lake = await openLake({ root: join(place.root, "killed"), threads: 1 });
     expect((await lake.snapshot()).manifest.loads).toHaveLength(report.loads.length);
     lake.close();
-    for (const table of await tablesOf())
-      await place.client.run(`DROP TABLE ${place.client.settings.schema}.${table}`);
+    expect(await tablesOf()).not.toEqual([]);
+    const { client, location } = place;
+    await sweepInsertTables({ client, location }, new Date(Date.now() + 2 * 24 * 3_600_000));
+    expect(await tablesOf()).toEqual([]);
   });
 });

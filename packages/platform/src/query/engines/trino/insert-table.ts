@@ -35,7 +35,9 @@ export interface InsertTable {
 }
 
 const PREFIX = "trimtab_insert_";
-const COMMENT = "trimtab insert: rows on their way into the lake; may be dropped, its files stay";
+/** Of every table that is there only while rows go into the lake; without it none is swept. */
+export const INSERT_COMMENT =
+  "trimtab insert: rows on their way into the lake; may be dropped, its files stay";
 /** Longer than any insert runs. */
 const ABANDONED_MS = 24 * 3_600_000;
 
@@ -67,7 +69,7 @@ export const withInsertTable = async <T>(
   );
   await client
     .run(
-      `CREATE TABLE ${table} (${list.join(", ")}) COMMENT ${quoteText(COMMENT)} ` +
+      `CREATE TABLE ${table} (${list.join(", ")}) COMMENT ${quoteText(INSERT_COMMENT)} ` +
         `WITH (external_location = ${quoteText(`${location}/${folder}`)}, format = 'PARQUET')`,
       { signal },
     )
@@ -169,7 +171,7 @@ export const sweepInsertTables = async ({ client, signal }: InsertContext, now: 
     { signal },
   );
   for (const [name, comment] of rows) {
-    const isOurs = String(name).startsWith(PREFIX) && comment === COMMENT;
+    const isOurs = String(name).startsWith(PREFIX) && comment === INSERT_COMMENT;
     if (!isOurs || !(now.getTime() - momentOf(String(name)) > ABANDONED_MS)) continue;
     await client.run(`DROP TABLE IF EXISTS ${trinoName(String(name), client.settings)}`, { signal });
   }

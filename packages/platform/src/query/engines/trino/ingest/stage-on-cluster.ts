@@ -5,6 +5,7 @@ import type { Run, StagedGroup } from "../../../../lake/ingest/stage.ts";
 import { csvColumnName, FILE_COLUMN, LINE_COLUMN } from "../../../../lake/input/physical-columns.ts";
 import { trinoName } from "../../../../lake/trino-ddl.ts";
 import { quoteIdent, quoteText } from "../../../../sql/dialect.ts";
+import { INSERT_COMMENT } from "../insert-table.ts";
 import type { TrinoSettings } from "../trino-settings.ts";
 import { oddLines } from "./check-lines.ts";
 import { clusterType } from "./cluster-fit.ts";
@@ -26,8 +27,6 @@ export interface ClusterStage {
 /** A column of text lines: what stands after a mark that no bill has makes a line odd. */
 const LINES = { line: quoteIdent("line"), rest: quoteIdent("rest"), mark: "U&'\\0001'" } as const;
 
-const comment = "trimtab input: bills that are being loaded; may be dropped, its files stay";
-
 const createTable = async (
   { run, settings, signal, track }: ClusterStage,
   name: string,
@@ -38,7 +37,7 @@ const createTable = async (
   track(name, folder);
   const table = trinoName(name, settings);
   await run(
-    { text: `CREATE TABLE ${table} (${columns}) COMMENT ${quoteText(comment)} WITH (${properties})` },
+    { text: `CREATE TABLE ${table} (${columns}) COMMENT ${quoteText(INSERT_COMMENT)} WITH (${properties})` },
     { signal },
   );
   return table;
