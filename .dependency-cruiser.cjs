@@ -4,6 +4,7 @@ const rooms = [
   "lake",
   "sources",
   "query",
+  "evidence",
   "insight",
   "advisors",
   "actions",

@@ -1,3 +1,4 @@
+export * from "./advice.ts";
 export * from "./calendar.ts";
 export * from "./canonical-json.ts";
 export { CURRENCIES_BY_MINOR_UNITS } from "./data/currencies.ts";
@@ -14,6 +15,9 @@ export * from "./known.ts";
 export * from "./money.ts";
 export * from "./period.ts";
 export * from "./plan.ts";
+export * from "./price.ts";
 export * from "./recommendation.ts";
+export * from "./resource.ts";
+export * from "./resource-metric.ts";
 export * from "./task.ts";
 export * from "./transitions.ts";

@@ -1,0 +1,82 @@
+import type {
+  GuardrailLimit,
+  Json,
+  ResourceKind,
+  ResourceRef,
+  Reversibility,
+  SettingChange,
+} from "@trimtab/domain";
+
+/** A command as the operating system takes it: never a shell string. */
+export interface Command {
+  readonly tool: "gcloud" | "aws" | "kubectl" | "terraform" | "gsutil";
+  readonly args: readonly string[];
+}
+
+type Settings = { readonly [setting: string]: Json };
+
+/** Something that a reader must know of the clouds' behaviour. */
+export interface ActionFact {
+  readonly text: string;
+  readonly source: string;
+  /** When it was read there. */
+  readonly date: string;
+}
+
+export interface ChangeRequest<K extends ResourceKind = ResourceKind> {
+  readonly resource: ResourceRef<K>;
+  readonly changes: readonly SettingChange[];
+  /** What the live system says now, as `parseState` reads it. */
+  readonly state: Settings;
+  readonly guardrails: readonly GuardrailLimit[];
+}
+
+/**
+ * One step of a plan: pure data, frozen with it. The engine reads the live state, compares it with `before`, runs the
+ * commands, reads until `after` holds, and on the way back runs `rollback` until `restored` holds. Each of the three is the
+ * part of the state that matters; a setting that they don't name may be anything.
+ */
+export interface StepDraft {
+  readonly title: string;
+  readonly before: Settings;
+  readonly apply: readonly Command[];
+  readonly after: Settings;
+  readonly rollback: readonly Command[];
+  readonly restored: Settings;
+  readonly reversibility: Reversibility;
+  /** How long the state may take to become `after` or `restored`. */
+  readonly settleSeconds: number;
+  /** How long it is watched before the next step. */
+  readonly watchSeconds: number;
+}
+
+export type PlannedSteps =
+  | { readonly status: "planned"; readonly steps: readonly StepDraft[]; readonly notes: readonly string[] }
+  /** It can't be done, or not safely: the reason says why and what would have to change. */
+  | { readonly status: "refused"; readonly reason: string };
+
+/** One kind of change. Pure: it says what to run; the engine runs it. */
+export interface ActionDefinition<K extends ResourceKind = ResourceKind> {
+  readonly apiVersion: 1;
+  readonly id: string;
+  readonly summary: string;
+  readonly kinds: readonly K[];
+  /** Settings that it can change. */
+  readonly changes: readonly string[];
+  readonly facts: readonly ActionFact[];
+  /** The command that prints the resource's state as JSON. */
+  readonly read: (resource: ResourceRef<K>) => Command;
+  /** `output` is what `read` printed; absent: the resource is not there (`exists: false`). @throws ACTION_STATE_UNREADABLE */
+  readonly parseState: (output: string | undefined, resource: ResourceRef<K>) => Settings;
+  /** Checks the values against the cloud's documented limits and lays out the steps. */
+  readonly plan: (request: ChangeRequest<K>) => PlannedSteps;
+  /** The same change as Terraform would say it: resource type and attributes. Absent: Terraform can't. */
+  readonly terraform?: (
+    resource: ResourceRef<K>,
+    changes: readonly SettingChange[],
+  ) => { readonly type: string; readonly attributes: Settings };
+}
+
+/** Freezes an action and gives its literal the type. */
+export const defineAction = <K extends ResourceKind>(action: ActionDefinition<K>): ActionDefinition<K> =>
+  Object.freeze(action);
