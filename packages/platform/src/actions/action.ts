@@ -65,16 +65,16 @@ export interface ActionDefinition<K extends ResourceKind = ResourceKind> {
   readonly changes: readonly string[];
   readonly facts: readonly ActionFact[];
   /** The command that prints the resource's state as JSON. */
-  readonly read: (resource: ResourceRef<K>) => Command;
+  read(resource: ResourceRef<K>): Command;
   /** `output` is what `read` printed; absent: the resource is not there (`exists: false`). @throws ACTION_STATE_UNREADABLE */
-  readonly parseState: (output: string | undefined, resource: ResourceRef<K>) => Settings;
+  parseState(output: string | undefined, resource: ResourceRef<K>): Settings;
   /** Checks the values against the cloud's documented limits and lays out the steps. */
-  readonly plan: (request: ChangeRequest<K>) => PlannedSteps;
+  plan(request: ChangeRequest<K>): PlannedSteps;
   /** The same change as Terraform would say it: resource type and attributes. Absent: Terraform can't. */
-  readonly terraform?: (
+  terraform?(
     resource: ResourceRef<K>,
     changes: readonly SettingChange[],
-  ) => { readonly type: string; readonly attributes: Settings };
+  ): { readonly type: string; readonly attributes: Settings };
 }
 
 /** Freezes an action and gives its literal the type. */

@@ -62,8 +62,8 @@ export interface AdvisorDefinition<
   readonly settings: S;
   readonly needs: readonly MetricNeed[];
   /** How long before now it looks at, in days, from its settings. */
-  readonly windowDays: (settings: z.output<S>) => number;
-  readonly advise: (evidence: ResourceEvidence<K>, settings: z.output<S>) => Advice;
+  windowDays(settings: z.output<S>): number;
+  advise(evidence: ResourceEvidence<K>, settings: z.output<S>): Advice;
 }
 
 /** Freezes an advisor and gives its literal the type. */
