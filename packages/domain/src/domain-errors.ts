@@ -24,6 +24,11 @@ export const domainErrors = defineErrors({
     message: "Cannot share out by a negative weight: {weight}",
     hint: "Use weights of zero or more; a negative total is fine.",
   },
+  SAVING_EFFECT_INVALID: {
+    message: "Commitments can't take {covered} of a saving of {gross} and give back {reused}",
+    why: "What is given back is part of what was taken, and what was taken is part of the saving.",
+    hint: "This is a fault of the program: please report it with the recommendation.",
+  },
   CURRENCY_INVALID: {
     message: "Not an ISO 4217 currency code: {code}",
     hint: "Use three capital letters, such as USD or EUR.",

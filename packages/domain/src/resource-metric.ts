@@ -8,6 +8,7 @@ import type { Instant } from "./calendar.ts";
 export const RESOURCE_METRICS = {
   "cpu.utilization": { unit: "1", about: "share of its CPU in use" },
   "memory.utilization": { unit: "1", about: "share of its memory in use" },
+  "memory.free": { unit: "By", about: "memory that nothing uses" },
   "disk.utilization": { unit: "1", about: "share of its storage in use" },
   "disk.used": { unit: "By", about: "storage in use" },
   "disk.read.operations": { unit: "{operation}", about: "reads" },

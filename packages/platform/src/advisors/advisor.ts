@@ -45,6 +45,8 @@ export interface ResourceEvidence<K extends ResourceKind = ResourceKind> {
   readonly price: (question: PriceQuestion) => Known<UnitPrice>;
   /** Other resources of the inventory, by id or alias: what a snapshot was taken of, what a replica follows. */
   readonly other: (id: string) => InventoryItem | undefined;
+  /** Resources that refer to one by its id, alias or name: snapshots of a disk, replicas of a database. */
+  readonly referring: (id: string) => readonly InventoryItem[];
 }
 
 /**
@@ -61,6 +63,8 @@ export interface AdvisorDefinition<
   readonly kinds: readonly K[];
   readonly settings: S;
   readonly needs: readonly MetricNeed[];
+  /** Why a resource needs no look, told by its settings alone, so that nothing is fetched for it; undefined: it does. */
+  passOver?(resource: InventoryItem<K>, settings: z.output<S>): string | undefined;
   /** How long before now it looks at, in days, from its settings. */
   windowDays(settings: z.output<S>): number;
   advise(evidence: ResourceEvidence<K>, settings: z.output<S>): Advice;

@@ -1,0 +1,11 @@
+import type { AdvisorDefinition } from "./advisor.ts";
+import { idleResourcesAdvisor } from "./idle-resources/idle-resources.ts";
+import { offHoursAdvisor } from "./off-hours/off-hours.ts";
+import { sqlSizingAdvisor } from "./sql-sizing/sql-sizing.ts";
+
+/** Every advisor there is, by id: one line an advisor. */
+export const advisors = {
+  "idle-resources": idleResourcesAdvisor,
+  "off-hours": offHoursAdvisor,
+  "sql-sizing": sqlSizingAdvisor,
+} as const satisfies Record<string, AdvisorDefinition>;
