@@ -1,6 +1,7 @@
 export * from "./advice.ts";
 export * from "./calendar.ts";
 export * from "./canonical-json.ts";
+export * from "./cloud-run-limits.ts";
 export { CURRENCIES_BY_MINOR_UNITS } from "./data/currencies.ts";
 export * from "./decimal.ts";
 export * from "./domain-errors.ts";
@@ -21,3 +22,4 @@ export * from "./resource.ts";
 export * from "./resource-metric.ts";
 export * from "./task.ts";
 export * from "./transitions.ts";
+export * from "./week-schedule.ts";
