@@ -67,4 +67,8 @@ export const domainErrors = defineErrors({
     message: "No estimate runs from {low} over {mid} to {high}",
     hint: "Give the low, the likely and the high figure in this order.",
   },
+  WEEK_SCHEDULE_INVALID: {
+    message: "Not a schedule of a week",
+    hint: "Give runs of hours that sum to 168 from Monday 00:00 UTC, each with a whole number of zero or more.",
+  },
 });

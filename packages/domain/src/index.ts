@@ -1,6 +1,7 @@
 export * from "./advice.ts";
 export * from "./calendar.ts";
 export * from "./canonical-json.ts";
+export * from "./cloud-run-limits.ts";
 export { CURRENCIES_BY_MINOR_UNITS } from "./data/currencies.ts";
 export * from "./decimal.ts";
 export * from "./domain-errors.ts";
@@ -22,4 +23,10 @@ export * from "./resource-metric.ts";
 export * from "./saving.ts";
 export * from "./task.ts";
 export * from "./transitions.ts";
+
+
 export * from "./running-hours.ts";
+
+
+export * from "./week-schedule.ts";
+

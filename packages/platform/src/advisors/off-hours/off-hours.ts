@@ -4,6 +4,7 @@ import {
   type Evidence,
   estimate,
   HOURS_PER_MONTH,
+  HOURS_PER_WEEK,
   hoursRunning,
   type InventoryItem,
   instantOf,
@@ -13,13 +14,13 @@ import {
   multiply,
   RESOURCE_METRICS,
   type RecommendationDraft,
+  type RunningHours,
   type SavingLine,
   sumDecimals,
-  type RunningHours,
 } from "@trimtab/domain";
 import { z } from "zod";
 import { defineAdvisor, type ResourceEvidence } from "../advisor.ts";
-import { HOURS_PER_WEEK, hourOfWeekIn } from "../shared/hour-of-week.ts";
+import { hourOfWeekIn } from "../shared/hour-of-week.ts";
 import { nonProductionTag } from "../shared/non-production.ts";
 import { workHours } from "../shared/saving-lines.ts";
 import { type QuietHours, quietHours } from "./quiet-hours.ts";
@@ -223,11 +224,7 @@ function draftOf(
 }
 
 /** Low: one hour of each day on is lost to early starts and late stops; mid: half of it. */
-function linesOf(
-  cost: RunningCost,
-  { hoursOff }: QuietHours,
-  schedule: RunningHours,
-): readonly SavingLine[] {
+function linesOf(cost: RunningCost, { hoursOff }: QuietHours, schedule: RunningHours): readonly SavingLine[] {
   const daysOn = schedule.on.reduce((sum, { days }) => sum + days.length, 0);
   const monthly = (hoursPerWeek: number) =>
     divide(

@@ -1,6 +1,3 @@
-/** Hours of the week, Monday 0:00 is 0. */
-export const HOURS_PER_WEEK = 168;
-
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /**
