@@ -73,7 +73,10 @@ export type PlannedSteps =
   /** It can't be done, or not safely: the reason says why and what would have to change. */
   | { readonly status: "refused"; readonly reason: string };
 
-/** One kind of change. Pure: it says what to run; the engine runs it. */
+/**
+ * One kind of change. Pure: it says what to run; the engine runs it. Its functions are methods, so that an action of one
+ * kind of resource can stand in a registry of all.
+ */
 export interface ActionDefinition<K extends ResourceKind = ResourceKind> {
   readonly apiVersion: 1;
   readonly id: string;
@@ -88,7 +91,7 @@ export interface ActionDefinition<K extends ResourceKind = ResourceKind> {
    * Whether a failed `read` says that the resource is not there. Absent: the engine knows how each tool says so
    * (gcloud `NOT_FOUND`, aws `…NotFound`), and takes any other failure for a failure.
    */
-  readonly isAbsent?: (failure: { readonly exitCode: number; readonly stderr: string }) => boolean;
+  isAbsent?(failure: { readonly exitCode: number; readonly stderr: string }): boolean;
   /** `output` is what `read` printed; absent: the resource is not there (`exists: false`). @throws ACTION_STATE_UNREADABLE */
   parseState(output: string | undefined, resource: ResourceRef<K>): Settings;
   /** Checks the values against the cloud's documented limits and lays out the steps. */
