@@ -29,6 +29,22 @@ export interface ChangeRequest<K extends ResourceKind = ResourceKind> {
   /** What the live system says now, as `parseState` reads it. */
   readonly state: Settings;
   readonly guardrails: readonly GuardrailLimit[];
+  /**
+   * Ten lower-case letters and digits, the first a letter, its own for every plan: for names of what the steps make
+   * (a revision, a snapshot), so that the same plan names the same and two plans never do.
+   */
+  readonly key: string;
+  /** Shares of the traffic, in percent and rising to 100, by which a new version is let in; absent: the action's own. */
+  readonly canaryShares?: readonly number[];
+}
+
+/** A step that lets a part of the traffic onto the new version while the rest stays on the old one. */
+export interface CanaryStage {
+  /** Percent of the traffic that the new version gets. */
+  readonly sharePercent: number;
+  /** As the cloud and its metrics name them. */
+  readonly control: string;
+  readonly canary: string;
 }
 
 /**
@@ -48,6 +64,8 @@ export interface StepDraft {
   readonly settleSeconds: number;
   /** How long it is watched before the next step. */
   readonly watchSeconds: number;
+  /** Present where the step is a stage of a canary: the two versions are then compared while it is watched. */
+  readonly canary?: CanaryStage;
 }
 
 export type PlannedSteps =
@@ -66,6 +84,11 @@ export interface ActionDefinition<K extends ResourceKind = ResourceKind> {
   readonly facts: readonly ActionFact[];
   /** The command that prints the resource's state as JSON. */
   read(resource: ResourceRef<K>): Command;
+  /**
+   * Whether a failed `read` says that the resource is not there. Absent: the engine knows how each tool says so
+   * (gcloud `NOT_FOUND`, aws `…NotFound`), and takes any other failure for a failure.
+   */
+  readonly isAbsent?: (failure: { readonly exitCode: number; readonly stderr: string }) => boolean;
   /** `output` is what `read` printed; absent: the resource is not there (`exists: false`). @throws ACTION_STATE_UNREADABLE */
   parseState(output: string | undefined, resource: ResourceRef<K>): Settings;
   /** Checks the values against the cloud's documented limits and lays out the steps. */
