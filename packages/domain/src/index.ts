@@ -20,13 +20,9 @@ export * from "./price.ts";
 export * from "./recommendation.ts";
 export * from "./resource.ts";
 export * from "./resource-metric.ts";
+export * from "./running-hours.ts";
 export * from "./saving.ts";
 export * from "./task.ts";
 export * from "./transitions.ts";
 
-
-export * from "./running-hours.ts";
-
-
 export * from "./week-schedule.ts";
-
