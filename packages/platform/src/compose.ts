@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Clock } from "@trimtab/domain";
 import { composeErrors } from "./compose-errors.ts";
+import type { ResourceMetricStore } from "./evidence/metrics/resource-metric-store.ts";
 import type { Lake } from "./lake/lake.ts";
 import type { MetricStore } from "./lake/metrics.ts";
 import type { SourceDefinition } from "./lake/source-definition.ts";
@@ -51,6 +52,8 @@ export interface Services {
   openTrino(): Promise<TrinoClient>;
   /** Business metrics beside the charges of that lake. @throws ENVIRONMENT_INVALID */
   openMetricStore(): Promise<MetricStore>;
+  /** What was measured of resources, beside the charges of that lake. @throws ENVIRONMENT_INVALID */
+  openResourceMetrics(): Promise<ResourceMetricStore>;
   /** Where the state database is and what opens it; nothing is opened yet. @throws STATE_PLACE_INVALID */
   findState(): Promise<StateParts>;
   /** The one state database of this run, brought to this version. @throws STATE_* */
@@ -131,6 +134,10 @@ export function createServices({ env, cwd, clock, lake, state }: Surroundings): 
       const { openMetricStore } = await import("./lake/metrics.ts");
       const { storage, database } = await openLake();
       return openMetricStore(storage, database, clock);
+    },
+    openResourceMetrics: async () => {
+      const { openResourceMetrics } = await import("./evidence/metrics/open-resource-metrics.ts");
+      return openResourceMetrics(await openLake(), clock);
     },
     findState,
     openState: () => {

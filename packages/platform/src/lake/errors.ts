@@ -33,6 +33,12 @@ export const lakeErrors = defineErrors({
     hint: "A bill's header must name each column once. Download the file again.",
     exitCode: 2,
   },
+  LAKE_POINTS_CONTRADICT: {
+    message: "{resource}: two values of {metric} ({statistic}) for the interval that starts at {time}",
+    why: "Which of them is right can't be known, and their sum would be wrong. Nothing was taken in.",
+    hint: "Where several series belong to one resource, let the query add them up, or tell them apart by a label.",
+    exitCode: 2,
+  },
   LAKE_QUERY_FAILED: {
     message: "The embedded engine refused a statement: {reason}",
     hint: "This is a bug of Trimtab if the lake is whole; 'trimtab doctor' checks the lake.",

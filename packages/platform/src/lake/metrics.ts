@@ -2,16 +2,12 @@ import { join, posix } from "node:path";
 import { z } from "zod";
 import { quoteText } from "../sql/dialect.ts";
 import { type Database, parquetOf } from "./database.ts";
-import { lakeErrors } from "./errors.ts";
 import { newId, slug } from "./layout.ts";
 import type { LakeStorage } from "./storage/storage.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
+import { type Change, openVersionedIndex } from "./versioned-index.ts";
 
 const FOLDER = "metrics";
-const INDEX = posix.join(FOLDER, "index");
-const MAX_ATTEMPTS = 20;
-/** Readers hold a version for one statement; this many stay for those that are slow. */
-const KEPT_VERSIONS = 10;
 
 /** One value of a business metric. Grain: metric × time × labels. */
 export interface StoredPoint {
@@ -47,22 +43,28 @@ export const openMetricStore = (
   database: Pick<Database, "run">,
   clock: () => Date,
 ): MetricStore => {
-  const newest = async (): Promise<{ readonly version: number; readonly index: Index }> => {
-    const version = (await versionsOf(storage)).at(-1) ?? 0;
-    if (version === 0) return { version, index: { schemaVersion: 1, metrics: {} } };
-    return { version, index: await readIndex(storage, version) };
-  };
+  const index = openVersionedIndex<Index>(
+    storage,
+    {
+      folder: FOLDER,
+      schema: indexShape,
+      empty: { schemaVersion: 1, metrics: {} },
+      filesOf: ({ metrics }) => Object.values(metrics).map(({ path }) => path),
+    },
+    clock,
+  );
+  const metricsNow = async () => (await index.newest()).content.metrics;
 
-  const attempt = async (
+  const writeInto = async (
+    metrics: Index["metrics"],
     metric: string,
     points: readonly StoredPoint[],
     folder: string,
-  ): Promise<boolean> => {
-    const { version, index } = await newest();
+  ): Promise<Change<Index>> => {
     const id = newId(clock());
     const path = posix.join(FOLDER, slug(metric), `${id}.parquet`);
     const draft = join(folder, `${id}.parquet`);
-    const old = index.metrics[metric];
+    const old = metrics[metric];
     const replaced = old === undefined ? undefined : storage.localPath(old.path);
     await database.run(writeSql(draft, points, replaced));
     const facts = await database.run({
@@ -72,19 +74,13 @@ export const openMetricStore = (
     const [rows, start, end] = row;
     await storage.put(path, draft);
     const entry = { path, rows: Number(rows), start: String(start), end: String(end) };
-    const next: Index = { schemaVersion: 1, metrics: { ...index.metrics, [metric]: entry } };
-    if (await storage.create(indexPath(version + 1), JSON.stringify(next), folder)) {
-      await tidy(storage, version + 1);
-      return true;
-    }
-    await storage.remove(path);
-    return false;
+    return { content: { schemaVersion: 1, metrics: { ...metrics, [metric]: entry } }, added: [path] };
   };
 
   return {
-    list: async () => new Map(Object.entries((await newest()).index.metrics)),
+    list: async () => new Map(Object.entries(await metricsNow())),
     read: async (metric, start, end) => {
-      const entry = (await newest()).index.metrics[metric];
+      const entry = (await metricsNow())[metric];
       if (entry === undefined) return [];
       const { rows } = await database.run({
         text:
@@ -101,33 +97,11 @@ export const openMetricStore = (
     },
     write: async (metric, points) => {
       if (points.length === 0) return;
-      const isWritten = await withTemporaryFolder(storage, clock(), async (folder) => {
-        for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1)
-          if (await attempt(metric, points, folder)) return true;
-        return false;
-      });
-      if (isWritten) return;
-      throw lakeErrors.create("LAKE_BUSY", { attempts: MAX_ATTEMPTS });
+      await withTemporaryFolder(storage, clock(), (folder) =>
+        index.commit(({ metrics }) => writeInto(metrics, metric, points, folder), folder),
+      );
     },
   };
-};
-
-const indexPath = (version: number): string => posix.join(INDEX, `${String(version).padStart(10, "0")}.json`);
-
-const versionsOf = async (storage: LakeStorage): Promise<readonly number[]> =>
-  (await storage.files(INDEX))
-    .flatMap((path) => Number(/\/(\d{10})\.json$/.exec(path)?.[1] ?? []))
-    .sort((a, b) => a - b);
-
-const readIndex = async (storage: LakeStorage, version: number): Promise<Index> => {
-  const text = await storage.readText(indexPath(version));
-  try {
-    return indexShape.parse(JSON.parse(text ?? ""));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.slice(0, 200) : String(error);
-    const file = `${storage.root}/${indexPath(version)}`;
-    throw lakeErrors.create("LAKE_MANIFEST_BROKEN", { file, reason }, { cause: error });
-  }
 };
 
 const POINTS = 'STRUCT("time" TIMESTAMP, "value" DECIMAL(38,12), labels MAP(VARCHAR, VARCHAR))[]';
@@ -153,19 +127,3 @@ const writeSql = (target: string, points: readonly StoredPoint[], old: string | 
 /** Labels are compared as text, so their order must not matter. */
 const sortedLabels = (labels: StoredPoint["labels"]): StoredPoint["labels"] =>
   Object.fromEntries(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-
-/** Removes indexes that nobody reads any more and the files that only they name. */
-const tidy = async (storage: LakeStorage, newest: number): Promise<void> => {
-  const versions = await versionsOf(storage);
-  const old = versions.filter((version) => version <= newest - KEPT_VERSIONS);
-  if (old.length === 0) return;
-  const filesOf = async (version: number): Promise<readonly string[]> =>
-    Object.values((await readIndex(storage, version)).metrics).map(({ path }) => path);
-  const kept = new Set(
-    (await Promise.all(versions.filter((version) => !old.includes(version)).map(filesOf))).flat(),
-  );
-  for (const version of old) {
-    for (const path of await filesOf(version)) if (!kept.has(path)) await storage.remove(path);
-    await storage.remove(indexPath(version));
-  }
-};
