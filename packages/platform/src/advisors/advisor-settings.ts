@@ -17,15 +17,18 @@ export interface SettingOption {
   readonly default: string;
 }
 
+/** Every setting but the time zone, which is an option of every command. */
 export function settingOptions(advisors: readonly AdvisorDefinition[]): readonly SettingOption[] {
   return advisors.flatMap(({ id, settings }) =>
-    Object.entries(settings.shape).map(([setting, schema]) => ({
-      name: optionName(setting),
-      setting,
-      advisor: id,
-      description: (schema as z.ZodType).description ?? setting,
-      default: String((schema as z.ZodType).safeParse(undefined).data),
-    })),
+    Object.entries(settings.shape)
+      .filter(([setting]) => setting !== "timeZone")
+      .map(([setting, schema]) => ({
+        name: optionName(setting),
+        setting,
+        advisor: id,
+        description: (schema as z.ZodType).description ?? setting,
+        default: String((schema as z.ZodType).safeParse(undefined).data),
+      })),
   );
 }
 

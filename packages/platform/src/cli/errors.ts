@@ -72,6 +72,16 @@ export const cliErrors = defineErrors({
     hint: "Give a whole number.",
     exitCode: 2,
   },
+  CLI_RECOMMENDATION_UNKNOWN: {
+    message: "There is no recommendation {id}: {reason}",
+    hint: "`trimtab recommendations` lists their ids; `trimtab advise` looks for new ones.",
+    exitCode: 2,
+  },
+  CLI_AMOUNT_INVALID: {
+    message: 'Option "{option}" can\'t be "{value}"',
+    hint: "Give an amount of zero or more, such as 100 or 87.50.",
+    exitCode: 2,
+  },
   CLI_ANCHOR_INVALID: {
     message: 'Option "--anchor" can\'t be "{value}"',
     hint: "Give what `trimtab state status` printed as the end of the audit log, e.g. 12:3fa9….",

@@ -96,7 +96,8 @@ function smallerMachine(
     size.memoryMiB >= needed.memoryMiB &&
     (defaultConnections(databaseVersion, size.memoryMiB) ?? Number.POSITIVE_INFINITY) >= needed.connections;
   const priceOf = (size: CloudSqlSize): number =>
-    size.vCpus * Number(String(prices.cpu.price)) + (size.memoryMiB / 1024) * Number(String(prices.memory.price));
+    size.vCpus * Number(String(prices.cpu.price)) +
+    (size.memoryMiB / 1024) * Number(String(prices.memory.price));
   const now: CloudSqlSize = { tier, vCpus: Number(vCpus), memoryMiB };
   const fitting = cloudSqlSizes(edition).filter(
     (size) => size.vCpus <= now.vCpus && size.memoryMiB <= now.memoryMiB && holds(size),

@@ -72,6 +72,41 @@ export const COMMANDS: Commands = {
     summary: "check a sheet of claimed costs, savings, dates and targets against itself and the lake",
     load: async () => (await import("./audit-claims.ts")).auditClaimsCommand,
   },
+  advise: {
+    group: "advise",
+    summary: "ask every advisor what to change, what it saves and what it risks",
+    load: async () => (await import("./advise.ts")).adviseCommand,
+  },
+  recommendations: {
+    group: "advise",
+    summary: "list what was recommended and what was decided about it",
+    load: async () => (await import("./recommendations.ts")).recommendationsCommand,
+  },
+  "recommendations show": {
+    group: "advise",
+    summary: "show one recommendation in full: evidence, prices, risk, history",
+    load: async () => (await import("./recommendations-show.ts")).recommendationsShowCommand,
+  },
+  "recommendations accept": {
+    group: "advise",
+    summary: "decide to do what was recommended",
+    load: async () => (await import("./recommendations-accept.ts")).recommendationsAcceptCommand,
+  },
+  "recommendations dismiss": {
+    group: "advise",
+    summary: "decide against what was recommended, with the reason",
+    load: async () => (await import("./recommendations-dismiss.ts")).recommendationsDismissCommand,
+  },
+  "recommendations snooze": {
+    group: "advise",
+    summary: "decide later: not listed as open until a day",
+    load: async () => (await import("./recommendations-snooze.ts")).recommendationsSnoozeCommand,
+  },
+  "recommendations reopen": {
+    group: "advise",
+    summary: "take a decision back",
+    load: async () => (await import("./recommendations-reopen.ts")).recommendationsReopenCommand,
+  },
   "lake history": {
     group: "lake",
     summary: "list what each version of the lake loaded and replaced",

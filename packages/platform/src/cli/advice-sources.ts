@@ -1,0 +1,78 @@
+import type { InventoryItem } from "@trimtab/domain";
+import type { AdviceSources } from "../advisors/advise.ts";
+import { adviceErrors } from "../advisors/errors.ts";
+import type { DailyCosts } from "../advisors/fill-evidence.ts";
+import type { QueryEngine } from "../query/engines/engine.ts";
+import type { QueryContext } from "../query/types.ts";
+import type { CommandContext, CommandInput } from "./command.ts";
+import { engineOf } from "./engine-option.ts";
+import { queryContext } from "./query-context.ts";
+
+export interface OpenSources extends AdviceSources {
+  readonly dailyCosts: DailyCosts;
+  readonly lakeVersion: number;
+}
+
+/** Resources whose daily costs are asked for at once. */
+const IDS_AT_ONCE = 500;
+
+/**
+ * All that advice is made of, from the lake: one version of it.
+ * @throws INVENTORY_EMPTY, LAKE_*, CLI_*
+ */
+export async function openAdviceSources(context: CommandContext, input: CommandInput): Promise<OpenSources> {
+  const { services } = context;
+  const inventory = await (await services.openInventory()).items();
+  if (inventory.length === 0) throw adviceErrors.create("INVENTORY_EMPTY", {});
+  const asked = await queryContext(context, input);
+  const engine = await services.openEngine(engineOf(input));
+  const { version: lakeVersion } = await engine.snapshot(asked.lakeVersion);
+  const pinned = { ...asked, lakeVersion };
+  const { readResourceCosts } = await import("../evidence/costs/resource-costs.ts");
+  const { openPriceBook } = await import("../evidence/prices/open-price-book.ts");
+  const { openNetSavings } = await import("../evidence/commitments/open-net-savings.ts");
+  const costs = await readResourceCosts(engine, pinned);
+  const book = await openPriceBook(engine, pinned, await services.readPriceLists());
+  return {
+    inventory,
+    metrics: await services.openResourceMetrics(),
+    costOf: (resource) => costs.costOf(resource),
+    price: (question) => book.price(question),
+    netSavings: await openNetSavings(engine, pinned),
+    dailyCosts: (resources, window) => readDailyCosts(engine, pinned, resources, window),
+    lakeVersion,
+  };
+}
+
+/** Effective cost by day of resources that the bill names by their id or an alias. */
+async function readDailyCosts(
+  engine: QueryEngine,
+  context: QueryContext,
+  resources: readonly InventoryItem[],
+  { start, end }: { readonly start: string; readonly end: string },
+) {
+  const { runQuery } = await import("../query/run-query.ts");
+  const idOf = new Map(resources.flatMap(({ id, aliases }) => [id, ...aliases].map((name) => [name, id])));
+  const costs = new Map<string, (readonly [string, number])[]>();
+  const names = [...idOf.keys()];
+  for (let from = 0; from < names.length; from += IDS_AT_ONCE) {
+    const values = names.slice(from, from + IDS_AT_ONCE);
+    const { rows } = await runQuery(
+      engine,
+      {
+        measures: ["effective"],
+        by: ["ResourceId"],
+        grain: "day",
+        period: { start: start.slice(0, 10), end: end.slice(0, 10) },
+        where: { dimension: "ResourceId", op: "in", values },
+      },
+      context,
+    );
+    for (const [day, resource, cost] of rows) {
+      const id = idOf.get(resource ?? "");
+      if (id === undefined || day == null || cost == null) continue;
+      costs.set(id, [...(costs.get(id) ?? []), [day.slice(0, 10), Number(cost)]]);
+    }
+  }
+  return costs;
+}
