@@ -2,7 +2,13 @@ import { day, decimal, estimate } from "@trimtab/domain";
 import { describe, expect, it } from "vitest";
 import { STATE_ENGINES } from "../testing/state-engines.ts";
 import { addRecord, changeRecord, listRecords } from "./programme-records.ts";
-import { createProgramme, listProgrammes, moveProgramme, readProgramme } from "./programmes.ts";
+import {
+  changeProgramme,
+  createProgramme,
+  listProgrammes,
+  moveProgramme,
+  readProgramme,
+} from "./programmes.ts";
 import { decideRecommendation, recommendationId } from "./recommendations.ts";
 import { recordRecommendations } from "./record-recommendations.ts";
 import type { State } from "./state.ts";
@@ -40,6 +46,19 @@ describe.each(STATE_ENGINES.filter(({ isThere }) => isThere))("a programme $name
       moveProgramme(state, "bob", { id: programme, version: 2, status: "draft" }),
     ).rejects.toMatchObject({ code: "STATE_MOVE_REFUSED" });
     expect(await listProgrammes(state)).toMatchObject([{ status: "active", version: 2 }]);
+  });
+
+  it("can be changed but for its name, by who read it last", async () => {
+    const { state, programme } = await begin((await home()).open);
+    const change = { id: programme, version: 1, startsOn: day("2026-10-01"), details: { target: "5" } };
+    await changeProgramme(state, "anna", change);
+    expect(await readProgramme(state, programme)).toMatchObject({
+      name: "Autumn",
+      startsOn: "2026-10-01",
+      details: { target: "5" },
+      version: 2,
+    });
+    await expect(changeProgramme(state, "bob", change)).rejects.toMatchObject({ code: "STATE_CONFLICT" });
   });
 
   it("has tasks in an order, that move by the rules and keep their history", async () => {

@@ -85,6 +85,23 @@ export const listProgrammes = async (state: State): Promise<readonly Programme[]
   return rows.map(toProgramme);
 };
 
+/** Sets all that can be said of a programme but its name. @throws STATE_NOT_FOUND, STATE_CONFLICT */
+export const changeProgramme = (
+  state: State,
+  actor: string,
+  change: Omit<ProgrammeDraft, "name"> & { readonly id: string; readonly version: number },
+): Promise<void> =>
+  state.write(actor, async (writer) => {
+    const { id, version, startsOn = null, endsOn = null, details = {} } = change;
+    await programmeAt(writer, id, version);
+    await writer.db
+      .updateTable("programmes")
+      .set({ startsOn, endsOn, details: toJson(details), version: version + 1, updatedAt: writer.at })
+      .where("id", "=", id)
+      .execute();
+    writer.note({ action: "programme.changed", subject: `programme ${id}`, details: { startsOn, endsOn } });
+  });
+
 /** @throws STATE_NOT_FOUND, STATE_CONFLICT, STATE_MOVE_REFUSED */
 export const moveProgramme = (
   state: State,

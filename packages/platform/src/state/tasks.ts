@@ -169,6 +169,15 @@ export const listTasks = async (state: State, programmeId: string): Promise<read
   return rows.map(toTask);
 };
 
+/** @throws STATE_NOT_FOUND, STATE_RECORD_INVALID */
+export const readTask = async (state: State, id: string): Promise<Task> => {
+  const row = await state.read((db) =>
+    db.selectFrom("tasks").selectAll().where("id", "=", id).executeTakeFirst(),
+  );
+  if (row === undefined) throw stateErrors.create("STATE_NOT_FOUND", { kind: "task", id });
+  return toTask(row);
+};
+
 /** Sets all that can be said of a task. @throws STATE_NOT_FOUND, STATE_CONFLICT, STATE_INPUT_INVALID */
 export const changeTask = (
   state: State,

@@ -106,6 +106,35 @@ export const COMMANDS: Commands = {
     group: "advise",
     summary: "take a decision back",
     load: async () => (await import("./recommendations-reopen.ts")).recommendationsReopenCommand,
+  programme: {
+    group: "advise",
+    summary: "show a programme of work: its tasks over time, the critical path, week by week, risks",
+    load: async () => (await import("./programme.ts")).programmeCommand,
+  },
+  "programme import": {
+    group: "advise",
+    summary: "bring a programme to what its file says",
+    load: async () => (await import("./programme-import.ts")).programmeImportCommand,
+  },
+  "programme export": {
+    group: "advise",
+    summary: "print a programme as a file",
+    load: async () => (await import("./programme-export.ts")).programmeExportCommand,
+  },
+  "programme create": {
+    group: "advise",
+    summary: "make a programme of the recommendations that were accepted",
+    load: async () => (await import("./programme-create.ts")).programmeCreateCommand,
+  },
+  "programme task": {
+    group: "advise",
+    summary: "start, block, resume, cancel or reopen a task",
+    load: async () => (await import("./programme-task.ts")).programmeTaskCommand,
+  },
+  "programme waterfall": {
+    group: "advise",
+    summary: "what each task saves in its turn, from today's spend to the target, exactly",
+    load: async () => (await import("./programme-waterfall.ts")).programmeWaterfallCommand,
   },
   "lake history": {
     group: "lake",

@@ -1,21 +1,18 @@
-import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import type { ZodError } from "zod";
 import { buildSheet } from "./build-sheet.ts";
 import { csvRecords } from "./csv-records.ts";
 import type { ClaimsSheet } from "./sheet.ts";
 import { claimsError, type Position } from "./sheet-error.ts";
 import { CSV_COLUMNS, sheetSchema } from "./sheet-schema.ts";
+import { type Path, readYamlDraft, START } from "./yaml-draft.ts";
 
 export type ClaimsFormat = "yaml" | "csv";
-export type Path = readonly (string | number)[];
 
 /** A sheet before it is checked, and where each of its parts stands in the file. */
 interface Draft {
   readonly content: unknown;
   locate(path: Path): Position;
 }
-
-const START: Position = { line: 1, column: 1 };
 
 /**
  * Reads a sheet of claims; `file` names it in errors and in the report.
@@ -44,49 +41,9 @@ function firstIssue(error: ZodError): { path: Path; problem: string } {
 }
 
 function draftFromYaml(text: string, file: string): Draft {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  const position = (offset: number): Position => {
-    const { line, col } = lineCounter.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  const [error] = document.errors;
-  if (error) {
-    const isDuplicate = error.code === "DUPLICATE_KEY";
-    const problem = isDuplicate ? "this key stands here a second time" : error.message;
-    throw claimsError("CLAIMS_SYNTAX", file, position(error.pos[0]), { problem });
-  }
-  const locate = (path: Path): Position => {
-    for (let length = path.length; length > 0; length -= 1) {
-      const parent = document.getIn(path.slice(0, length - 1), true);
-      const pair = isMap(parent)
-        ? parent.items.find(
-            (item) => isScalar(item.key) && String(item.key.value) === String(path[length - 1]),
-          )
-        : undefined;
-      const node: unknown = pair?.key ?? document.getIn(path.slice(0, length), true);
-      const offset = rangeStart(node);
-      if (offset !== undefined) return position(offset);
-    }
-    return START;
-  };
-  return { content: contentOf(document, file), locate };
-}
-
-function contentOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    throw claimsError("CLAIMS_SYNTAX", file, START, { problem: error.message });
-  }
-}
-
-function rangeStart(node: unknown): number | undefined {
-  if (typeof node !== "object" || node === null || !("range" in node) || !Array.isArray(node.range))
-    return undefined;
-  const start: unknown = node.range[0];
-  return typeof start === "number" ? start : undefined;
+  const draft = readYamlDraft(text);
+  if (draft.status === "read") return draft;
+  throw claimsError("CLAIMS_SYNTAX", file, draft.position, { problem: draft.problem });
 }
 
 /** One claim a row; the columns are the keys of a claim, with lists parted by semicolons. */
