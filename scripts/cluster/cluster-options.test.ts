@@ -31,6 +31,7 @@ describe("the options of cluster:start", () => {
     [["--worker-heap", "100"]],
     [["--port", "70000"]],
     [["--lake", ""]],
+    [["--s3-endpoint", "localhost:9000"]],
     [["--name", "../other"]],
     [["--timeout", "soon"]],
     [["--unknown"]],

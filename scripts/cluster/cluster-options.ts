@@ -20,6 +20,8 @@ export const clusterOptionsSchema = z.object({
   spill: z.boolean().default(false),
   /** Java compiles quickly instead of well: starts in two thirds of the time, and long queries take longer. */
   quickStart: z.boolean().default(false),
+  /** Of a server of S3's protocol: a second catalog reads and writes its buckets. */
+  s3Endpoint: z.url({ protocol: /^https?$/ }).optional(),
   /** Of the coordinator; 0 takes a free one. */
   port: z.coerce.number().int().min(0).max(65_535).default(0),
 });
@@ -36,6 +38,7 @@ const FLAGS = {
   "fault-tolerant": { type: "boolean" },
   spill: { type: "boolean" },
   "quick-start": { type: "boolean" },
+  "s3-endpoint": { type: "string" },
   port: { type: "string" },
   timeout: { type: "string" },
   help: { type: "boolean", short: "h" },
@@ -50,6 +53,7 @@ const OPTION_OF_FLAG = {
   "fault-tolerant": "faultTolerant",
   spill: "spill",
   "quick-start": "quickStart",
+  "s3-endpoint": "s3Endpoint",
   port: "port",
 } as const satisfies Partial<Record<keyof typeof FLAGS, keyof ClusterOptions>>;
 
@@ -62,6 +66,7 @@ const EXPECTED: Readonly<Record<keyof ClusterOptions, string>> = {
   faultTolerant: "no value",
   spill: "no value",
   quickStart: "no value",
+  s3Endpoint: "an http or https address",
   port: "a port from 1 to 65535, or 0 for a free one",
 };
 
@@ -76,6 +81,8 @@ export const START_HELP = `Starts Trino on this machine: one coordinator and its
   --worker-heap SIZE     default 1G; --coordinator-heap likewise
   --query-memory SIZE    what one query may use on one worker; default 30 % of the heap
   --quick-start          starts sooner and runs long queries slower: for tests
+  --s3-endpoint URL      of a server of S3's protocol, for a second catalog "trimtab_s3" over its buckets; who asks it
+                         is said by AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION
   --port N               of the coordinator; default: a free one
   --name NAME            of the cluster, default "default": several may run side by side
   --timeout SECONDS      how long to wait till all nodes are active, default 180

@@ -9,6 +9,9 @@ export const nodeFolder = (state: ClusterState, node: ClusterNode): string =>
 export const nodeLog = (state: ClusterState, node: ClusterNode): string =>
   join(nodeFolder(state, node), "server.log");
 
+/** The catalog over buckets; the one over folders is `trimtab`. */
+const S3_CATALOG = "trimtab_s3";
+
 type Properties = Readonly<Record<string, string | number | boolean>>;
 
 const toText = (properties: Properties): string =>
@@ -28,14 +31,29 @@ export const REQUIRED_CATALOG_SETTINGS = {
   "hive.compression-codec": "ZSTD",
 } as const satisfies Properties;
 
-/** @see https://trino.io/docs/476/connector/hive.html and object-storage/file-system-local.html (read 2026-11-22) */
-const hiveCatalog = (state: ClusterState): Properties => ({
+/**
+ * @param metastore folder of its tables: two catalogs over one would each see tables that the other can't read
+ * @see https://trino.io/docs/476/connector/hive.html and object-storage/file-system-local.html (read 2026-11-22)
+ */
+const hiveCatalog = (state: ClusterState, metastore: string): Properties => ({
   ...REQUIRED_CATALOG_SETTINGS,
   "hive.metastore": "file",
-  "hive.metastore.catalog.dir": "local:///metastore",
+  "hive.metastore.catalog.dir": `local:///${metastore}`,
   "fs.native-local.enabled": true,
   "local.location": filesFolder(state),
   "hive.security": "allow-all",
+});
+
+/**
+ * Credentials are in no file: Amazon's own chain finds them in the environment of the nodes.
+ * @see https://trino.io/docs/476/object-storage/file-system-s3.html (read 2026-11-22)
+ */
+const s3Catalog = (state: ClusterState, endpoint: string): Properties => ({
+  ...hiveCatalog(state, "metastore-s3"),
+  "fs.native-s3.enabled": true,
+  "s3.endpoint": endpoint,
+  "s3.region": process.env.AWS_REGION ?? "us-east-1",
+  "s3.path-style-access": true,
 });
 
 /**
@@ -143,7 +161,7 @@ const write = async (file: string, properties: Properties): Promise<void> => {
   await writeFile(file, toText(properties), { mode: 0o600 });
 };
 
-/** Writes what a node reads when it starts: its settings, the catalogs `trimtab` and `tpch`. */
+/** Writes what a node reads when it starts: its settings, the catalogs `trimtab` and `tpch`, and that of buckets if asked. */
 export const writeNodeFiles = async (
   state: ClusterState,
   node: ClusterNode,
@@ -151,7 +169,10 @@ export const writeNodeFiles = async (
 ): Promise<void> => {
   const etc = join(nodeFolder(state, node), "etc");
   await write(join(etc, "config.properties"), config(state, node, secret));
-  await write(join(etc, "catalog", "trimtab.properties"), hiveCatalog(state));
+  await write(join(etc, "catalog", "trimtab.properties"), hiveCatalog(state, "metastore"));
+  const { s3Endpoint } = state.options;
+  if (s3Endpoint !== undefined)
+    await write(join(etc, "catalog", `${S3_CATALOG}.properties`), s3Catalog(state, s3Endpoint));
   await write(join(etc, "catalog", "tpch.properties"), { "connector.name": "tpch" });
   if (state.options.spill) await mkdir(join(nodeFolder(state, node), "spill"), { recursive: true });
   if (!state.options.faultTolerant) return;

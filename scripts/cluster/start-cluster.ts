@@ -62,7 +62,8 @@ const prepareFiles = async (state: ClusterState): Promise<void> => {
   const files = filesFolder(state);
   for (const name of ["nodes", "exchange"])
     await rm(join(state.folder, name), { recursive: true, force: true });
-  for (const name of ["metastore", "warehouse"]) await mkdir(join(files, name), { recursive: true });
+  for (const name of ["metastore", "metastore-s3", "warehouse"])
+    await mkdir(join(files, name), { recursive: true });
   await rm(join(files, "lake"), { force: true });
   const { lake } = state.options;
   if (lake === undefined) return;

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TrimtabError } from "@trimtab/domain";
+import { s3Server } from "../objects/s3-server.ts";
 import { reportFailure } from "./report-failure.ts";
 import { startCluster } from "./start-cluster.ts";
 import { stopAbandonedClusters, stopCluster } from "./stop-cluster.ts";
@@ -27,15 +28,35 @@ const runTests = (env: Readonly<Record<string, string>>): Promise<number> =>
     child.on("error", fail).on("close", (code) => done(code ?? 1));
   });
 
+/** A server of buckets on this machine, for the nodes and the tests; without one those that need it are skipped. */
+const startObjects = async () => {
+  const running = await s3Server.start();
+  if ("skipped" in running) {
+    say(`Tests over a bucket are skipped: ${running.skipped}`);
+    return { asked: {}, env: { TRIMTAB_TRINO_NO_BUCKET: running.skipped }, stop: async () => undefined };
+  }
+  const {
+    TRIMTAB_TEST_BUCKET: bucket = "",
+    AWS_ENDPOINT_URL_S3: s3Endpoint = "",
+    ...credentials
+  } = running.env;
+  // The nodes inherit them, also where a test starts one again.
+  const env = { ...credentials, AWS_ENDPOINT_URL_S3: s3Endpoint };
+  Object.assign(process.env, env);
+  return { asked: { s3Endpoint }, env: { ...env, TRIMTAB_TRINO_BUCKET: bucket }, stop: running.stop };
+};
+
 const runOnOwnCluster = async (): Promise<number> => {
   await stopAbandonedClusters();
   const name = `test-${process.pid}`;
   const lake = await mkdtemp(join(tmpdir(), "trimtab-cluster-lake-"));
+  const objects = await startObjects();
   try {
     // One cluster for all: it can do what the tests of faults need, and the session keeps that from the others.
-    const asked = { lake, quickStart: true, faultTolerant: true, spill: true };
+    const asked = { lake, quickStart: true, faultTolerant: true, spill: true, ...objects.asked };
     const { state } = await startCluster({ name, asked, timeoutMs: 600_000, say, ownedByThisProcess: true });
     return await runTests({
+      ...objects.env,
       TRIMTAB_TRINO_URL: state.url,
       TRIMTAB_TRINO_LAKE: lake,
       TRIMTAB_TRINO_SESSION: "retry_policy=NONE,spill_enabled=false",
@@ -43,6 +64,7 @@ const runOnOwnCluster = async (): Promise<number> => {
     });
   } finally {
     await stopCluster({ name, purge: true });
+    await objects.stop();
     await rm(lake, { recursive: true, force: true });
   }
 };

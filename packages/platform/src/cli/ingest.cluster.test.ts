@@ -7,27 +7,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { IngestReport } from "../lake/ingest/report.ts";
 import { type Lake, openLake } from "../lake/lake.ts";
 import { sweepInsertTables } from "../query/engines/trino/insert-table.ts";
+import { chargesOf } from "../testing/charges-of.ts";
 import { CLUSTER_TESTS, type ClusterPlace, hasCluster, makeClusterPlace } from "../testing/cluster.ts";
 import { type CurRow, curCsv } from "../testing/cur-bill.ts";
 import { runCli } from "../testing/run-cli.ts";
 import { sourceFixtures } from "../testing/source-fixtures.ts";
 
 const focus = sourceFixtures.find(({ source }) => source === "focus")?.content ?? "";
-
-/** Every charge of a lake's newest version, in an order of its own; a map's entries are in no order. */
-const chargesOf = async (lake: Lake): Promise<readonly string[]> => {
-  const { manifest } = await lake.snapshot();
-  const from = lake.scanCharges(manifest.loads);
-  const columns = (await lake.run({ text: `DESCRIBE SELECT * FROM ${from}` })).rows.map(([name, type]) =>
-    String(type).startsWith("MAP")
-      ? `CAST(to_json(list_sort(map_entries("${name}"))) AS VARCHAR)`
-      : `typeof("${name}") || ' ' || CAST("${name}" AS VARCHAR)`,
-  );
-  const { rows } = await lake.run({
-    text: `SELECT to_json([${columns.join(", ")}]) AS r FROM ${from} ORDER BY r`,
-  });
-  return rows.map(([row]) => String(row));
-};
 
 /** What the manifest says of the loads, without what differs from load to load. */
 const entriesOf = async (lake: Lake) => {

@@ -1,4 +1,4 @@
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, rm, stat } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { readDigest } from "../lake/compact/same-rows.ts";
 import { parquetOf } from "../lake/database.ts";
@@ -43,7 +43,7 @@ export const remakeLoad = async (
     files.push({ path, rows: Number(rows[0]?.[0]), bytes: (await stat(draft)).size });
     await storage.put(path, draft);
   }
-  await storage.remove(`_tmp/remake-${id}`);
+  await rm(drafts, { recursive: true });
   const { rollupsWeighed: _, ...rest } = load;
   const entry: LoadEntry = {
     ...rest,
