@@ -106,6 +106,7 @@ export const COMMANDS: Commands = {
     group: "advise",
     summary: "take a decision back",
     load: async () => (await import("./recommendations-reopen.ts")).recommendationsReopenCommand,
+  },
   programme: {
     group: "advise",
     summary: "show a programme of work: its tasks over time, the critical path, week by week, risks",
