@@ -12,6 +12,7 @@ const rooms = [
   "reports",
   "notify",
   "state",
+  "apply",
   "server",
 ];
 const platform = "^packages/platform/src";

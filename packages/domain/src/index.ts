@@ -16,6 +16,7 @@ export * from "./known.ts";
 export * from "./money.ts";
 export * from "./period.ts";
 export * from "./plan.ts";
+export * from "./plan-body.ts";
 export * from "./price.ts";
 export * from "./recommendation.ts";
 export * from "./resource.ts";

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Clock } from "@trimtab/domain";
+import type { ActionDefinition } from "./actions/action.ts";
 import { composeErrors } from "./compose-errors.ts";
 import type { ResourceMetricStore } from "./evidence/metrics/resource-metric-store.ts";
 import type { Lake } from "./lake/lake.ts";
@@ -44,6 +45,8 @@ export interface Services {
   openStorage(): Promise<LakeStorage>;
   /** Every source there is, by id. */
   sources(): Promise<Readonly<Record<string, SourceDefinition>>>;
+  /** Every action there is, by id. */
+  actions(): Promise<Readonly<Record<string, ActionDefinition>>>;
   /** The one lake of this run; its folder is made by the first load. @throws ENVIRONMENT_INVALID */
   openLake(): Promise<Lake>;
   /** The engine that answers queries over that lake. @throws ENVIRONMENT_INVALID, CLUSTER_* */
@@ -121,6 +124,7 @@ export function createServices({ env, cwd, clock, lake, state }: Surroundings): 
     },
     openLake,
     sources: async () => (await import("./sources/registry.ts")).sources,
+    actions: async () => (await import("./actions/registry.ts")).actions,
     openTrino,
     openEngine: async (name) => {
       if (name === "trino") {

@@ -7,6 +7,7 @@ import { usageOf } from "./parse-arguments.ts";
 export const GROUP_TITLES: Readonly<Record<CommandGroup, string>> = {
   observe: "Bring bills in",
   ask: "Ask",
+  change: "Change",
   prove: "Prove",
   advise: "Decide what to change",
   lake: "Look after the lake",

@@ -57,6 +57,46 @@ export const COMMANDS: Commands = {
     summary: "share out what the bill says of a cluster's nodes, disks and load balancers",
     load: async () => (await import("./kubernetes.ts")).kubernetesCommand,
   },
+  plan: {
+    group: "change",
+    summary: "freeze accepted recommendations into a plan, by what the live systems say now",
+    load: async () => (await import("./plan.ts")).planCommand,
+  },
+  "plan show": {
+    group: "change",
+    summary: "show a plan: what is done, what is watched, the way back, who approves",
+    load: async () => (await import("./plan-show.ts")).planShowCommand,
+  },
+  "plan list": {
+    group: "change",
+    summary: "list the plans",
+    load: async () => (await import("./plan-list.ts")).planListCommand,
+  },
+  "plan withdraw": {
+    group: "change",
+    summary: "take back a plan that was not applied",
+    load: async () => (await import("./plan-withdraw.ts")).planWithdrawCommand,
+  },
+  approve: {
+    group: "change",
+    summary: "approve a plan as it was read, or take that back",
+    load: async () => (await import("./approve.ts")).approveCommand,
+  },
+  apply: {
+    group: "change",
+    summary: "try a plan without changing anything; with --execute carry it out, watched",
+    load: async () => (await import("./apply.ts")).applyCommand,
+  },
+  "apply stop": {
+    group: "change",
+    summary: "the kill switch: no run changes anything from now on",
+    load: async () => (await import("./apply-stop.ts")).applyStopCommand,
+  },
+  "apply allow": {
+    group: "change",
+    summary: "let plans be applied again",
+    load: async () => (await import("./apply-allow.ts")).applyAllowCommand,
+  },
   reconcile: {
     group: "prove",
     summary: "prove the lake against the files and against the invoice, to the last digit",

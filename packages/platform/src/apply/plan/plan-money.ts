@@ -1,0 +1,55 @@
+import {
+  add,
+  type Decimal,
+  decimal,
+  divide,
+  formatDecimal,
+  HOURS_PER_MONTH,
+  multiply,
+  type PlanAmount,
+  type PlanEstimate,
+  type PlanStep,
+  ZERO,
+} from "@trimtab/domain";
+import type { RecommendationInput } from "./recommendation-input.ts";
+
+/** Sums by currency, in the order in which currencies come. */
+export const sumMoney = (amounts: readonly PlanAmount[]): readonly PlanAmount[] => {
+  const sums = new Map<string, Decimal>();
+  for (const { currency, amount } of amounts)
+    sums.set(currency, add(sums.get(currency) ?? ZERO, decimal(amount)));
+  return [...sums].map(([currency, sum]) => ({ currency, amount: formatDecimal(sum) }));
+};
+
+export const sumEstimates = (estimates: readonly PlanEstimate[]): readonly PlanEstimate[] => {
+  const sums = (part: "low" | "mid" | "high") =>
+    sumMoney(estimates.map((estimate) => ({ currency: estimate.currency, amount: estimate[part] })));
+  const [low, mid, high] = [sums("low"), sums("mid"), sums("high")];
+  return mid.map(({ currency, amount }, index) => ({
+    currency,
+    low: low[index]?.amount ?? amount,
+    mid: amount,
+    high: high[index]?.amount ?? amount,
+  }));
+};
+
+/**
+ * What running old and new side by side costs at most, once: for as long as the stages of its canary are watched and
+ * settle, a resource is paid twice. Traffic is shared out between the two, so it is mostly far less.
+ */
+export const overlapOf = (
+  changes: readonly RecommendationInput[],
+  steps: readonly PlanStep[],
+): readonly PlanAmount[] =>
+  sumMoney(
+    changes.flatMap(({ id, costNow }) => {
+      const seconds = steps
+        .filter(({ recommendation, canary }) => recommendation === id && canary !== undefined)
+        .reduce((sum, { watchSeconds, settleSeconds }) => sum + watchSeconds + settleSeconds, 0);
+      if (seconds === 0) return [];
+      const hours = divide(decimal(String(seconds)), decimal("3600"), 12);
+      const monthly = multiply(decimal(costNow.amount), hours);
+      const amount = formatDecimal(divide(monthly, decimal(HOURS_PER_MONTH), 6));
+      return [{ currency: costNow.currency, amount }];
+    }),
+  );

@@ -1,0 +1,151 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { LiveSettings } from "@trimtab/domain";
+import { differences, holds } from "@trimtab/domain";
+import { describe, expect, it } from "vitest";
+import type { ActionDefinition } from "../../packages/platform/src/actions/action.ts";
+import { actions } from "../../packages/platform/src/actions/registry.ts";
+import { readLiveState } from "../../packages/platform/src/apply/commands/read-live-state.ts";
+import {
+  ACTION_FIXTURES,
+  type ActionFixture,
+  type SimulatedCloud,
+} from "../../packages/platform/src/testing/action-fixtures.ts";
+import { keepPlan, makeBody, runKept } from "../../packages/platform/src/testing/plan-home.ts";
+import { STATE_ENGINES } from "../../packages/platform/src/testing/state-engines.ts";
+
+const NOW = new Date("2026-07-01T12:00:00Z");
+const folder = join(import.meta.dirname, "../../packages/platform/src/actions");
+/** Nothing is watched here: what a step does is the question. */
+const policy = "version: 1\nwatchSeconds: 0\n";
+
+const registry: Readonly<Record<string, ActionDefinition>> = actions;
+const sqlite = STATE_ENGINES[0];
+const cases = Object.keys(registry).flatMap((action) =>
+  (ACTION_FIXTURES[action] ?? []).map((fixture) => ({ action, about: fixture.about, fixture })),
+);
+
+const definitionOf = (id: string): ActionDefinition => {
+  const found = registry[id];
+  if (found === undefined) throw new Error(`No action ${id}`);
+  return found;
+};
+
+const stateOf = (
+  action: string,
+  { resource }: ActionFixture,
+  { run }: SimulatedCloud,
+): Promise<LiveSettings> => {
+  const definition = definitionOf(action);
+  const { signal } = new AbortController();
+  return readLiveState({ action: definition, resource, read: definition.read(resource), run, signal });
+};
+
+const bodyFor = (action: string, { resource, changes }: ActionFixture, { run }: SimulatedCloud) =>
+  makeBody({ action, changes: [{ resource, changes }], run, now: NOW, policy });
+
+const newState = async () => {
+  const home = await sqlite?.home();
+  if (home === undefined) throw new Error("No engine");
+  return await home.open({ now: () => NOW });
+};
+
+describe("the registry of actions", () => {
+  it("has a line for every folder and a fixture for every action", () => {
+    const folders = readdirSync(folder).filter(
+      (name) => name !== "shared" && statSync(join(folder, name)).isDirectory(),
+    );
+    const inUse = new Set(Object.keys(registry).map((id) => id));
+    expect(Object.keys(ACTION_FIXTURES).toSorted()).toEqual([...inUse].toSorted());
+    for (const name of folders)
+      expect([...inUse].some((id) => id === name || id.startsWith(name))).toBe(true);
+  });
+
+  it.each(Object.entries(registry))("%s says what it is and where its facts are from", (id, definition) => {
+    expect(definition.id).toBe(id);
+    expect(definition.kinds.length).toBeGreaterThan(0);
+    expect(definition.changes.length).toBeGreaterThan(0);
+    expect(definition.facts.length).toBeGreaterThan(0);
+    for (const { text, source, date } of definition.facts) {
+      expect(text.length).toBeGreaterThan(20);
+      expect(source).toMatch(/^https:\/\//);
+      expect(date).toMatch(/^20\d\d-\d\d(-\d\d)?$/);
+    }
+  });
+});
+
+describe.each(cases)("action $action: $about", ({ action, fixture }) => {
+  it("plans the same from the same", async () => {
+    const [a, b] = [
+      await bodyFor(action, fixture, fixture.cloud()),
+      await bodyFor(action, fixture, fixture.cloud()),
+    ];
+    expect(a).toEqual(b);
+  });
+
+  it("says what to run as lists of arguments, and steps that a look can tell apart", async () => {
+    const { steps } = await bodyFor(action, fixture, fixture.cloud());
+    for (const step of steps) {
+      for (const { tool, args } of [step.read, ...step.apply, ...step.rollback]) {
+        expect(["gcloud", "aws", "kubectl", "terraform", "gsutil"]).toContain(tool);
+        for (const argument of args) expect(argument).not.toMatch(/[\n\r]|\$\(|`|&&|\|\|/);
+      }
+      // What holds before must not hold for what is done, or a resumed run could not know whether it happened.
+      expect(holds(step.after, { ...step.recorded, ...step.before })).toBe(false);
+      expect(Object.keys(step.before).length).toBeGreaterThan(0);
+      expect(step.settleSeconds).toBeGreaterThan(0);
+      expect(step.rollback.length === 0).toBe(step.reversibility === "irreversible");
+    }
+  });
+
+  it("changes only what it says it can", () => {
+    for (const { setting } of fixture.changes) expect(definitionOf(action).changes).toContain(setting);
+  });
+
+  it("changes nothing in a dry run", async () => {
+    const [cloud, state] = [fixture.cloud(), await newState()];
+    const before = cloud.snapshot();
+    const { run } = cloud;
+    const id = await keepPlan(state, { action, changes: [fixture], run, now: NOW, policy });
+    const outcome = await runKept(state, id, "dry-run", { run, mayBeIrreversible: true });
+    expect(outcome).toMatchObject({ kind: "checked", preflight: { problems: [] } });
+    expect(cloud.snapshot()).toEqual(before);
+    expect(cloud.effects()).toEqual([]);
+  });
+
+  it("reaches what was asked, once, and a second run is refused", async () => {
+    const [cloud, state] = [fixture.cloud(), await newState()];
+    const { run } = cloud;
+    const id = await keepPlan(state, { action, changes: [fixture], run, now: NOW, policy });
+    const outcome = await runKept(state, id, "execute", { run, mayBeIrreversible: true });
+    expect(outcome).toMatchObject({ kind: "ran", report: { status: "applied" } });
+    const live = await stateOf(action, fixture, cloud);
+    const wanted = Object.fromEntries(fixture.changes.map(({ setting, to }) => [setting, to]));
+    expect(differences(wanted, live)).toEqual([]);
+    const once = cloud.snapshot();
+    const count = cloud.effects().length;
+    await expect(runKept(state, id, "execute", { run, mayBeIrreversible: true })).rejects.toMatchObject({
+      code: "APPLY_REFUSED",
+    });
+    await expect(runKept(state, id, "resume", { run })).rejects.toMatchObject({ code: "APPLY_REFUSED" });
+    expect(cloud.snapshot()).toEqual(once);
+    expect(cloud.effects()).toHaveLength(count);
+  });
+
+  it("is taken back to where it was, unless it can't be undone", async () => {
+    const [cloud, state] = [fixture.cloud(), await newState()];
+    const { run } = cloud;
+    const before = await stateOf(action, fixture, cloud);
+    const id = await keepPlan(state, { action, changes: [fixture], run, now: NOW, policy });
+    const ran = await runKept(state, id, "execute", { run, mayBeIrreversible: true });
+    const isFinal = ran.body.steps.some(({ reversibility }) => reversibility === "irreversible");
+    const outcome = await runKept(state, id, "roll-back", { run });
+    if (isFinal) {
+      expect(outcome).toMatchObject({ kind: "ran", report: { status: "failed" } });
+      return;
+    }
+    expect(outcome).toMatchObject({ kind: "ran", report: { status: "rolled-back" } });
+    const kept = Object.entries(before).filter(([setting]) => !fixture.mayDiffer?.includes(setting));
+    expect(differences(Object.fromEntries(kept), await stateOf(action, fixture, cloud))).toEqual([]);
+  });
+});
