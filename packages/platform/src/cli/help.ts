@@ -7,6 +7,7 @@ import { usageOf } from "./parse-arguments.ts";
 export const GROUP_TITLES: Readonly<Record<CommandGroup, string>> = {
   observe: "Bring bills in",
   ask: "Ask",
+  advise: "Advise",
   prove: "Prove",
   lake: "Look after the lake",
   state: "Look after what people decided",
