@@ -97,6 +97,16 @@ export const COMMANDS: Commands = {
     summary: "let plans be applied again",
     load: async () => (await import("./apply-allow.ts")).applyAllowCommand,
   },
+  prices: {
+    group: "advise",
+    summary: "what one unit costs you, and where that is known from",
+    load: async () => (await import("./prices.ts")).pricesCommand,
+  },
+  "prices load": {
+    group: "advise",
+    summary: "load price lists of your own, or AWS's offer files",
+    load: async () => (await import("./prices-load.ts")).pricesLoadCommand,
+  },
   reconcile: {
     group: "prove",
     summary: "prove the lake against the files and against the invoice, to the last digit",

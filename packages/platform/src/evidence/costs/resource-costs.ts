@@ -25,7 +25,7 @@ import type { QueryContext, QueryResult } from "../../query/types.ts";
 import { BILL_KINDS, type BilledResource, keysOfBilled, keysOfResource } from "./bill-names.ts";
 
 /** Places that a monthly figure is rounded to, once, half to even. */
-export const MONTHLY_SCALE = 12;
+const MONTHLY_SCALE = 12;
 
 /** A resource of the inventory, as far as its cost is concerned. */
 export type PricedResource = ResourceRef & { readonly aliases?: readonly string[] };
