@@ -187,6 +187,12 @@ export const COMMANDS: Commands = {
     summary: "what each task saves in its turn, from today's spend to the target, exactly",
     load: async () => (await import("./programme-waterfall.ts")).programmeWaterfallCommand,
   },
+  "programme check": {
+    group: "advise",
+    summary:
+      "measure every success criterion: tick the tasks that it shows done, and untick what no longer holds",
+    load: async () => (await import("./programme-check.ts")).programmeCheckCommand,
+  },
   "lake history": {
     group: "lake",
     summary: "list what each version of the lake loaded and replaced",

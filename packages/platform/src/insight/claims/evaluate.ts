@@ -27,21 +27,36 @@ export const FUNCTION_PARTS: ReadonlyMap<string, readonly [least: number, most: 
   ...[...COUNTERS.keys()].map((name) => [name, [1, 99]] as const),
 ]);
 
+/** What the ids of an expression stand for. */
+interface Values {
+  of(id: string): Evaluation;
+  readonly claims: ReadonlyMap<string, Claim>;
+}
+
 /** Works an expression out over what the sheet's claims say. */
 export function evaluate(expression: Expression, sheet: ClaimsSheet): Evaluation {
+  return evaluateIn(expression, { of: (id) => claimValue(id, sheet), claims: sheet.byId });
+}
+
+/** Works an expression out whose ids are figures from elsewhere. */
+export function evaluateOver(expression: Expression, of: (id: string) => Evaluation): Evaluation {
+  return evaluateIn(expression, { of, claims: new Map() });
+}
+
+function evaluateIn(expression: Expression, values: Values): Evaluation {
   switch (expression.kind) {
     case "figure":
       return knownValue(exactly(expression.quantity));
     case "claim":
-      return claimValue(expression.id, sheet);
+      return values.of(expression.id);
     case "binary":
-      return withAll([expression.left, expression.right], sheet, ([left, right]) =>
+      return withAll([expression.left, expression.right], values, ([left, right]) =>
         left?.kind === "number" && right?.kind === "number"
           ? arithmetic(expression.operator, left, right)
           : noValue(`${expression.operator} needs two figures; use before(), after() or days()`),
       );
     case "call":
-      return callValue(expression.name, expression.parts, sheet);
+      return callValue(expression.name, expression.parts, values);
   }
 }
 
@@ -52,20 +67,20 @@ export function evaluateFigure(expression: Expression, sheet: ClaimsSheet): Eval
   return result.value.kind === "number" ? knownValue(result.value) : noValue("it comes to no figure");
 }
 
-function callValue(name: string, parts: readonly Expression[], sheet: ClaimsSheet): Evaluation {
+function callValue(name: string, parts: readonly Expression[], values: Values): Evaluation {
   const counter = COUNTERS.get(name);
-  if (counter) return counted(counter, parts, sheet);
+  if (counter) return counted(counter, parts, values);
   const definition = FUNCTIONS.get(name);
   if (definition === undefined) return noValue(`there is no function ${name}`);
-  return withAll(parts, sheet, (values) => definition.run(values));
+  return withAll(parts, values, (operands) => definition.run(operands));
 }
 
 function counted(
   counter: (claim: Claim) => number,
   parts: readonly Expression[],
-  sheet: ClaimsSheet,
+  values: Values,
 ): Evaluation {
-  const claims = parts.flatMap(namedIds).map((id) => sheet.byId.get(id));
+  const claims = parts.flatMap(namedIds).map((id) => values.claims.get(id));
   const count = claims.reduce((total, claim) => total + (claim ? counter(claim) : 0), 0);
   const value = fraction(String(count));
   const interval = { low: value, high: value };
@@ -74,16 +89,16 @@ function counted(
 
 function withAll(
   parts: readonly Expression[],
-  sheet: ClaimsSheet,
-  run: (values: readonly Operand[]) => Evaluation,
+  values: Values,
+  run: (operands: readonly Operand[]) => Evaluation,
 ): Evaluation {
-  const values: Operand[] = [];
+  const operands: Operand[] = [];
   for (const part of parts) {
-    const result = evaluate(part, sheet);
+    const result = evaluateIn(part, values);
     if (result.status !== "known") return result;
-    values.push(result.value);
+    operands.push(result.value);
   }
-  return run(values);
+  return run(operands);
 }
 
 function claimValue(id: string, sheet: ClaimsSheet): Evaluation {

@@ -70,10 +70,7 @@ export async function readBaseline(programme: ProgrammeFile, source: CostSource)
 }
 
 /** The newest month that the bills cover to its end. */
-async function lastWholeMonth(
-  programme: ProgrammeFile,
-  source: CostSource,
-): Promise<Month | undefined> {
+async function lastWholeMonth(programme: ProgrammeFile, source: CostSource): Promise<Month | undefined> {
   const context = { ...source.context, currency: currencyCode(programme.currency) };
   const { completeTo } = await runQuery(source.engine, { measures: ["rows"] }, context);
   return completeTo === null ? undefined : lastMonthBefore(completeTo);

@@ -32,12 +32,6 @@ export const programmeErrors = defineErrors({
     hint: "Load the bills of the baseline's months, change its `from` and `to`, or state its lines.",
     exitCode: 2,
   },
-  PROGRAMME_CRITERION_INVALID: {
-    message: "{criterion}: {problem}",
-    why: "A success criterion compares two expressions, such as `effective(last 30 days) <= 950`.",
-    hint: SEE,
-    exitCode: 2,
-  },
   PROGRAMME_NOT_CHOSEN: {
     message: "{problem}",
     hint: "Name one of: {names}.",

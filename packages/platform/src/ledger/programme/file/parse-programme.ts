@@ -2,6 +2,7 @@ import { findDependencyCycle } from "@trimtab/domain";
 import { stringify } from "yaml";
 import type { ZodError } from "zod";
 import { type Path, readYamlDraft } from "../../../insight/claims/yaml-draft.ts";
+import { parseCriterion } from "../criteria/parse-criterion.ts";
 import { programmeErrors } from "../programme-errors.ts";
 import { type ProgrammeFile, programmeSchema } from "./programme-schema.ts";
 
@@ -97,6 +98,7 @@ function referenceProblem(programme: ProgrammeFile): Problem | undefined {
   return (
     unknownTask(programme, ids) ??
     unknownLine(programme) ??
+    unreadableCriterion(programme) ??
     circle(programme) ??
     (programme.ends !== undefined && programme.ends < programme.starts
       ? { path: ["ends"], problem: "it ends before it starts" }
@@ -140,6 +142,16 @@ function unknownLine({ baseline, tasks, targets = {} }: ProgrammeFile): Problem 
     }
   const stranger = Object.keys(targets).find((line) => !names.includes(line));
   return stranger === undefined ? undefined : { path: ["targets", stranger], problem: problemOf(stranger) };
+}
+
+function unreadableCriterion({ tasks, currency }: ProgrammeFile): Problem | undefined {
+  for (const [index, { criteria = [] }] of tasks.entries())
+    for (const [at, text] of criteria.entries()) {
+      const parsed = parseCriterion(text, currency);
+      if (parsed.status === "unreadable")
+        return { path: ["tasks", index, "criteria", at], problem: `${text}: ${parsed.problem}` };
+    }
+  return undefined;
 }
 
 function circle({ tasks }: ProgrammeFile): Problem | undefined {

@@ -1,0 +1,18 @@
+import { instantOf } from "@trimtab/domain";
+import type { EvidenceSources } from "../../ledger/programme/criteria/measure.ts";
+import type { CommandContext } from "../command.ts";
+import type { LoadedProgramme } from "./load-board.ts";
+
+/** Where the criteria of a programme look: the lake's costs and business metrics, and the programme's own records. */
+export function evidenceSources(
+  { services }: CommandContext,
+  { board, source }: LoadedProgramme,
+): EvidenceSources {
+  const signed = board.programme["sign-offs"] ?? [];
+  return {
+    costs: source,
+    currency: board.programme.currency,
+    now: instantOf(services.clock()),
+    signOffs: signed.flatMap(({ title, closed }) => (closed ? [] : [title])),
+  };
+}
