@@ -72,6 +72,11 @@ export const cliErrors = defineErrors({
     hint: "Give a whole number.",
     exitCode: 2,
   },
+  CLI_METRIC_INVALID: {
+    message: 'Option "--metric" can\'t be "{value}"',
+    hint: "Write NAME:MARGIN, such as p95_ms:5% (may rise by 5 %), throughput:-5% (may fall by 5 %), p95_ms{tag:service=api}:5% or error_rate:0.001.",
+    exitCode: 2,
+  },
   CLI_ANCHOR_INVALID: {
     message: 'Option "--anchor" can\'t be "{value}"',
     hint: "Give what `trimtab state status` printed as the end of the audit log, e.g. 12:3fa9….",
