@@ -112,6 +112,11 @@ export const COMMANDS: Commands = {
     summary: "prove the lake against the files and against the invoice, to the last digit",
     load: async () => (await import("./reconcile.ts")).reconcileCommand,
   },
+  verify: {
+    group: "prove",
+    summary: "prove what a change saved, and that nothing got slower",
+    load: async () => (await import("./verify.ts")).verifyCommand,
+  },
   conformance: {
     group: "prove",
     summary: "score bills against the FOCUS version they declare, as delivered and as mapped",

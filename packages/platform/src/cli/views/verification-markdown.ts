@@ -1,0 +1,56 @@
+import type { VerificationReport } from "../../ledger/verify/verification-report.ts";
+import type { Block, Cell, Table } from "../output/document.ts";
+import { sanitiseLine } from "../output/sanitise.ts";
+import { verificationDocument } from "./verification.ts";
+
+/** Names come from bills: nothing of them may become Markdown, HTML or a terminal's command. */
+const escaped = (text: string): string =>
+  sanitiseLine(text)
+    .replace(/[\\`*_{}[\]<>|#~&]/g, (sign) => `\\${sign}`)
+    .replaceAll("\n", " ");
+
+const cellText = (cell: Cell | undefined): string => {
+  if (cell === null || cell === undefined) return "–";
+  return typeof cell === "string" ? escaped(cell) : "";
+};
+
+const tableText = ({ columns, rows, total }: Table): readonly string[] => {
+  const line = (cells: readonly (Cell | undefined)[]) => `| ${cells.map(cellText).join(" | ")} |`;
+  const right = (kind: Table["columns"][number]["kind"]) =>
+    kind === "amount" || kind === "number" ? "---:" : "---";
+  return [
+    line(columns.map(({ name }) => name)),
+    `| ${columns.map(({ kind }) => right(kind)).join(" | ")} |`,
+    ...rows.map(line),
+    ...(total === undefined ? [] : [line(total)]),
+  ];
+};
+
+const blockText = (block: Block): readonly string[] => {
+  switch (block.kind) {
+    case "heading":
+      return [`## ${escaped(block.text)}`];
+    case "text":
+      return [escaped(block.text)];
+    case "list":
+      return block.items.map((item) => `- ${escaped(item)}`);
+    case "facts":
+      return block.facts.map(([label, value]) => `- **${escaped(label)}**: ${escaped(value)}`);
+    case "code":
+      return block.text.split("\n").map((line) => `    ${line}`);
+    case "table":
+      return tableText(block);
+  }
+};
+
+/** The report as a page of Markdown, with every amount in full. */
+export const verificationMarkdown = (report: VerificationReport): string => {
+  const { title, subtitle, blocks } = verificationDocument(report);
+  // A sparkline is for a terminal; the plot's data are in the JSON.
+  const shown = blocks.filter((block) => block.kind !== "table" || block.id !== "plot");
+  return [
+    `# ${escaped(title)}`,
+    ...(subtitle === undefined ? [] : [escaped(subtitle)]),
+    ...shown.map((block) => blockText(block).join("\n")),
+  ].join("\n\n");
+};

@@ -1,0 +1,25 @@
+import { defineErrors } from "@trimtab/domain";
+
+/** What keeps a change from being verified at all; too little evidence is an answer and no error. */
+export const ledgerErrors = defineErrors({
+  VERIFY_CURRENCIES_MIXED: {
+    message: "These charges are billed in {currencies}",
+    why: "A saving is in one currency; rates of exchange would be a change of their own.",
+    hint: "Choose one with --currency, or narrow --where to one of them.",
+    exitCode: 2,
+    status: 400,
+  },
+  VERIFY_NOTHING_BILLED: {
+    message: "No charge before {moment} matches the filter",
+    hint: 'Try the filter with `trimtab query "billed per month where …"`; resource ids are written as the bill has them.',
+    exitCode: 2,
+    status: 400,
+  },
+  VERIFY_METRIC_AMBIGUOUS: {
+    message: "{metric} has several values at {moment}",
+    why: "The mean of percentiles is no percentile.",
+    hint: "Name one series by its labels, e.g. {metric}{{label}=…}:5%.",
+    exitCode: 2,
+    status: 400,
+  },
+});
