@@ -7,9 +7,9 @@ import { usageOf } from "./parse-arguments.ts";
 export const GROUP_TITLES: Readonly<Record<CommandGroup, string>> = {
   observe: "Bring bills in",
   ask: "Ask",
+  advise: "Decide what to change",
   change: "Change",
   prove: "Prove",
-  advise: "Decide what to change",
   lake: "Look after the lake",
   state: "Look after what people decided",
   help: "Help",
