@@ -32,7 +32,7 @@ export async function openAdviceSources(context: CommandContext, input: CommandI
   const { openPriceBook } = await import("../evidence/prices/open-price-book.ts");
   const { openNetSavings } = await import("../evidence/commitments/open-net-savings.ts");
   const costs = await readResourceCosts(engine, pinned);
-  const book = await openPriceBook(engine, pinned, await services.readPriceLists());
+  const book = await openPriceBook(engine, pinned, await readPriceLists(context));
   return {
     inventory,
     metrics: await services.openResourceMetrics(),
@@ -42,6 +42,15 @@ export async function openAdviceSources(context: CommandContext, input: CommandI
     dailyCosts: (resources, window) => readDailyCosts(engine, pinned, resources, window),
     lakeVersion,
   };
+}
+
+/** The user's own lists. */
+async function readPriceLists({ services }: CommandContext) {
+  const { openPriceListStore } = await import("../evidence/prices/price-list-store.ts");
+  const storage = await services.openStorage();
+  return await openPriceListStore(storage)
+    .read()
+    .finally(() => storage.close());
 }
 
 /** Effective cost by day of resources that the bill names by their id or an alias. */

@@ -80,6 +80,8 @@ export const cliErrors = defineErrors({
   CLI_AMOUNT_INVALID: {
     message: 'Option "{option}" can\'t be "{value}"',
     hint: "Give an amount of zero or more, such as 100 or 87.50.",
+    exitCode: 2,
+  },
   CLI_METRIC_INVALID: {
     message: 'Option "--metric" can\'t be "{value}"',
     hint: "Write NAME:MARGIN, such as p95_ms:5% (may rise by 5 %), throughput:-5% (may fall by 5 %), p95_ms{tag:service=api}:5% or error_rate:0.001.",
