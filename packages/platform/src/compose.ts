@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Clock } from "@trimtab/domain";
 import { composeErrors } from "./compose-errors.ts";
+import type { InventoryStore } from "./evidence/inventory/inventory-store.ts";
 import type { ResourceMetricStore } from "./evidence/metrics/resource-metric-store.ts";
 import type { Lake } from "./lake/lake.ts";
 import type { MetricStore } from "./lake/metrics.ts";
@@ -54,6 +55,8 @@ export interface Services {
   openMetricStore(): Promise<MetricStore>;
   /** What was measured of resources, beside the charges of that lake. @throws ENVIRONMENT_INVALID */
   openResourceMetrics(): Promise<ResourceMetricStore>;
+  /** What each resource's settings are and were, beside the charges of that lake. @throws ENVIRONMENT_INVALID */
+  openInventory(): Promise<InventoryStore>;
   /** Where the state database is and what opens it; nothing is opened yet. @throws STATE_PLACE_INVALID */
   findState(): Promise<StateParts>;
   /** The one state database of this run, brought to this version. @throws STATE_* */
@@ -138,6 +141,10 @@ export function createServices({ env, cwd, clock, lake, state }: Surroundings): 
     openResourceMetrics: async () => {
       const { openResourceMetrics } = await import("./evidence/metrics/open-resource-metrics.ts");
       return openResourceMetrics(await openLake(), clock);
+    },
+    openInventory: async () => {
+      const { openInventory } = await import("./evidence/inventory/inventory-store.ts");
+      return openInventory((await openLake()).storage, clock);
     },
     findState,
     openState: () => {

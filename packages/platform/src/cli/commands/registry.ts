@@ -72,6 +72,21 @@ export const COMMANDS: Commands = {
     summary: "check a sheet of claimed costs, savings, dates and targets against itself and the lake",
     load: async () => (await import("./audit-claims.ts")).auditClaimsCommand,
   },
+  inventory: {
+    group: "advise",
+    summary: "list what each resource's settings are, or were on a day",
+    load: async () => (await import("./inventory.ts")).inventoryCommand,
+  },
+  "inventory collect": {
+    group: "advise",
+    summary: "read the settings of all resources from a cloud",
+    load: async () => (await import("./inventory-collect.ts")).inventoryCollectCommand,
+  },
+  "inventory load": {
+    group: "advise",
+    summary: "load the settings of resources from files",
+    load: async () => (await import("./inventory-load.ts")).inventoryLoadCommand,
+  },
   "lake history": {
     group: "lake",
     summary: "list what each version of the lake loaded and replaced",

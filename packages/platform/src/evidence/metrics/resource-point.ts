@@ -31,8 +31,7 @@ const DAY_S = 86_400;
 /** Sums of such values stay exact enough, and no metric of a machine comes near. */
 const MAX_VALUE = 1e24;
 
-const isResourceMetric = (name: string): name is ResourceMetric =>
-  Object.hasOwn(RESOURCE_METRICS, name);
+const isResourceMetric = (name: string): name is ResourceMetric => Object.hasOwn(RESOURCE_METRICS, name);
 
 const dividesDay = (seconds: number): boolean =>
   Number.isInteger(seconds) && seconds > 0 && DAY_S % seconds === 0;
