@@ -138,7 +138,7 @@ module.exports = {
       severity: "error",
       from: { path: "^packages/" },
       to: {
-        path: "node_modules/(@aws-sdk|@azure|@google-cloud/storage)/",
+        path: "node_modules/(@aws-sdk|@azure|@google-cloud/storage|google-auth-library)/",
         dynamic: false,
         dependencyTypesNot: ["type-only"],
       },

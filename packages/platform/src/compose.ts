@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { Clock } from "@trimtab/domain";
 import type { ActionDefinition } from "./actions/action.ts";
 import { composeErrors } from "./compose-errors.ts";
+import type { InventoryStore } from "./evidence/inventory/inventory-store.ts";
 import type { ResourceMetricStore } from "./evidence/metrics/resource-metric-store.ts";
 import type { Lake } from "./lake/lake.ts";
 import type { MetricStore } from "./lake/metrics.ts";
@@ -57,6 +58,8 @@ export interface Services {
   openMetricStore(): Promise<MetricStore>;
   /** What was measured of resources, beside the charges of that lake. @throws ENVIRONMENT_INVALID */
   openResourceMetrics(): Promise<ResourceMetricStore>;
+  /** What each resource's settings are and were, beside the charges of that lake. @throws ENVIRONMENT_INVALID */
+  openInventory(): Promise<InventoryStore>;
   /** Where the state database is and what opens it; nothing is opened yet. @throws STATE_PLACE_INVALID */
   findState(): Promise<StateParts>;
   /** The one state database of this run, brought to this version. @throws STATE_* */
@@ -142,6 +145,10 @@ export function createServices({ env, cwd, clock, lake, state }: Surroundings): 
     openResourceMetrics: async () => {
       const { openResourceMetrics } = await import("./evidence/metrics/open-resource-metrics.ts");
       return openResourceMetrics(await openLake(), clock);
+    },
+    openInventory: async () => {
+      const { openInventory } = await import("./evidence/inventory/inventory-store.ts");
+      return openInventory((await openLake()).storage, clock);
     },
     findState,
     openState: () => {

@@ -7,4 +7,35 @@ export const evidenceErrors = defineErrors({
     hint: "docs/guides/evidence.md lists metrics, units and statistics. Nothing was taken in.",
     exitCode: 2,
   },
+  INVENTORY_INVALID: {
+    message: "{file}, {path}: {problem}",
+    hint: "docs/guides/evidence.md shows what an inventory file holds. Nothing was taken in.",
+    exitCode: 2,
+  },
+  INVENTORY_SCOPE_UNKNOWN: {
+    message: "{file}, {path}: it does not say {missing}",
+    hint: "Give it with {option}.",
+    exitCode: 2,
+  },
+  INVENTORY_FILE_UNKNOWN: {
+    message: "{file} holds no inventory that is known: {problem}",
+    hint: "Give the JSON of 'trimtab inventory --json', of 'gcloud … list --format=json' or of 'aws … describe-…'; docs/guides/evidence.md lists which.",
+    exitCode: 2,
+  },
+  EVIDENCE_CREDENTIALS: {
+    message: "{cloud} was given no credentials that work: {reason}",
+    hint: "To mend it, {signIn}. Nothing was taken in.",
+    exitCode: 3,
+  },
+  EVIDENCE_ACCESS_DENIED: {
+    message: "{cloud} does not allow {action}: {reason}",
+    hint: "docs/guides/evidence.md lists the permissions that are needed, and no others.",
+    exitCode: 3,
+  },
+  EVIDENCE_SOURCE_FAILED: {
+    message: "{cloud} could not answer {action}: {reason}",
+    why: "What may pass was tried several times.",
+    hint: "Try again later. What was there before is unchanged.",
+    exitCode: 3,
+  },
 });

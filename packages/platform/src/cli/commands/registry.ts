@@ -198,6 +198,21 @@ export const COMMANDS: Commands = {
       "measure every success criterion: tick the tasks that it shows done, and untick what no longer holds",
     load: async () => (await import("./programme-check.ts")).programmeCheckCommand,
   },
+  inventory: {
+    group: "advise",
+    summary: "list what each resource's settings are, or were on a day",
+    load: async () => (await import("./inventory.ts")).inventoryCommand,
+  },
+  "inventory collect": {
+    group: "advise",
+    summary: "read the settings of all resources from a cloud",
+    load: async () => (await import("./inventory-collect.ts")).inventoryCollectCommand,
+  },
+  "inventory load": {
+    group: "advise",
+    summary: "load the settings of resources from files",
+    load: async () => (await import("./inventory-load.ts")).inventoryLoadCommand,
+  },
   "lake history": {
     group: "lake",
     summary: "list what each version of the lake loaded and replaced",
