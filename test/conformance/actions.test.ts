@@ -11,7 +11,7 @@ import {
   type ActionFixture,
   type SimulatedCloud,
 } from "../../packages/platform/src/testing/action-fixtures.ts";
-import { keepPlan, makeBody, runKept } from "../../packages/platform/src/testing/plan-home.ts";
+import { keepPlan, makeBody, runKept, timeFrom } from "../../packages/platform/src/testing/plan-home.ts";
 import { STATE_ENGINES } from "../../packages/platform/src/testing/state-engines.ts";
 
 const NOW = new Date("2026-07-01T12:00:00Z");
@@ -47,7 +47,9 @@ const bodyFor = (action: string, { resource, changes }: ActionFixture, { run }: 
 const newState = async () => {
   const home = await sqlite?.home();
   if (home === undefined) throw new Error("No engine");
-  return await home.open({ now: () => NOW });
+  const { now, sleep } = timeFrom(NOW.toISOString());
+  const state = await home.open({ now });
+  return { state, time: { sleep, leaseMs: 36_000_000 } };
 };
 
 describe("the registry of actions", () => {
@@ -103,43 +105,50 @@ describe.each(cases)("action $action: $about", ({ action, fixture }) => {
   });
 
   it("changes nothing in a dry run", async () => {
-    const [cloud, state] = [fixture.cloud(), await newState()];
+    const cloud = fixture.cloud();
+    const { state, time } = await newState();
     const before = cloud.snapshot();
     const { run } = cloud;
     const id = await keepPlan(state, { action, changes: [fixture], run, now: NOW, policy });
-    const outcome = await runKept(state, id, "dry-run", { run, mayBeIrreversible: true });
+    const outcome = await runKept(state, id, "dry-run", { run, ...time, mayBeIrreversible: true });
     expect(outcome).toMatchObject({ kind: "checked", preflight: { problems: [] } });
     expect(cloud.snapshot()).toEqual(before);
     expect(cloud.effects()).toEqual([]);
   });
 
   it("reaches what was asked, once, and a second run is refused", async () => {
-    const [cloud, state] = [fixture.cloud(), await newState()];
+    const cloud = fixture.cloud();
+    const { state, time } = await newState();
     const { run } = cloud;
     const id = await keepPlan(state, { action, changes: [fixture], run, now: NOW, policy });
-    const outcome = await runKept(state, id, "execute", { run, mayBeIrreversible: true });
+    const outcome = await runKept(state, id, "execute", { run, ...time, mayBeIrreversible: true });
     expect(outcome).toMatchObject({ kind: "ran", report: { status: "applied" } });
     const live = await stateOf(action, fixture, cloud);
     const wanted = Object.fromEntries(fixture.changes.map(({ setting, to }) => [setting, to]));
     expect(differences(wanted, live)).toEqual([]);
     const once = cloud.snapshot();
     const count = cloud.effects().length;
-    await expect(runKept(state, id, "execute", { run, mayBeIrreversible: true })).rejects.toMatchObject({
+    await expect(
+      runKept(state, id, "execute", { run, ...time, mayBeIrreversible: true }),
+    ).rejects.toMatchObject({
       code: "APPLY_REFUSED",
     });
-    await expect(runKept(state, id, "resume", { run })).rejects.toMatchObject({ code: "APPLY_REFUSED" });
+    await expect(runKept(state, id, "resume", { run, ...time })).rejects.toMatchObject({
+      code: "APPLY_REFUSED",
+    });
     expect(cloud.snapshot()).toEqual(once);
     expect(cloud.effects()).toHaveLength(count);
   });
 
   it("is taken back to where it was, unless it can't be undone", async () => {
-    const [cloud, state] = [fixture.cloud(), await newState()];
+    const cloud = fixture.cloud();
+    const { state, time } = await newState();
     const { run } = cloud;
     const before = await stateOf(action, fixture, cloud);
     const id = await keepPlan(state, { action, changes: [fixture], run, now: NOW, policy });
-    const ran = await runKept(state, id, "execute", { run, mayBeIrreversible: true });
+    const ran = await runKept(state, id, "execute", { run, ...time, mayBeIrreversible: true });
     const isFinal = ran.body.steps.some(({ reversibility }) => reversibility === "irreversible");
-    const outcome = await runKept(state, id, "roll-back", { run });
+    const outcome = await runKept(state, id, "roll-back", { run, ...time });
     if (isFinal) {
       expect(outcome).toMatchObject({ kind: "ran", report: { status: "failed" } });
       return;

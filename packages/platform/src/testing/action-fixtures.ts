@@ -26,14 +26,14 @@ export interface ActionFixture {
   readonly mayDiffer?: readonly string[];
 }
 
-const service = (name: string): ResourceRef<"run.googleapis.com/Service"> => ({
+export const service = (name: string): ResourceRef<"run.googleapis.com/Service"> => ({
   kind: "run.googleapis.com/Service",
   id: `//run.googleapis.com/projects/p-1/locations/us-central1/services/${name}`,
   name,
   scope: { provider: "gcp", account: "p-1", region: "us-central1" },
 });
 
-const cloudRun = (settings: Parameters<typeof addService>[2]) => (): SimulatedCloud => {
+export const cloudRun = (settings: Parameters<typeof addService>[2]) => (): SimulatedCloud => {
   const project = newProject();
   addService(project, "api", settings);
   return {

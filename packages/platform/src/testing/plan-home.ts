@@ -129,6 +129,16 @@ export const runKept = (
     signal: new AbortController().signal,
     notify: () => undefined,
     waitMs: 0,
-    pollMs: 1,
     ...options,
   });
+
+/** Time that passes when somebody sleeps. */
+export const timeFrom = (text = "2026-07-01T12:00:00Z") => {
+  let nowMs = Date.parse(text);
+  return {
+    now: () => new Date(nowMs),
+    sleep: async (ms: number): Promise<void> => {
+      nowMs += ms;
+    },
+  };
+};

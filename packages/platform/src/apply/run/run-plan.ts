@@ -36,6 +36,8 @@ export interface RunOrder {
   readonly waitMs: number;
   readonly leaseMs?: number;
   readonly pollMs?: number;
+  /** Instead of waiting in real time. */
+  readonly sleep?: (ms: number) => Promise<void>;
   readonly onPoint?: (point: string) => void;
 }
 
@@ -122,7 +124,7 @@ const contextOf = (order: RunOrder, plan: RunPlan, held: HeldPlan | undefined): 
     ...(order.judge === undefined ? {} : { judge: order.judge }),
     clock,
     // Ctrl-C ends the waiting; what comes next sees it.
-    sleep: (ms) => delay(ms, undefined, { signal }).catch(() => undefined),
+    sleep: order.sleep ?? ((ms) => delay(ms, undefined, { signal }).catch(() => undefined)),
     pollMs: order.pollMs ?? POLL_MS,
     stopReason: async () =>
       held?.lostReason() ??
