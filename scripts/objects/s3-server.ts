@@ -1,48 +1,25 @@
-import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { startMoto } from "./moto.ts";
 import type { ObjectServer } from "./object-server.ts";
-import { freePort, outputOf, serverCache, startServer } from "./processes.ts";
 
-const PACKAGE = "moto[server]==5.1.18";
 const BUCKET = "trimtab-test";
-
-/** Installed into a folder of its own, which appears only when it is whole. */
-const install = async (python: string): Promise<string | undefined> => {
-  const folder = join(serverCache(), "moto-5.1.18");
-  if (existsSync(folder)) return folder;
-  const draft = `${folder}.${process.pid}`;
-  await mkdir(dirname(folder), { recursive: true });
-  const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", draft, PACKAGE];
-  const said = await outputOf(python, args);
-  if (said !== undefined) await rename(draft, folder).catch(() => undefined);
-  await rm(draft, { recursive: true, force: true });
-  return existsSync(folder) ? folder : undefined;
-};
 
 /** Amazon S3's protocol by moto, a Python package. */
 export const s3Server: ObjectServer = {
   id: "s3",
   title: "Amazon S3, by moto",
   start: async () => {
-    const python = "python3";
-    const version = await outputOf(python, ["-c", "import sys; print(sys.version_info >= (3, 9))"]);
-    if (version?.trim() !== "True") return { skipped: "no Python 3.9 or newer" };
-    const folder = await install(python);
-    if (folder === undefined) return { skipped: `pip can't install ${PACKAGE}` };
-    const url = `http://127.0.0.1:${await freePort()}`;
-    const args = [join(import.meta.dirname, "serve_moto.py"), new URL(url).port];
-    const server = await startServer(python, args, { url, env: { PYTHONPATH: folder } });
-    await fetch(`${url}/${BUCKET}`, { method: "PUT" });
+    const moto = await startMoto();
+    if ("skipped" in moto) return moto;
+    await fetch(`${moto.url}/${BUCKET}`, { method: "PUT" });
     return {
       env: {
-        AWS_ENDPOINT_URL_S3: url,
+        AWS_ENDPOINT_URL_S3: moto.url,
         AWS_ACCESS_KEY_ID: "test-key",
         AWS_SECRET_ACCESS_KEY: "test-secret-never-shown",
         AWS_REGION: "us-east-1",
         TRIMTAB_TEST_BUCKET: `s3://${BUCKET}`,
       },
-      stop: server.stop,
+      stop: moto.stop,
     };
   },
 };
