@@ -4,24 +4,22 @@ import { defineAction } from "../action.ts";
 import { pick } from "../shared/changes.ts";
 import { aws, gcloud, word } from "../shared/commands.ts";
 import { deleteForGood } from "../shared/delete-resource.ts";
-import { lastPart, regionFlag } from "../shared/gce-place.ts";
+import { isGone, lastPart, readOne, regionFlag } from "../shared/gce-place.ts";
 import { only, readJson } from "../shared/read-json.ts";
 
 type Kind = "compute.googleapis.com/ForwardingRule" | "AWS::ElasticLoadBalancingV2::LoadBalancer";
 type Settings = { readonly [setting: string]: Json };
 
-const rules = z.array(
-  z.object({
-    IPAddress: z.string().optional(),
-    IPProtocol: z.string().optional(),
-    portRange: z.string().optional(),
-    ports: z.array(z.string()).default([]),
-    target: z.string().optional(),
-    backendService: z.string().optional(),
-    loadBalancingScheme: z.string().default("EXTERNAL"),
-    networkTier: z.string().optional(),
-  }),
-);
+const rule = z.object({
+  IPAddress: z.string().optional(),
+  IPProtocol: z.string().optional(),
+  portRange: z.string().optional(),
+  ports: z.array(z.string()).default([]),
+  target: z.string().optional(),
+  backendService: z.string().optional(),
+  loadBalancingScheme: z.string().default("EXTERNAL"),
+  networkTier: z.string().optional(),
+});
 const balancers = z.object({
   LoadBalancers: z.array(
     z.object({
@@ -61,12 +59,12 @@ export const deleteBalancerAction = defineAction<Kind>({
     if (resource.kind === "compute.googleapis.com/ForwardingRule")
       return gcloud(
         scope,
-        ...["compute", "forwarding-rules", "list", `--filter=name=${word("name", resource.name)}`],
-        scope.region === "global" ? "--global" : `--regions=${word("region", scope.region)}`,
+        ...["compute", "forwarding-rules", "describe", word("name", resource.name)],
+        regionFlag(resource),
       );
     return aws(scope, "elbv2", "describe-load-balancers", ...whichBalancer(resource));
   },
-  isAbsent: ({ stderr }) => /LoadBalancerNotFound|NOT_FOUND/.test(stderr),
+  isAbsent: (failure) => isGone(failure) || /LoadBalancerNotFound/.test(failure.stderr),
   parseState: (output, resource) => {
     if (output === undefined) return { exists: false };
     return resource.kind === "AWS::ElasticLoadBalancingV2::LoadBalancer"
@@ -100,8 +98,7 @@ export const deleteBalancerAction = defineAction<Kind>({
 });
 
 function parseRule(output: string, resource: ResourceRef): Settings {
-  const found = only("gcloud", readJson("gcloud", output, rules, resource), resource);
-  if (found === undefined) return { exists: false };
+  const found = readOne(output, rule, resource);
   return {
     exists: true,
     address: found.IPAddress ?? null,

@@ -81,6 +81,7 @@ test.each([
   ["what is attached", disk, gce({ users: ["https://x/instances/web-1"] }), "attached to web-1"],
   ["a key that you supply", disk, gce({ diskEncryptionKey: { sha256: "x" } }), "encrypted"],
   ["a volume in use", volume, ebs({ Attachments: [{ InstanceId: "i-1" }] }), "attached to i-1"],
+  ["a disk whose zone is not known", gcp("compute.googleapis.com/Disk", "old-data"), gce(), "full name"],
   ["what is gone", volume, ebs(), "not there"],
 ] as const)("refuses %s", (_, resource, printed, why) => {
   expect(refusalOf(planOn(deleteDiskAction, resource as typeof disk, printed, gone))).toContain(why);

@@ -3,6 +3,7 @@ import { type Command, defineAction } from "../action.ts";
 import { pick, refused } from "../shared/changes.ts";
 import { asText, aws, gcloud, word } from "../shared/commands.ts";
 import { deletionProblem } from "../shared/delete-resource.ts";
+import { isGone, placeFlag } from "../shared/gce-place.ts";
 import { type DiskKind, parseDisk, RESTORES, readDisk } from "./disk-state.ts";
 
 type Settings = { readonly [setting: string]: Json };
@@ -52,10 +53,11 @@ export const deleteDiskAction = defineAction<DiskKind>({
     },
   ],
   read: readDisk,
+  isAbsent: isGone,
   parseState: parseDisk,
   plan: (request) => {
     const { resource, state, key } = request;
-    const problem = deletionProblem(request) ?? diskProblem(state);
+    const problem = deletionProblem(request) ?? diskProblem(resource, state);
     if (problem !== undefined) return refused(problem);
     const way =
       resource.kind === "AWS::EC2::Volume"
@@ -76,7 +78,9 @@ export const deleteDiskAction = defineAction<DiskKind>({
   },
 });
 
-function diskProblem(state: Settings): string | undefined {
+function diskProblem(resource: ResourceRef<DiskKind>, state: Settings): string | undefined {
+  if (resource.kind === "compute.googleapis.com/Disk" && placeFlag(resource) === undefined)
+    return "its full name, with its zone, is needed to tell afterwards that it is gone";
   const users = state.attachedTo as readonly string[];
   if (users.length > 0) return `it is attached to ${users.join(", ")}`;
   return state.encryption === "supplied"

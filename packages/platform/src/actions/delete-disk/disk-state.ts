@@ -2,7 +2,7 @@ import type { Json, ResourceRef } from "@trimtab/domain";
 import { z } from "zod";
 import type { Command } from "../action.ts";
 import { aws, word } from "../shared/commands.ts";
-import { lastPart, listByName } from "../shared/gce-place.ts";
+import { lastPart, readOne, readZonal } from "../shared/gce-place.ts";
 import { only, readJson } from "../shared/read-json.ts";
 
 export type DiskKind = "compute.googleapis.com/Disk" | "AWS::EC2::Volume";
@@ -11,19 +11,17 @@ type Settings = { readonly [setting: string]: Json };
 /** A volume that is restored has another id, and this tag with the old one. */
 export const RESTORES = "trimtab:restores";
 
-const gceDisks = z.array(
-  z.object({
-    sizeGb: z.coerce.number(),
-    type: z.string(),
-    status: z.string().default("READY"),
-    zone: z.string().optional(),
-    region: z.string().optional(),
-    replicaZones: z.array(z.string()).default([]),
-    users: z.array(z.string()).default([]),
-    labels: z.record(z.string(), z.string()).default({}),
-    diskEncryptionKey: z.object({ kmsKeyName: z.string().optional() }).optional(),
-  }),
-);
+const gceDisk = z.object({
+  sizeGb: z.coerce.number(),
+  type: z.string(),
+  status: z.string().default("READY"),
+  zone: z.string().optional(),
+  region: z.string().optional(),
+  replicaZones: z.array(z.string()).default([]),
+  users: z.array(z.string()).default([]),
+  labels: z.record(z.string(), z.string()).default({}),
+  diskEncryptionKey: z.object({ kmsKeyName: z.string().optional() }).optional(),
+});
 
 const volumes = z.object({
   Volumes: z.array(
@@ -41,9 +39,9 @@ const volumes = z.object({
   ),
 });
 
-/** Volumes that are it, by id or, restored, by tag; gcloud's disk keeps its name. */
+/** Volumes that are it, by id or, restored, by tag; Google's disk keeps its name. */
 export function readDisk(resource: ResourceRef<DiskKind>): Command {
-  if (resource.kind === "compute.googleapis.com/Disk") return listByName(resource, "disks");
+  if (resource.kind === "compute.googleapis.com/Disk") return readZonal(resource, "disks");
   const query = `Volumes[?contains(to_string([VolumeId,Tags]),'${word("id", resource.name)}')]`;
   return aws(resource.scope, "ec2", "describe-volumes", "--query", `{Volumes:${query}}`);
 }
@@ -55,8 +53,7 @@ export function parseDisk(output: string | undefined, resource: ResourceRef<Disk
 }
 
 function parseGce(output: string, resource: ResourceRef): Settings {
-  const found = only("gcloud", readJson("gcloud", output, gceDisks, resource), resource);
-  if (found === undefined) return { exists: false };
+  const found = readOne(output, gceDisk, resource);
   return {
     exists: true,
     status: found.status,

@@ -4,20 +4,18 @@ import { defineAction } from "../action.ts";
 import { pick, refused } from "../shared/changes.ts";
 import { aws, gcloud, word } from "../shared/commands.ts";
 import { deleteForGood } from "../shared/delete-resource.ts";
-import { lastPart } from "../shared/gce-place.ts";
+import { isGone, lastPart, readOne } from "../shared/gce-place.ts";
 import { only, readJson } from "../shared/read-json.ts";
 
 type Kind = "compute.googleapis.com/Snapshot" | "AWS::EC2::Snapshot";
 type Settings = { readonly [setting: string]: Json };
 
-const gceSnapshots = z.array(
-  z.object({
-    diskSizeGb: z.coerce.number(),
-    sourceDisk: z.string().optional(),
-    creationTimestamp: z.string(),
-    status: z.string(),
-  }),
-);
+const gceSnapshot = z.object({
+  diskSizeGb: z.coerce.number(),
+  sourceDisk: z.string().optional(),
+  creationTimestamp: z.string(),
+  status: z.string(),
+});
 const ebsSnapshots = z.object({
   Snapshots: z.array(
     z.object({
@@ -57,7 +55,8 @@ export const deleteSnapshotAction = defineAction<Kind>({
           ...["ec2", "describe-snapshots", "--owner-ids", "self"],
           ...["--filters", `Name=snapshot-id,Values=${word("id", name)}`],
         )
-      : gcloud(scope, "compute", "snapshots", "list", `--filter=name=${word("name", name)}`),
+      : gcloud(scope, "compute", "snapshots", "describe", word("name", name)),
+  isAbsent: isGone,
   parseState: (output, resource) => {
     if (output === undefined) return { exists: false };
     return resource.kind === "AWS::EC2::Snapshot" ? parseEbs(output, resource) : parseGce(output, resource);
@@ -81,8 +80,7 @@ export const deleteSnapshotAction = defineAction<Kind>({
 });
 
 function parseGce(output: string, resource: ResourceRef): Settings {
-  const found = only("gcloud", readJson("gcloud", output, gceSnapshots, resource), resource);
-  if (found === undefined) return { exists: false };
+  const found = readOne(output, gceSnapshot, resource);
   return {
     exists: true,
     diskSizeGiB: found.diskSizeGb,

@@ -110,6 +110,21 @@ test("two machines of one name, without a zone, can't be told apart", () => {
   ).toThrow(/there are 2/);
 });
 
+test("an empty list is not taken for gone: it may be for want of a permission", () => {
+  expect(() => machinePowerAction.parseState("[]", gcp("compute.googleapis.com/Instance", "web-1"))).toThrow(
+    /may be listed/,
+  );
+});
+
+test.each([
+  ["The resource 'projects/p/zones/z/instances/web-1' was not found", true],
+  ["The resource 'projects/p/zones/z' was not found", false],
+  ["Required 'compute.instances.get' permission for 'projects/p/zones/z/instances/web-1'", false],
+])("%s: gone is %s", (said, is) => {
+  const stderr = `ERROR: (gcloud.compute.instances.describe) Could not fetch resource:\n - ${said}`;
+  expect(machinePowerAction.isAbsent?.({ exitCode: 1, stderr })).toBe(is);
+});
+
 test("one that was terminated is gone", () => {
   expect(
     machinePowerAction.parseState(JSON.stringify(ec2({ State: { Name: "terminated" } })), machine),

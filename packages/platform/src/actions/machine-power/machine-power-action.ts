@@ -3,6 +3,7 @@ import { defineAction } from "../action.ts";
 import { refused, wantedChanges } from "../shared/changes.ts";
 import { STOP_FACTS } from "../shared/machine-facts.ts";
 import {
+  isMachineGone,
   lostOnStop,
   type MachineKind,
   machineProblem,
@@ -22,6 +23,7 @@ export const machinePowerAction = defineAction<MachineKind>({
   changes: ["status"],
   facts: STOP_FACTS,
   read: readMachine,
+  isAbsent: isMachineGone,
   parseState: parseMachine,
   plan: (request) => {
     const { resource, state } = request;

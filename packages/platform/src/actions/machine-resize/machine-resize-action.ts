@@ -6,6 +6,7 @@ import { aws, gcloud, word } from "../shared/commands.ts";
 import { STOP_FACTS } from "../shared/machine-facts.ts";
 import {
   hasInstanceStore,
+  isMachineGone,
   lostOnStop,
   type MachineKind,
   machineProblem,
@@ -44,6 +45,7 @@ export const machineResizeAction = defineAction<MachineKind>({
     },
   ],
   read: readMachine,
+  isAbsent: isMachineGone,
   parseState: parseMachine,
   plan: (request) => {
     const { resource, state } = request;

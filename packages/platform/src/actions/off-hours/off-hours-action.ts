@@ -58,6 +58,8 @@ export const offHoursAction = defineAction<OffHoursKind>({
     },
   ],
   read: listSchedules,
+  // A list that fails tells nothing.
+  isAbsent: () => false,
   parseState: (output, resource) => {
     // It tells the schedules, not the resource: what has none is there all the same.
     if (output === undefined) return { exists: true, offHours: null };

@@ -4,21 +4,19 @@ import { defineAction } from "../action.ts";
 import { pick, refused } from "../shared/changes.ts";
 import { aws, gcloud, word } from "../shared/commands.ts";
 import { deleteForGood } from "../shared/delete-resource.ts";
-import { lastPart, regionFlag } from "../shared/gce-place.ts";
+import { isGone, lastPart, readOne, regionFlag } from "../shared/gce-place.ts";
 import { only, readJson } from "../shared/read-json.ts";
 
 type Kind = "compute.googleapis.com/Address" | "AWS::EC2::EIP";
 type Settings = { readonly [setting: string]: Json };
 
-const gceAddresses = z.array(
-  z.object({
-    address: z.string(),
-    addressType: z.string().default("EXTERNAL"),
-    status: z.string(),
-    users: z.array(z.string()).default([]),
-    region: z.string().optional(),
-  }),
-);
+const gceAddress = z.object({
+  address: z.string(),
+  addressType: z.string().default("EXTERNAL"),
+  status: z.string(),
+  users: z.array(z.string()).default([]),
+  region: z.string().optional(),
+});
 const elasticAddresses = z.object({
   Addresses: z.array(
     z.object({
@@ -59,13 +57,8 @@ export const releaseAddressAction = defineAction<Kind>({
           "--filters",
           `Name=allocation-id,Values=${idOf(resource)}`,
         )
-      : gcloud(
-          resource.scope,
-          ...["compute", "addresses", "list", `--filter=name=${idOf(resource)}`],
-          resource.scope.region === "global"
-            ? "--global"
-            : `--regions=${word("region", resource.scope.region)}`,
-        ),
+      : gcloud(resource.scope, "compute", "addresses", "describe", idOf(resource), regionFlag(resource)),
+  isAbsent: isGone,
   parseState: (output, resource) => {
     if (output === undefined) return { exists: false };
     return resource.kind === "AWS::EC2::EIP" ? parseElastic(output, resource) : parseGce(output, resource);
@@ -93,8 +86,7 @@ export const releaseAddressAction = defineAction<Kind>({
 });
 
 function parseGce(output: string, resource: ResourceRef): Settings {
-  const found = only("gcloud", readJson("gcloud", output, gceAddresses, resource), resource);
-  if (found === undefined) return { exists: false };
+  const found = readOne(output, gceAddress, resource);
   const users = found.users.map(lastPart).toSorted();
   return {
     exists: true,

@@ -2,30 +2,28 @@ import type { Json, ResourceRef } from "@trimtab/domain";
 import { z } from "zod";
 import type { Command, StepDraft } from "../action.ts";
 import { aws, gcloud, word } from "./commands.ts";
-import { lastPart, listByName } from "./gce-place.ts";
+import { isGone, lastPart, readOne, readZonal } from "./gce-place.ts";
 import { only, readJson } from "./read-json.ts";
 
 export type MachineKind = "compute.googleapis.com/Instance" | "AWS::EC2::Instance";
 type Settings = { readonly [setting: string]: Json };
 
-const gceInstances = z.array(
-  z.object({
-    status: z.string(),
-    machineType: z.string(),
-    zone: z.string(),
-    cpuPlatform: z.string().optional(),
-    scheduling: z
-      .object({ provisioningModel: z.string().optional(), preemptible: z.boolean().optional() })
-      .default({}),
-    metadata: z
-      .object({ items: z.array(z.object({ key: z.string(), value: z.string() })).default([]) })
-      .default({ items: [] }),
-    disks: z.array(z.object({ type: z.string().optional() })).default([]),
-    networkInterfaces: z
-      .array(z.object({ accessConfigs: z.array(z.object({ natIP: z.string().optional() })).default([]) }))
-      .default([]),
-  }),
-);
+const gceInstance = z.object({
+  status: z.string(),
+  machineType: z.string(),
+  zone: z.string(),
+  cpuPlatform: z.string().optional(),
+  scheduling: z
+    .object({ provisioningModel: z.string().optional(), preemptible: z.boolean().optional() })
+    .default({}),
+  metadata: z
+    .object({ items: z.array(z.object({ key: z.string(), value: z.string() })).default([]) })
+    .default({ items: [] }),
+  disks: z.array(z.object({ type: z.string().optional() })).default([]),
+  networkInterfaces: z
+    .array(z.object({ accessConfigs: z.array(z.object({ natIP: z.string().optional() })).default([]) }))
+    .default([]),
+});
 
 const ec2Instances = z.object({
   Reservations: z.array(
@@ -49,7 +47,7 @@ const ec2Instances = z.object({
   ),
 });
 
-/** The command that lists the one machine; an empty list where it is gone. */
+/** The command that prints the one machine. */
 export const readMachine = (resource: ResourceRef<MachineKind>): Command =>
   resource.kind === "AWS::EC2::Instance"
     ? aws(
@@ -59,7 +57,11 @@ export const readMachine = (resource: ResourceRef<MachineKind>): Command =>
         "--filters",
         `Name=instance-id,Values=${word("id", resource.name)}`,
       )
-    : listByName(resource, "instances");
+    : readZonal(resource, "instances");
+
+/** Whether a failed read says that the machine is gone. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html, 2026-11-22 */
+export const isMachineGone = (failure: { readonly stderr: string }): boolean =>
+  isGone(failure) || /InvalidInstanceID\.NotFound/.test(failure.stderr);
 
 /** What that command printed. @throws ACTION_STATE_UNREADABLE */
 export function parseMachine(output: string | undefined, resource: ResourceRef<MachineKind>): Settings {
@@ -68,8 +70,7 @@ export function parseMachine(output: string | undefined, resource: ResourceRef<M
 }
 
 function parseGce(output: string, resource: ResourceRef): Settings {
-  const found = only("gcloud", readJson("gcloud", output, gceInstances, resource), resource);
-  if (found === undefined) return { exists: false };
+  const found = readOne(output, gceInstance, resource);
   const { status, scheduling, metadata, disks } = found;
   const machineType = lastPart(found.machineType);
   return {

@@ -31,5 +31,6 @@ function parseText(tool: Command["tool"], output: string, resource: ResourceRef)
   }
 }
 
-const unreadable = (tool: string, resource: ResourceRef, reason: string) =>
+/** The error of a state that is not understood. */
+export const unreadable = (tool: string, resource: ResourceRef, reason: string) =>
   actionErrors.create("ACTION_STATE_UNREADABLE", { tool, resource: resource.name, reason });
