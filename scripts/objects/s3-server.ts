@@ -1,5 +1,5 @@
+import { startMoto } from "./moto.ts";
 import type { ObjectServer } from "./object-server.ts";
-import { startMoto } from "./start-moto.ts";
 
 const BUCKET = "trimtab-test";
 
@@ -8,19 +8,18 @@ export const s3Server: ObjectServer = {
   id: "s3",
   title: "Amazon S3, by moto",
   start: async () => {
-    const server = await startMoto();
-    if ("skipped" in server) return server;
-    const { url, stop } = server;
-    await fetch(`${url}/${BUCKET}`, { method: "PUT" });
+    const moto = await startMoto();
+    if ("skipped" in moto) return moto;
+    await fetch(`${moto.url}/${BUCKET}`, { method: "PUT" });
     return {
       env: {
-        AWS_ENDPOINT_URL_S3: url,
+        AWS_ENDPOINT_URL_S3: moto.url,
         AWS_ACCESS_KEY_ID: "test-key",
         AWS_SECRET_ACCESS_KEY: "test-secret-never-shown",
         AWS_REGION: "us-east-1",
         TRIMTAB_TEST_BUCKET: `s3://${BUCKET}`,
       },
-      stop,
+      stop: moto.stop,
     };
   },
 };

@@ -10,7 +10,7 @@ import { CreateDBInstanceCommand, RDSClient } from "@aws-sdk/client-rds";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../../packages/platform/src/testing/run-cli.ts";
 import { tempFolder } from "../../packages/platform/src/testing/temp-folder.ts";
-import { startMoto } from "../../scripts/objects/start-moto.ts";
+import { startMoto } from "../../scripts/objects/moto.ts";
 
 const server = await startMoto();
 const saved = { ...process.env };
