@@ -108,6 +108,16 @@ export const COMMANDS: Commands = {
       "measure every success criterion: tick the tasks that it shows done, and untick what no longer holds",
     load: async () => (await import("./programme-check.ts")).programmeCheckCommand,
   },
+  "programme status": {
+    group: "advise",
+    summary: "where a programme stands: costs, targets as measured, risks, blockers, budget, return",
+    load: async () => (await import("./programme-status.ts")).programmeStatusCommand,
+  },
+  "programme close": {
+    group: "advise",
+    summary: "end a programme with a report: claimed against realised, and what was learned",
+    load: async () => (await import("./programme-close.ts")).programmeCloseCommand,
+  },
   "lake history": {
     group: "lake",
     summary: "list what each version of the lake loaded and replaced",
