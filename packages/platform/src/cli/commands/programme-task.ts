@@ -54,6 +54,11 @@ export const programmeTaskCommand = defineCommand({
       status,
       ...(typeof reason === "string" ? { reason } : {}),
     });
+    if (status === "in-progress" && stored.row.status === "draft") {
+      const { moveProgramme } = await import("../../state/programmes.ts");
+      const { id, version } = stored.row;
+      await moveProgramme(state, actorOf(context.env), { id, version, status: "active" });
+    }
     return {
       document: { title: `${key} is ${status}`, blocks: [{ kind: "text", text: `It was ${task.status}.` }] },
       json: { task: key, from: task.status, to: status },

@@ -1,11 +1,5 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { engineOf } from "../../state/engine-of.ts";
-import { openState } from "../../state/open-state.ts";
-import { decideRecommendation, listRecommendations } from "../../state/recommendations.ts";
-import { recordRecommendations } from "../../state/record-recommendations.ts";
-import { stateKeys } from "../../state/secret-key.ts";
-import { findStatePlace } from "../../state/state-place.ts";
+import { acceptRecommendations } from "../../testing/accepted.ts";
 import { type ProgrammeLake, programmeLake } from "../../testing/programme-lake.ts";
 import { sampleRecommendation } from "../../testing/sample-recommendation.ts";
 
@@ -156,42 +150,13 @@ describe("trimtab programme waterfall", () => {
 });
 
 describe("trimtab programme create", () => {
-  const accept = async (cwd: string, ...made: readonly ReturnType<typeof sampleRecommendation>[]) => {
-    const env = {};
-    const place = findStatePlace({
-      env,
-      cwd,
-      platform: "linux",
-      lakeRoot: join(cwd, "lake"),
-      isLakeInBucket: false,
-    });
-    const clock = () => new Date("2026-07-01T09:00:00Z");
-    const state = await openState({ engine: engineOf(place), keys: stateKeys(place, env), clock });
-    await recordRecommendations(state, "ana", {
-      advisor: "cloud-run-scaling",
-      found: made.map((own) => ({
-        key: own.key,
-        title: own.title,
-        saving: own.saving.net,
-        body: JSON.parse(JSON.stringify(own)),
-      })),
-      abstained: [],
-      settings: {},
-      programVersion: "0",
-    });
-    for (const { id, version, status } of await listRecommendations(state))
-      if (status === "open")
-        await decideRecommendation(state, "ana", { id, version, decision: { status: "accepted" } });
-    await state.close();
-  };
-
   it("makes a task of each accepted recommendation; what two take from one resource is counted once", async () => {
     const { cli, cwd } = await begin();
     expect((await cli("programme", "create", "Mine")).err).toContain("PROGRAMME_NOTHING_ACCEPTED");
     const first = sampleRecommendation("api", { costNow: "1000", net: "400" });
     const second = sampleRecommendation("api", { costNow: "1000", net: "300", fingerprint: "nights" });
     const elsewhere = sampleRecommendation("unbilled");
-    await accept(cwd, first, second, elsewhere);
+    await acceptRecommendations(cwd, [first, second, elsewhere]);
     expect((await cli("programme", "create", "Mine")).code).toBe(0);
     expect((await cli("programme", "create", "Mine")).out).toContain("nothing to do");
     const answer = JSON.parse((await cli("programme", "waterfall", "--json")).out);
@@ -207,7 +172,7 @@ describe("trimtab programme create", () => {
     const { cli, cwd } = await begin();
     const first = sampleRecommendation("api");
     const second = sampleRecommendation("api", { fingerprint: "off" });
-    await accept(cwd, { ...first, alternatives: [second.key] }, second);
+    await acceptRecommendations(cwd, [{ ...first, alternatives: [second.key] }, second]);
     expect((await cli("programme", "create", "Mine")).err).toMatch(
       /Fewer instances of api\) and Fewer instances of api exclude/,
     );
@@ -216,7 +181,9 @@ describe("trimtab programme create", () => {
   it("counts what a commitment pays for from the day on which it ends", async () => {
     const { cli, cwd } = await begin();
     const until = "2026-11-01T00:00:00Z" as never;
-    await accept(cwd, sampleRecommendation("api", { costNow: "1000", net: "100", gross: "500", until }));
+    await acceptRecommendations(cwd, [
+      sampleRecommendation("api", { costNow: "1000", net: "100", gross: "500", until }),
+    ]);
     await cli("programme", "create", "Mine");
     const at = async (day: string) =>
       JSON.parse((await cli("programme", "waterfall", "--at", day, "--json")).out);

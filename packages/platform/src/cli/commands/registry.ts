@@ -212,6 +212,15 @@ export const COMMANDS: Commands = {
     group: "advise",
     summary: "load the settings of resources from files",
     load: async () => (await import("./inventory-load.ts")).inventoryLoadCommand,
+  "programme status": {
+    group: "advise",
+    summary: "where a programme stands: costs, targets as measured, risks, blockers, budget, return",
+    load: async () => (await import("./programme-status.ts")).programmeStatusCommand,
+  },
+  "programme close": {
+    group: "advise",
+    summary: "end a programme with a report: claimed against realised, and what was learned",
+    load: async () => (await import("./programme-close.ts")).programmeCloseCommand,
   },
   "lake history": {
     group: "lake",

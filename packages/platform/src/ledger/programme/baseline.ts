@@ -70,7 +70,10 @@ export async function readBaseline(programme: ProgrammeFile, source: CostSource)
 }
 
 /** The newest month that the bills cover to its end. */
-async function lastWholeMonth(programme: ProgrammeFile, source: CostSource): Promise<Month | undefined> {
+export async function lastWholeMonth(
+  programme: ProgrammeFile,
+  source: CostSource,
+): Promise<Month | undefined> {
   const context = { ...source.context, currency: currencyCode(programme.currency) };
   const { completeTo } = await runQuery(source.engine, { measures: ["rows"] }, context);
   return completeTo === null ? undefined : lastMonthBefore(completeTo);
@@ -79,7 +82,7 @@ async function lastWholeMonth(programme: ProgrammeFile, source: CostSource): Pro
 const lastMonthBefore = (moment: Instant): Month => addMonths(monthOf(dayOf(moment)), -1);
 
 /** The programme's lines in whole months, averaged to one. @throws PROGRAMME_NO_BASELINE */
-async function costsOf(
+export async function costsOf(
   programme: ProgrammeFile,
   { engine, context }: CostSource,
   first: Month,
