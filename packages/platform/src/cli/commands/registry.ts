@@ -212,6 +212,7 @@ export const COMMANDS: Commands = {
     group: "advise",
     summary: "load the settings of resources from files",
     load: async () => (await import("./inventory-load.ts")).inventoryLoadCommand,
+  },
   "programme status": {
     group: "advise",
     summary: "where a programme stands: costs, targets as measured, risks, blockers, budget, return",
