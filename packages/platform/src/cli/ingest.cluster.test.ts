@@ -1,15 +1,18 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
+import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { IngestReport } from "../lake/ingest/report.ts";
 import { type Lake, openLake } from "../lake/lake.ts";
+import { verifyLoads } from "../lake/verify.ts";
 import { sweepInsertTables } from "../query/engines/trino/insert-table.ts";
 import { chargesOf } from "../testing/charges-of.ts";
 import { CLUSTER_TESTS, type ClusterPlace, hasCluster, makeClusterPlace } from "../testing/cluster.ts";
 import { type CurRow, curCsv } from "../testing/cur-bill.ts";
+import { writeFocusBill } from "../testing/focus-bill.ts";
 import { runCli } from "../testing/run-cli.ts";
 import { sourceFixtures } from "../testing/source-fixtures.ts";
 
@@ -211,6 +214,67 @@ describe.skipIf(!hasCluster)(`ingest --engine trino, ${CLUSTER_TESTS}`, () => {
     expect(ids).toHaveLength(2 * again.loads.length);
   });
 
+  /** Charges of several accounts in each of some months, so that no file holds rows of one load only. */
+  const manyLoads = (accounts: number, months: number) =>
+    Array.from({ length: accounts * months * 2 }, (_, index) => ({
+      day: `2025-${String(1 + (index % months)).padStart(2, "0")}-1${index % 3}`,
+      account: `account ${1 + (Math.floor(index / months) % accounts)}`,
+      billed: `${index}.000000000001`,
+      tags: { team: index % 2 === 0 ? "web" : "it's" },
+    }));
+
+  /** Statements that wrote charges of a lake in this place since then. */
+  const inserts = async (since: string): Promise<number> => {
+    const { schema } = place.client.settings;
+    const { rows } = await place.client.run(
+      `SELECT count(*) FROM system.runtime.queries WHERE query LIKE 'INSERT INTO "trimtab"."${schema}".%_charges" (%' ` +
+        `AND query_id > '${since}' AND state = 'FINISHED'`,
+    );
+    return Number(rows[0]?.[0]);
+  };
+  const latestQuery = async (): Promise<string> =>
+    String((await place.client.run("SELECT max(query_id) FROM system.runtime.queries")).rows[0]?.[0]);
+
+  it("writes the loads of a delivery together, however many share a file, each into a file of its own", async () => {
+    const all = manyLoads(3, 6);
+    // Each has a charge of every load.
+    for (const part of [0, 1])
+      writeFocusBill(bill(`loads/part-${part}.csv`, ""), all.slice(part * 18, part * 18 + 18));
+    const before = await latestQuery();
+    const { cluster, charges } = await expectEqualLakes("loads", join(place.root, "bills/loads"));
+    expect(charges).toHaveLength(all.length);
+    expect(cluster.loads).toHaveLength(18);
+    // One statement writes 16 loads at most.
+    expect(await inserts(before)).toBe(2);
+    for (const { files } of cluster.loads) expect(files).toHaveLength(1);
+  });
+
+  it("reads files of one folder by their own headers, whatever order and number of columns they have", async () => {
+    const folder = join(place.root, "bills/headers");
+    const quoted = (cells: readonly string[]) =>
+      cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",");
+    for (const [index, month] of ["04", "05", "06"].entries()) {
+      const days = [1, 2, 3].map((day) => ({ day: `2026-${month}-0${day}`, billed: `${index}${day}.5` }));
+      const path = writeFocusBill(bill(`headers/${month}.csv`, ""), days);
+      const [header = [], ...rows] = parse(readFileSync(path)) as string[][];
+      // As it is; turned round; without a column, and with one more in the middle.
+      const changed = ([...cells]: readonly string[], name: string): readonly string[] => {
+        if (index === 1) return cells.toReversed();
+        return index === 2 ? cells.toSpliced(header.indexOf("SkuId"), 1).toSpliced(5, 0, name) : cells;
+      };
+      const lines = [changed(header, "x_Note"), ...rows.map((cells) => changed(cells, "a note"))];
+      writeFileSync(path, `${lines.map(quoted).join("\n")}\n`);
+    }
+    const { cluster, charges } = await expectEqualLakes("headers", folder);
+    expect(cluster.loads).toHaveLength(3);
+    expect(cluster.loads.map(({ sums }) => sums.USD?.BilledCost).sort()).toEqual([
+      "37.500000000000",
+      "67.500000000000",
+      "7.500000000000",
+    ]);
+    expect(charges.filter((charge) => charge.includes("a note"))).toHaveLength(3);
+  });
+
   it.each([
     [
       "values over several lines",
@@ -248,28 +312,35 @@ describe.skipIf(!hasCluster)(`ingest --engine trino, ${CLUSTER_TESTS}`, () => {
     expect(await tablesOf()).toEqual([]);
   });
 
-  it("leaves nothing that anybody sees when it is killed, and the next one sweeps it", async () => {
-    const path = bill("killed/june.csv", focus);
-    const main = join(import.meta.dirname, "../../bin/trimtab.js");
-    const child = spawn(process.execPath, [main, "ingest", path, "--engine", "trino"], {
-      env: { ...process.env, ...envOf("killed"), HOME: place.root },
-      stdio: "ignore",
-    });
-    const gone = new Promise((done) => child.on("exit", done));
-    // A table of its bills is there until the load ends.
-    const isReading = async () => (await tablesOf()).some((name) => name.includes("_in_"));
-    while (child.exitCode === null && !(await isReading())) await sleep(50);
-    child.kill("SIGKILL");
-    await gone;
-    expect(child.signalCode).toBe("SIGKILL");
-    const report = await ingest("killed", "trino", path);
-    expect(report.version).toBe(1);
-    const lake = await openLake({ root: join(place.root, "killed"), threads: 1 });
-    expect((await lake.snapshot()).manifest.loads).toHaveLength(report.loads.length);
-    lake.close();
-    expect(await tablesOf()).not.toEqual([]);
-    const { client, location } = place;
-    await sweepInsertTables({ client, location }, new Date(Date.now() + 2 * 24 * 3_600_000));
-    expect(await tablesOf()).toEqual([]);
-  });
+  it.each([
+    ["reads its bills", "_in_"],
+    ["writes its loads", "_charges"],
+  ])(
+    "leaves nothing that anybody sees when it is killed while it %s, and the next one sweeps it",
+    async (_, table) => {
+      const lakeName = `killed${table}`;
+      const path = writeFocusBill(bill(`${lakeName}/bill.csv`, ""), manyLoads(1, 3));
+      const main = join(import.meta.dirname, "../../bin/trimtab.js");
+      const child = spawn(process.execPath, [main, "ingest", path, "--engine", "trino"], {
+        env: { ...process.env, ...envOf(lakeName), HOME: place.root },
+        stdio: "ignore",
+      });
+      const gone = new Promise((done) => child.on("exit", done));
+      const isThere = async () => (await tablesOf()).some((name) => name.includes(table));
+      while (child.exitCode === null && !(await isThere())) await sleep(50);
+      child.kill("SIGKILL");
+      await gone;
+      expect(child.signalCode).toBe("SIGKILL");
+      const report = await ingest(lakeName, "trino", path);
+      expect(report.version).toBe(1);
+      const lake = await openLake({ root: join(place.root, lakeName), threads: 1 });
+      expect((await lake.snapshot()).manifest.loads).toHaveLength(report.loads.length);
+      expect(await verifyLoads(lake.database, lake.storage, (await lake.snapshot()).manifest)).toEqual([]);
+      lake.close();
+      expect(await tablesOf()).not.toEqual([]);
+      const { client, location } = place;
+      await sweepInsertTables({ client, location }, new Date(Date.now() + 2 * 24 * 3_600_000));
+      expect(await tablesOf()).toEqual([]);
+    },
+  );
 });

@@ -29,19 +29,18 @@ export interface LoadKey {
   readonly billingPeriod: string;
 }
 
+/** Hive's keys of a load's folder and their values, from the outside in. */
+export const partitionValues = ({ source, instance, billingPeriod }: LoadKey, load: string) =>
+  [
+    ["source", source],
+    ["dataset", slug(instance)],
+    ["billing_period", billingPeriod],
+    ["load", load],
+  ] as const;
+
 /** Hive-partitioned folder of one load in one table. */
-export const loadFolder = (
-  table: string,
-  { source, instance, billingPeriod }: LoadKey,
-  load: string,
-): string =>
-  posix.join(
-    table,
-    `source=${source}`,
-    `dataset=${slug(instance)}`,
-    `billing_period=${billingPeriod}`,
-    `load=${load}`,
-  );
+export const loadFolder = (table: string, key: LoadKey, load: string): string =>
+  posix.join(table, ...partitionValues(key, load).map(([name, value]) => `${name}=${value}`));
 
 /** Sorts by time, unique without coordination. */
 export const newId = (now: Date): string =>

@@ -68,6 +68,7 @@ const inputRecords = (
 const refuseSameFiles = (inputs: readonly InputRecord[]): void => {
   const known = new Map<string, string>();
   for (const { path, sha256, rows } of inputs) {
+    if (sha256 === undefined) continue;
     const first = known.get(sha256);
     if (first !== undefined && rows > 0) throw lakeErrors.create("LAKE_SAME_FILE", { first, second: path });
     known.set(sha256, path);

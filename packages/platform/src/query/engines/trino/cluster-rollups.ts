@@ -7,7 +7,7 @@ import { insertColumns } from "./insert-load.ts";
 import { type InsertContext, insertTableName, withInsertTable } from "./insert-table.ts";
 
 interface ClusterLoad {
-  /** The table of its charges, as it stands in a statement. */
+  /** Its charges, as they stand after FROM. */
   readonly charges: string;
   readonly load: LoadKey;
   readonly id: string;
@@ -36,7 +36,7 @@ export const clusterRollups = (
       const columns = columnsOf(dimensions, tagColumns);
       const table = { name: insertTableName(id, name), folder, columns };
       const files = await withInsertTable(context, table, (daily) =>
-        daily.insert(byDaySql(charges, dimensions), 1),
+        daily.insert(byDaySql(charges, dimensions), { files: 1 }),
       );
       if (files.length === 1) return files[0];
       // A manifest names one file for a rollup: without it, questions read the charges.

@@ -46,7 +46,7 @@ export const insertLoad = async (
     columns: insertColumns(table, tagColumns),
   };
   return withInsertTable(context, target, async (written) => {
-    const files = await written.insert(select, filesFor(expectedBytes ?? 0));
+    const files = await written.insert(select, { files: filesFor(expectedBytes ?? 0) });
     await check(written, files);
     return files;
   });

@@ -44,7 +44,7 @@ export const probeInsert = async (
   const { location } = context;
   const differs = (reason: string) => clusterErrors.create("CLUSTER_FILES_DIFFER", { location, reason });
   try {
-    const files = await withInsertTable(context, table, (probe) => probe.insert(SELECT, 1));
+    const files = await withInsertTable(context, table, (probe) => probe.insert(SELECT, { files: 1 }));
     const paths = files.map(({ path }) => path);
     const sizes = await sizesSoon(storage, paths);
     for (const { path, bytes } of files)

@@ -1,7 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type InsertContext, insertTableName, sweepInsertTables, withInsertTable } from "./insert-table.ts";
+import {
+  type InsertContext,
+  insertTableName,
+  MAX_FOLDERS,
+  sweepInsertTables,
+  withInsertTable,
+} from "./insert-table.ts";
 import { openTrinoClient } from "./trino-client.ts";
 import { readTrinoSettings } from "./trino-settings.ts";
 
@@ -53,7 +59,7 @@ describe("the table that an insert goes by", () => {
       statement.startsWith(verb) ? { error: { message, errorName: "NOT_SUPPORTED" } } : undefined,
     );
     await expect(
-      withInsertTable(context, request, (table) => table.insert("SELECT 1", 1)),
+      withInsertTable(context, request, (table) => table.insert("SELECT 1", { files: 1 })),
     ).rejects.toMatchObject({ code: "CLUSTER_CATALOG_SETTING", details: { setting } });
   });
 
@@ -77,11 +83,43 @@ describe("the table that an insert goes by", () => {
       if (statement.startsWith("INSERT")) return { rows: [["3"]] };
       return statement.startsWith("SELECT") && isWritten ? { rows: [[path, "77", "3"]] } : undefined;
     });
-    const files = await withInsertTable(context, request, (table) => table.insert("SELECT 1", 4));
+    const files = await withInsertTable(context, request, (table) => table.insert("SELECT 1", { files: 4 }));
     expect(files).toEqual([{ path: "charges/source=s/load=x/f1", bytes: 77, rows: 3 }]);
     expect(statements.at(-1)).toBe('DROP TABLE IF EXISTS "trimtab"."costs"."trimtab_insert_x"');
     expect(sessions[2]).toContain("max_writer_task_count=4");
     expect(sessions[0]).not.toContain("max_writer_task_count");
+  });
+
+  it.each([
+    // Of one file each: the folders are shared out, and a writer that gets all of them keeps 128 MB.
+    [{ files: 1, folders: 12 }, "max_writer_task_count=12", "use_preferred_write_partitioning=true", "10MB"],
+    [
+      { files: 1, folders: MAX_FOLDERS },
+      "max_writer_task_count=16",
+      "use_preferred_write_partitioning=true",
+      "8MB",
+    ],
+    // Of several files: each writer makes one in every folder.
+    [{ files: 3, folders: 4 }, "max_writer_task_count=3", "use_preferred_write_partitioning=false", "32MB"],
+    [{ files: 1 }, "max_writer_task_count=1", "use_preferred_write_partitioning=false", "32MB"],
+  ])("writes %j by as many writers as that takes", async (sharing, writers, partitioning, rowGroup) => {
+    const path = "s3://b/lake/charges/source=s/load=x/f1";
+    let isWritten = false;
+    const { context, statements, sessions } = await openContext((statement) => {
+      if (statement.startsWith("INSERT")) isWritten = true;
+      if (statement.startsWith("INSERT")) return { rows: [["3"]] };
+      return statement.startsWith("SELECT") && isWritten ? { rows: [[path, "77", "3"]] } : undefined;
+    });
+    const own = { ...request, folder: "charges", keys: ["source", "load"] };
+    const files = await withInsertTable(context, own, (table) => table.insert("SELECT 1", sharing));
+    expect(files.map((file) => file.path)).toEqual(["charges/source=s/load=x/f1"]);
+    expect(statements[0]).toContain("partitioned_by = ARRAY['source', 'load']");
+    expect(statements[2]).toContain(
+      '("ServiceName", "source", "load") SELECT "ServiceName", "source", "load" FROM',
+    );
+    const session = sessions[2]?.split(/, */) ?? [];
+    expect(session).toEqual(expect.arrayContaining([writers, partitioning]));
+    expect(sessions[2]).toContain(`parquet_writer_block_size=${rowGroup}`);
   });
 
   it.each([
@@ -96,7 +134,7 @@ describe("the table that an insert goes by", () => {
       return statement.startsWith("SELECT") && isWritten ? { rows: [[path, "77", count]] } : undefined;
     });
     await expect(
-      withInsertTable(context, request, (table) => table.insert("SELECT 1", 1)),
+      withInsertTable(context, request, (table) => table.insert("SELECT 1", { files: 1 })),
     ).rejects.toMatchObject({ code: "CLUSTER_FILES_DIFFER" });
     expect(statements.at(-1)).toMatch(/^DROP TABLE/);
   });

@@ -21,17 +21,24 @@ export interface InsertTableRequest {
   readonly folder: string;
   /** What the files hold, in this order. Trino writes their names in small letters. */
   readonly columns: readonly ClusterColumn[];
+  /** Columns of text besides, by whose values rows go to folders of their own below that one. */
+  readonly keys?: readonly string[];
+}
+
+/** How rows are shared out to files. */
+export interface InsertFiles {
+  /** How many files are written at once, and so how many there are unless one passes 1 GiB; with keys, of each folder. */
+  readonly files: number;
+  /** How many folders rows go to; 1 without keys. */
+  readonly folders?: number;
 }
 
 /** A table of the cluster over one folder of the lake, there for as long as it is written and checked. */
 export interface InsertTable {
   /** As it stands in a statement. */
   readonly name: string;
-  /**
-   * Writes the rows of a SELECT that has a column of each name, and answers with the files that this made.
-   * @param writers how many files are written at once, and so how many there are unless one passes 1 GiB
-   */
-  insert(select: string, writers: number): Promise<readonly LakeFile[]>;
+  /** Writes the rows of a SELECT that has a column of each name, and answers with the files that this made. */
+  insert(select: string, sharing: InsertFiles): Promise<readonly LakeFile[]>;
 }
 
 const PREFIX = "trimtab_insert_";
@@ -59,28 +66,34 @@ export const insertTableName = (load: string, part: string): string =>
  */
 export const withInsertTable = async <T>(
   context: InsertContext,
-  { name, folder, columns }: InsertTableRequest,
+  { name, folder, columns: own, keys = [] }: InsertTableRequest,
   work: (table: InsertTable) => Promise<T>,
 ): Promise<T> => {
   const { client, location, signal } = context;
   const table = trinoName(name, client.settings);
+  const columns: readonly ClusterColumn[] = [
+    ...own,
+    ...keys.map((key) => ({ name: key, type: "text" as const })),
+  ];
+  const partitioned = keys.length === 0 ? "" : `, partitioned_by = ARRAY[${keys.map(quoteText).join(", ")}]`;
   const list = columns.map(
     (column) => `${quoteIdent(column.name)} ${trinoDialect.types[column.type].toLowerCase()}`,
   );
   await client
     .run(
       `CREATE TABLE ${table} (${list.join(", ")}) COMMENT ${quoteText(INSERT_COMMENT)} ` +
-        `WITH (external_location = ${quoteText(`${location}/${folder}`)}, format = 'PARQUET')`,
+        `WITH (external_location = ${quoteText(`${location}/${folder}`)}, format = 'PARQUET'${partitioned})`,
       { signal },
     )
     .catch(settingFailure(client));
   const known = new Set<string>();
   const names = columns.map((column) => quoteIdent(column.name)).join(", ");
-  const insert = async (select: string, writers: number): Promise<readonly LakeFile[]> => {
+  const place: WrittenPlace = { folder, depth: keys.length };
+  const insert = async (select: string, sharing: InsertFiles): Promise<readonly LakeFile[]> => {
     const statement = `INSERT INTO ${table} (${names}) SELECT ${names} FROM (${select}) AS charge_rows`;
-    for (const { path } of await filesOf(context, table, folder)) known.add(path);
-    const { rows } = await writing(client, writers).run(statement, { signal }).catch(settingFailure(client));
-    const files = (await filesOf(context, table, folder)).filter(({ path }) => !known.has(path));
+    for (const { path } of await filesOf(context, table, place)) known.add(path);
+    const { rows } = await writing(client, sharing).run(statement, { signal }).catch(settingFailure(client));
+    const files = (await filesOf(context, table, place)).filter(({ path }) => !known.has(path));
     requireRows(context, files, Number(rows[0]?.[0] ?? 0), folder);
     return files;
   };
@@ -105,11 +118,17 @@ const requireRows = (
   throw clusterErrors.create("CLUSTER_FILES_DIFFER", { location, reason });
 };
 
+interface WrittenPlace {
+  readonly folder: string;
+  /** How many folders below it the files are. */
+  readonly depth: number;
+}
+
 /** The files that the cluster sees in a table's folder. @throws CLUSTER_FILES_DIFFER */
 const filesOf = async (
   { client, location, signal }: InsertContext,
   table: string,
-  folder: string,
+  { folder, depth }: WrittenPlace,
 ): Promise<readonly LakeFile[]> => {
   const { rows } = await client.run(`SELECT "$path", "$file_size", count(*) FROM ${table} GROUP BY 1, 2`, {
     signal,
@@ -118,30 +137,45 @@ const filesOf = async (
     .map(([path, bytes, count]) => {
       const name = String(path);
       const inside = `${location}/${folder}/`;
-      if (!name.startsWith(inside) || name.slice(inside.length).includes("/"))
+      if (!name.startsWith(inside) || name.slice(inside.length).split("/").length !== depth + 1)
         throw clusterErrors.create("CLUSTER_FILES_DIFFER", { location, reason: `it wrote ${name}` });
       return { path: name.slice(location.length + 1), rows: Number(count), bytes: Number(bytes) };
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 };
 
-/** A client whose statements write with that many writers: each makes a file, and by default there are many. */
-const writing = ({ settings }: TrinoClient, writers: number): TrinoClient =>
-  openTrinoClient({
+/** A writer keeps a row group of each file that it has open. */
+const OPEN_MIB = 128;
+/** A row group is what one thread of the embedded engine reads: by default a month may be a single one. */
+const ROW_GROUP_MIB = { least: 8, most: 32 } as const;
+/** So many folders at once, and no writer needs more memory than this says. */
+export const MAX_FOLDERS = OPEN_MIB / ROW_GROUP_MIB.least;
+
+/** A client whose statements write so many files: by default each of many writers makes one. */
+const writing = ({ settings }: TrinoClient, { files, folders = 1 }: InsertFiles): TrinoClient => {
+  // Where a folder gets one file, all of its rows go to one writer, and the writers share the folders.
+  const isByFolder = folders > 1 && files <= 1;
+  const writers = isByFolder ? folders : files;
+  const rowGroupMiB = Math.max(
+    ROW_GROUP_MIB.least,
+    Math.min(ROW_GROUP_MIB.most, Math.floor(OPEN_MIB / folders)),
+  );
+  return openTrinoClient({
     ...settings,
     session: {
       ...settings.session,
       max_writer_task_count: String(Math.max(1, Math.min(writers, 100))),
+      use_preferred_write_partitioning: String(isByFolder),
       task_min_writer_count: "1",
       task_max_writer_count: "1",
       task_scale_writers_enabled: "false",
       // Else it begins with one writer and adds others as they are busy: few rows a file, or many, as it comes.
       scale_writers: "false",
       [`${settings.catalog}.target_max_file_size`]: "1GB",
-      // A row group is what one thread of the embedded engine reads: by default a month may be a single one.
-      [`${settings.catalog}.parquet_writer_block_size`]: "32MB",
+      [`${settings.catalog}.parquet_writer_block_size`]: `${rowGroupMiB}MB`,
     },
   });
+};
 
 const settingFailure = (client: TrinoClient) => (error: unknown) => {
   const reason = error instanceof TrimtabError ? String(error.details.reason ?? error.message) : "";

@@ -6,7 +6,7 @@ import { frequentTags } from "../../../../lake/ingest/frequent-tags.ts";
 import type { IngestContext, IngestRequest, OnProgress } from "../../../../lake/ingest/ingest.ts";
 import { groupInputs } from "../../../../lake/ingest/input-group.ts";
 import { type PlannedLoad, planLoads } from "../../../../lake/ingest/plan-loads.ts";
-import { type PreparedLoad, writeRecords } from "../../../../lake/ingest/prepare-load.ts";
+import { writeRecords } from "../../../../lake/ingest/prepare-load.ts";
 import { proveEquations, sumFates } from "../../../../lake/ingest/prove.ts";
 import type { QuarantinedRow } from "../../../../lake/ingest/quarantine.ts";
 import { REJECTED } from "../../../../lake/ingest/relation-sql.ts";
@@ -163,7 +163,6 @@ const inputRecords = (
     group.files.map(({ path, sizeBytes }) => ({
       path,
       sizeBytes,
-      sha256: "",
       source: group.source.id,
       variant: group.variant,
       rows: survey.filter(({ file }) => file === path).reduce((sum, { rows }) => sum + rows, 0),
@@ -243,11 +242,9 @@ const load = async (
       survey,
     ),
   };
-  const prepared: PreparedLoad[] = [];
-  for (const [index, planned] of plan.entries()) {
-    onProgress("writing", index, plan.length);
-    prepared.push(await writeOnCluster({ ...context, insert }, writing, planned, byStaged));
-  }
+  const onWritten = (loads: number) => onProgress("writing", loads, plan.length);
+  onWritten(0);
+  const prepared = await writeOnCluster({ ...context, insert, onWritten }, writing, plan, byStaged);
   const equations = [...Map.groupBy(survey, ({ staged }) => staged.group.source.id)].flatMap(
     ([source, lines]) => {
       const own = prepared.filter(({ entry }) => entry.source === source);

@@ -1,76 +1,82 @@
 import { CHARGES_TABLE, DAILY_TABLE } from "../../../../lake/cluster-tables.ts";
+import { filesFor } from "../../../../lake/compact/file-size.ts";
 import type { IngestContext } from "../../../../lake/ingest/ingest.ts";
-import { type DayLine, measureCharges, measuredSql } from "../../../../lake/ingest/measure-load.ts";
+import { measureCharges, measuredSql } from "../../../../lake/ingest/measure-load.ts";
 import type { PlannedLoad } from "../../../../lake/ingest/plan-loads.ts";
 import { type PreparedLoad, preparedOf } from "../../../../lake/ingest/prepare-load.ts";
-import { WORK } from "../../../../lake/ingest/relation-sql.ts";
 import { makeRollups } from "../../../../lake/ingest/rollup.ts";
-import { originalPath, type StagedGroup } from "../../../../lake/ingest/stage.ts";
-import { unstagedCharges, type WriteContext } from "../../../../lake/ingest/write-load.ts";
+import type { StagedGroup } from "../../../../lake/ingest/stage.ts";
+import type { WriteContext } from "../../../../lake/ingest/write-load.ts";
 import { loadFolder, newId } from "../../../../lake/layout.ts";
-import type { RollupFile } from "../../../../lake/manifest.ts";
-import { Renderer } from "../../../../sql/dialect.ts";
-import { and, column, eq, param } from "../../../../sql/expr.ts";
-import { trinoMappingDialect } from "../../../../sql/trino-mapping.ts";
 import { clusterRollups } from "../cluster-rollups.ts";
-import { insertLoad } from "../insert-load.ts";
-import type { InsertContext } from "../insert-table.ts";
+import { type InsertedLoad, insertLoads } from "../insert-loads.ts";
+import { type InsertContext, MAX_FOLDERS } from "../insert-table.ts";
+import { type LoadToWrite, loadsSql } from "./loads-sql.ts";
 import type { ClusterGroup } from "./stage-on-cluster.ts";
-
-/** Rows of this load among those of its files. */
-const ofLoad = ({ account, billingPeriod }: PlannedLoad): string =>
-  new Renderer(trinoMappingDialect).sql(
-    and(
-      eq(column(WORK.account, "text"), param("text", account)),
-      eq(column(WORK.period, "timestamp"), param("timestamp", billingPeriod)),
-    ),
-  );
-
-/** What the cluster calls the files that have rows of this load. */
-const filesOf = (staged: StagedGroup, { lines }: PlannedLoad): ReadonlySet<string> => {
-  const own = new Set(lines.filter((line) => line.staged === staged).map(({ file }) => file));
-  return new Set(staged.files.map(({ path }) => path).filter((path) => own.has(originalPath(staged, path))));
-};
 
 /** A row of a bill takes about so many bytes of Parquet in the lake; it only decides how many files a load gets. */
 const BYTES_A_ROW = 60;
 
-/** Lets the cluster write a load's charges, and measures what it wrote. */
-export const writeOnCluster = async (
-  context: Pick<IngestContext, "clock" | "place" | "storage"> & { readonly insert: InsertContext },
-  writing: WriteContext,
-  planned: PlannedLoad,
-  groups: ReadonlyMap<StagedGroup, ClusterGroup>,
-): Promise<PreparedLoad> => {
-  const { clock, place, insert, storage } = context;
-  const id = newId(clock());
-  await place(loadFolder(CHARGES_TABLE.folder, planned, id));
-  await place(loadFolder(DAILY_TABLE.folder, planned, id));
-  const selects = planned.groups.map((staged) => {
-    const base = groups.get(staged)?.baseOf(filesOf(staged, planned)) ?? staged.base;
-    const where = planned.entire.has(staged) ? {} : { where: ofLoad(planned) };
-    return unstagedCharges({ ...staged, base }, writing, where);
-  });
-  const rows = planned.lines.reduce((sum, line) => sum + line.rows, 0);
-  let lines: readonly DayLine[] = [];
-  let rollups: readonly RollupFile[] = [];
-  const tagColumns = Object.fromEntries(writing.tagColumns);
-  const files = await insertLoad(
-    insert,
-    {
-      table: CHARGES_TABLE,
-      key: planned,
-      load: id,
-      tagColumns,
-      select: selects.join("\nUNION ALL\n"),
-      expectedBytes: rows * BYTES_A_ROW,
-    },
-    async ({ name }) => {
-      lines = await measureCharges(writing.run, measuredSql(name));
-      const written = lines.reduce((sum, line) => sum + line.rows, 0);
-      const maker = clusterRollups(insert, storage, { charges: name, load: planned, id, tagColumns });
-      rollups = await makeRollups({ rows: written, tags: writing.tagColumns }, maker);
-    },
+const filesOf = ({ lines }: PlannedLoad): number =>
+  filesFor(lines.reduce((sum, { rows }) => sum + rows, 0) * BYTES_A_ROW);
+
+/** Loads that one statement writes: of as many files each, and no more than its writers can have open. */
+const batchesOf = (plan: readonly PlannedLoad[]) =>
+  [...Map.groupBy(plan, filesOf)].flatMap(([filesPerLoad, alike]) =>
+    Array.from({ length: Math.ceil(alike.length / MAX_FOLDERS) }, (_, index) => ({
+      filesPerLoad,
+      loads: alike.slice(index * MAX_FOLDERS, (index + 1) * MAX_FOLDERS),
+    })),
   );
-  return preparedOf({ id, planned, lines, files, rollups, tagColumns: writing.tagColumns, now: clock() });
+
+type ClusterWriteContext = Pick<IngestContext, "clock" | "place" | "storage"> & {
+  readonly insert: InsertContext;
+  /** As many loads were written. */
+  readonly onWritten: (loads: number) => void;
+};
+
+/** Lets the cluster write the charges of loads, and measures what it wrote. Answers in the order of the plan. */
+export const writeOnCluster = async (
+  context: ClusterWriteContext,
+  writing: WriteContext,
+  plan: readonly PlannedLoad[],
+  groups: ReadonlyMap<StagedGroup, ClusterGroup>,
+): Promise<readonly PreparedLoad[]> => {
+  const prepared = new Map<PlannedLoad, PreparedLoad>();
+  for (const { loads, filesPerLoad } of batchesOf(plan)) {
+    const own = loads.map((planned): LoadToWrite => ({ planned, id: newId(context.clock()) }));
+    for (const { planned, id } of own)
+      for (const { folder } of [CHARGES_TABLE, DAILY_TABLE])
+        await context.place(loadFolder(folder, planned, id));
+    const request = {
+      table: CHARGES_TABLE,
+      loads: own.map(({ planned, id }) => ({ key: planned, id })),
+      tagColumns: Object.fromEntries(writing.tagColumns),
+      select: loadsSql(own, writing, groups),
+      filesPerLoad,
+    };
+    await insertLoads(context.insert, request, async (inserted) => {
+      for (const load of own) {
+        const written = inserted.get(load.id) ?? { files: [], from: "" };
+        prepared.set(load.planned, await measure(context, writing, load, written));
+        context.onWritten(prepared.size);
+      }
+    });
+  }
+  return plan.flatMap((planned) => prepared.get(planned) ?? []);
+};
+
+/** Reads back what was written, so that every sum and rollup that is kept comes from the files themselves. */
+const measure = async (
+  { insert, storage, clock }: ClusterWriteContext,
+  { run, tagColumns: tags }: WriteContext,
+  { planned, id }: LoadToWrite,
+  { files, from }: InsertedLoad,
+): Promise<PreparedLoad> => {
+  const lines = await measureCharges(run, measuredSql(from));
+  const rows = lines.reduce((sum, line) => sum + line.rows, 0);
+  const tagColumns = Object.fromEntries(tags);
+  const maker = clusterRollups(insert, storage, { charges: from, load: planned, id, tagColumns });
+  const rollups = await makeRollups({ rows, tags }, maker);
+  return preparedOf({ id, planned, lines, files, rollups, tagColumns: tags, now: clock() });
 };
