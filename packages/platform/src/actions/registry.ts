@@ -1,9 +1,5 @@
 import type { ActionDefinition } from "./action.ts";
 import { cloudRunAction } from "./cloud-run/cloud-run-action.ts";
-
-/** Every action by its id. A folder here has its line, and a test compares them. */
-export const actions = {
-  "cloud-run": cloudRunAction,
 import { cloudSqlAction } from "./cloud-sql/cloud-sql-action.ts";
 import { cloudTasksQueueAction } from "./cloud-tasks-queue/cloud-tasks-queue-action.ts";
 import { deleteBalancerAction } from "./delete-balancer/delete-balancer-action.ts";
@@ -18,6 +14,7 @@ import { releaseAddressAction } from "./release-address/release-address-action.t
 
 /** Every action by its id. A folder here has its line, and a test compares them. */
 export const actions = {
+  "cloud-run": cloudRunAction,
   "cloud-sql": cloudSqlAction,
   "cloud-tasks-queue": cloudTasksQueueAction,
   "delete-balancer": deleteBalancerAction,

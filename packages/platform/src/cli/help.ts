@@ -10,7 +10,6 @@ export const GROUP_TITLES: Readonly<Record<CommandGroup, string>> = {
   advise: "Decide what to change",
   change: "Change",
   prove: "Prove",
-  advise: "Find what to change",
   lake: "Look after the lake",
   state: "Look after what people decided",
   help: "Help",

@@ -6,8 +6,8 @@ import {
   type ResourceKind,
   type ResourceMetric,
 } from "@trimtab/domain";
-import type { InventoryStore } from "../../packages/platform/src/evidence/inventory/inventory-store.ts";
-import type { ResourceMetricStore } from "../../packages/platform/src/evidence/metrics/resource-metric-store.ts";
+import type { InventoryStore } from "../evidence/inventory/inventory-store.ts";
+import type { ResourceMetricStore } from "../evidence/metrics/resource-metric-store.ts";
 
 const REGION = "eu-west-1";
 const ACCOUNT = "111111111111";
@@ -94,16 +94,17 @@ const itemOf = (kind: (typeof PARTS)[number]["kind"], id: string, at: number): I
 };
 
 /** So many resources of one account. */
+export const estateItems = (resources: number): readonly InventoryItem[] =>
+  PARTS.flatMap(({ kind, prefix, share }) =>
+    Array.from({ length: count(resources, share) }, (_, at) => itemOf(kind, `${prefix}-${at}`, at)),
+  );
+
+/** Keeps the resources of {@link estateItems}. */
 export const writeEstate = async (inventory: InventoryStore, resources: number): Promise<void> => {
+  const items = estateItems(resources);
+  const scope = { provider: "aws", account: ACCOUNT, region: REGION, readAt: READ_AT } as const;
   await inventory.replace(
-    PARTS.map(({ kind, prefix, share }) => ({
-      provider: "aws",
-      account: ACCOUNT,
-      region: REGION,
-      kind,
-      readAt: READ_AT,
-      items: Array.from({ length: count(resources, share) }, (_, at) => itemOf(kind, `${prefix}-${at}`, at)),
-    })),
+    PARTS.map(({ kind }) => ({ ...scope, kind, items: items.filter((item) => item.kind === kind) })),
   );
 };
 
@@ -112,21 +113,75 @@ interface Measured {
   readonly share: number;
   readonly metric: ResourceMetric;
   readonly statistic: MetricStatistic;
-  /** SQL over `at` (the resource's number) and `hour` (of the window). */
+  /** SQL over `n` (the resource's number) and `hour` (of the window). */
   readonly value: string;
 }
 
 const OFFICE = "(hour % 24 BETWEEN 6 AND 16 AND (hour // 24) % 7 < 5)";
 const MEASURED: readonly Measured[] = [
-  { prefix: "i", share: 0.4, metric: "cpu.utilization", statistic: "max", value: `CASE WHEN ${OFFICE} THEN 0.4 ELSE 0.01 END` },
-  { prefix: "db", share: 0.2, metric: "cpu.utilization", statistic: "max", value: "0.02 + 0.001 * (hash(at, hour) % 100)" },
-  { prefix: "db", share: 0.2, metric: "memory.free", statistic: "min", value: "1e11 + hash(at, hour) % 1000000000" },
-  { prefix: "db", share: 0.2, metric: "connections", statistic: "max", value: `CASE WHEN ${OFFICE} THEN 1 + hash(at, hour) % 50 ELSE 0 END` },
-  { prefix: "db", share: 0.2, metric: "disk.read.operations", statistic: "sum", value: "hash(at, hour) % 100000" },
-  { prefix: "db", share: 0.2, metric: "disk.write.operations", statistic: "sum", value: "hash(at, hour) % 100000" },
-  { prefix: "vol", share: 0.3, metric: "disk.read.operations", statistic: "sum", value: "CASE WHEN at % 3 = 0 THEN 0 ELSE hash(at, hour) % 100 END" },
-  { prefix: "vol", share: 0.3, metric: "disk.write.operations", statistic: "sum", value: "CASE WHEN at % 3 = 0 THEN 0 ELSE hash(at, hour) % 100 END" },
-  { prefix: "lb", share: 0.1, metric: "requests", statistic: "sum", value: "CASE WHEN at % 5 = 0 THEN 0 ELSE hash(at, hour) % 1000 END" },
+  {
+    prefix: "i",
+    share: 0.4,
+    metric: "cpu.utilization",
+    statistic: "max",
+    value: `CASE WHEN ${OFFICE} THEN 0.4 ELSE 0.01 END`,
+  },
+  {
+    prefix: "db",
+    share: 0.2,
+    metric: "cpu.utilization",
+    statistic: "max",
+    value: "0.02 + 0.001 * (hash(n, hour) % 100)",
+  },
+  {
+    prefix: "db",
+    share: 0.2,
+    metric: "memory.free",
+    statistic: "min",
+    value: "1e11 + hash(n, hour) % 1000000000",
+  },
+  {
+    prefix: "db",
+    share: 0.2,
+    metric: "connections",
+    statistic: "max",
+    value: `CASE WHEN ${OFFICE} THEN 1 + hash(n, hour) % 50 ELSE 0 END`,
+  },
+  {
+    prefix: "db",
+    share: 0.2,
+    metric: "disk.read.operations",
+    statistic: "sum",
+    value: "hash(n, hour) % 100000",
+  },
+  {
+    prefix: "db",
+    share: 0.2,
+    metric: "disk.write.operations",
+    statistic: "sum",
+    value: "hash(n, hour) % 100000",
+  },
+  {
+    prefix: "vol",
+    share: 0.3,
+    metric: "disk.read.operations",
+    statistic: "sum",
+    value: "CASE WHEN n % 3 = 0 THEN 0 ELSE hash(n, hour) % 100 END",
+  },
+  {
+    prefix: "vol",
+    share: 0.3,
+    metric: "disk.write.operations",
+    statistic: "sum",
+    value: "CASE WHEN n % 3 = 0 THEN 0 ELSE hash(n, hour) % 100 END",
+  },
+  {
+    prefix: "lb",
+    share: 0.1,
+    metric: "requests",
+    statistic: "sum",
+    value: "CASE WHEN n % 5 = 0 THEN 0 ELSE hash(n, hour) % 1000 END",
+  },
 ];
 
 /** Every resource's metrics for every hour of the days before {@link ESTATE_NOW}. @returns how many points */
@@ -144,10 +199,10 @@ export const writeEstateMetrics = async (
     await metrics.write((sink) =>
       sink.addSelect({
         text:
-          `SELECT '${prefix}-' || at AS resource, '${metric}' AS metric, '${statistic}' AS statistic, ` +
+          `SELECT '${prefix}-' || n AS resource, '${metric}' AS metric, '${statistic}' AS statistic, ` +
           `TIMESTAMP '${first}' + hour * INTERVAL 1 HOUR AS time, 3600 AS interval_seconds, ` +
           `CAST(${value} AS DOUBLE) AS value, NULL AS bounds, NULL AS counts, '{}' AS labels ` +
-          `FROM range(${many}) AS resources(at), range(${hours}) AS window_hours(hour)`,
+          `FROM range(${many}) AS resources(n), range(${hours}) AS window_hours(hour)`,
       }),
     );
   }
