@@ -25,7 +25,7 @@ import type { QueryContext, QueryResult } from "../../query/types.ts";
 import { BILL_KINDS, type BilledResource, keysOfBilled, keysOfResource } from "./bill-names.ts";
 
 /** Places that a monthly figure is rounded to, once, half to even. */
-const MONTHLY_SCALE = 12;
+export const MONTHLY_SCALE = 12;
 
 /** A resource of the inventory, as far as its cost is concerned. */
 export type PricedResource = ResourceRef & { readonly aliases?: readonly string[] };
@@ -35,11 +35,20 @@ export interface ResourceCosts {
   /** The days that are summed: whole ones, all complete; absent where the lake has none. */
   readonly window?: Period;
   costOf(resource: PricedResource): Known<ResourceCost>;
+  /** Under which names the bill has it, in order; none where it does not name it. */
+  billedAs(resource: PricedResource): readonly BilledName[];
 }
 
 export interface ResourceCostOptions {
   /** How many days; default 30. */
   readonly days?: number;
+}
+
+/** A resource as the bill names it: bare names are only unique in their account and region. */
+export interface BilledName {
+  readonly id: string;
+  readonly account: string | null;
+  readonly region: string | null;
 }
 
 /** One resource of the bill in one currency. */
@@ -54,6 +63,7 @@ interface Bill {
   readonly window: Period;
   readonly byKey: ReadonlyMap<string, readonly number[]>;
   readonly lines: readonly (readonly BilledLine[])[];
+  readonly names: readonly BilledName[];
   readonly services: ReadonlyMap<string, { named: number; unnamed: number }>;
 }
 
@@ -70,7 +80,7 @@ const DIMENSIONS = [
  * The newest `days` whole days that every delivery covers, as far as the lake reaches back; undefined without any.
  * The last one is complete: days that are still being delivered would make everything look cheaper.
  */
-export const completeWindow = async (
+const completeWindow = async (
   engine: QueryEngine,
   { lakeVersion, now }: Pick<QueryContext, "lakeVersion" | "now">,
   days: number,
@@ -97,7 +107,9 @@ export const readResourceCosts = async (
   { days = 30 }: ResourceCostOptions = {},
 ): Promise<ResourceCosts> => {
   const window = await completeWindow(engine, context, days);
-  if (window === undefined) return { costOf: () => unknown("the lake has no complete day of charges") };
+  if (window === undefined) {
+    return { costOf: () => unknown("the lake has no complete day of charges"), billedAs: () => [] };
+  }
   const result = await runQuery(
     engine,
     {
@@ -109,13 +121,18 @@ export const readResourceCosts = async (
     context,
   );
   const bill = readBill(result, window);
-  return { window, costOf: (resource) => costIn(bill, resource) };
+  return {
+    window,
+    costOf: (resource) => costIn(bill, resource),
+    billedAs: (resource) => namesIn(bill, resource),
+  };
 };
 
 const readBill = (result: QueryResult, window: Period): Bill => {
   const byKey = new Map<string, number[]>();
   const services = new Map<string, { named: number; unnamed: number }>();
   const lines: BilledLine[][] = [];
+  const names: BilledName[] = [];
   const partial = new Map(
     result.unknown.map(({ column, reason, cells }) => [column, { reason, cells: new Set(cells) }]),
   );
@@ -131,8 +148,9 @@ const readBill = (result: QueryResult, window: Period): Bill => {
     const billed: BilledResource = { service, account, region, zone, id, name };
     for (const key of keysOfBilled(billed)) byKey.set(key, [...(byKey.get(key) ?? []), lines.length]);
     lines.push(linesOf(result, row, index, partial));
+    names.push({ id: id ?? "", account, region });
   });
-  return { window, byKey, lines, services };
+  return { window, byKey, lines, names, services };
 };
 
 type Partial = ReadonlyMap<string, { readonly reason: string; readonly cells: ReadonlySet<number> }>;
@@ -193,6 +211,13 @@ const costIn = (bill: Bill, resource: PricedResource): Known<ResourceCost> => {
     days,
     rows: lines.reduce((sum, { rows }) => sum + rows, 0),
   });
+};
+
+const namesIn = (bill: Bill, resource: PricedResource): readonly BilledName[] => {
+  const found = new Set(keysOfResource(resource).flatMap((key) => bill.byKey.get(key) ?? []));
+  const names = [...found].flatMap((index) => bill.names[index] ?? []).filter(({ id }) => id !== "");
+  const unique = new Map(names.map((name) => [JSON.stringify([name.id, name.account, name.region]), name]));
+  return [...unique].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
 };
 
 const total = (parts: readonly Known<Decimal>[]): Known<Decimal> => {

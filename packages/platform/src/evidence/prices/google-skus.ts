@@ -79,7 +79,7 @@ const cloudSql = (name: string): SkuItem | undefined => {
 const machinePart = (name: string): SkuItem | undefined => {
   if (/custom|sole tenancy|confidential|dws|upgrade premium|reserved/i.test(name)) return undefined;
   const [, spot, family, part] =
-    /^(Spot Preemptible |Preemptible )?([A-Z]\d[A-Z]?)(?: (?:Predefined|AMD|Arm))?(?: Predefined)? Instance (Core|Ram) running/i.exec(
+    /^(Spot Preemptible |Preemptible )?([A-Z]\d[A-Z]?)(?: (?:Predefined|Standard|AMD|Arm))?(?: Predefined)? Instance (Core|Ram) running/i.exec(
       name,
     ) ?? [];
   if (family === undefined || part === undefined) return undefined;

@@ -187,6 +187,8 @@ const KEPT = [
   ["x_TaxType", "lineItem/TaxType"],
   ["x_PurchaseOption", "pricing/PurchaseOption"],
   ["x_PaymentOption", "savingsPlan/PaymentOption"],
+  ["x_SavingsPlanEnd", "savingsPlan/EndTime"],
+  ["x_ReservationEnd", "reservation/EndTime"],
 ] as const satisfies readonly (readonly [string, CurColumn])[];
 
 /** Cost categories and discounts are a customer's own: all of them are kept, under their own names. */

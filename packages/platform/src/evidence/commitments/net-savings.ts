@@ -1,0 +1,312 @@
+import {
+  type CommitmentEffect,
+  type CurrencyCode,
+  compare,
+  type Decimal,
+  daysIn,
+  decimal,
+  divide,
+  type Estimate,
+  HOURS_PER_MONTH,
+  isZero,
+  multiply,
+  type SavingLine,
+  sign,
+  sumDecimals,
+  ZERO,
+} from "@trimtab/domain";
+import type { QueryEngine } from "../../query/engines/engine.ts";
+import { rateOn } from "../../query/rates.ts";
+import type { QueryContext } from "../../query/types.ts";
+import {
+  type BilledName,
+  MONTHLY_SCALE,
+  monthly,
+  type PricedResource,
+  type ResourceCosts,
+} from "../costs/resource-costs.ts";
+import { endOf, reasonOf } from "./effect-reason.ts";
+import { coveredUnits, type SeenCommitment, seeCommitments, unitsToCover } from "./eligibility.ts";
+import {
+  type CoveredUsage,
+  type Freed,
+  type FreedOutcome,
+  freeUsage,
+  inOrder,
+  LEVELS,
+  type OnDemandUsage,
+} from "./free-usage.ts";
+import { coveredResources, readBought, readUsage, type UsageQuestion } from "./read-usage.ts";
+import { type BilledUsage, coveredValue, itemOf } from "./usage-kind.ts";
+
+/** A saving before commitments are looked at. */
+export interface GrossSaving {
+  readonly resource: PricedResource;
+  readonly lines: readonly SavingLine[];
+}
+
+type Level = (typeof LEVELS)[number];
+
+/**
+ * What commitments take from savings: for each, in the order given, what of it they already pay for, and what others then
+ * pay less because the commitments are freed for them. All are computed together, so that nothing freed is given twice;
+ * undefined where no commitment pays for what is saved.
+ */
+export const netSavings = async (
+  engine: QueryEngine,
+  context: QueryContext,
+  costs: ResourceCosts,
+  savings: readonly GrossSaving[],
+): Promise<readonly (CommitmentEffect | undefined)[]> => {
+  const none = savings.map(() => undefined);
+  const { window } = costs;
+  if (window === undefined || savings.length === 0) return none;
+  const question = { engine, context, window, snapshot: await engine.snapshot(context.lakeVersion) };
+  const covered = await coveredResources(question);
+  const names = savings.map(({ resource }) => costs.billedAs(resource));
+  if (!names.some((own) => own.some(({ id }) => covered.has(id)))) return none;
+  const usage = await readUsage(question, [...new Set(names.flat().map(({ id }) => id))].toSorted());
+  const commitments = seeCommitments(
+    usage.filter(({ commitment }) => commitment !== null),
+    await readBought(question),
+  );
+  return effectsOf({ question, savings, names, usage, commitments });
+};
+
+interface Netting {
+  readonly question: UsageQuestion;
+  readonly savings: readonly GrossSaving[];
+  readonly names: readonly (readonly BilledName[])[];
+  readonly usage: readonly BilledUsage[];
+  readonly commitments: ReadonlyMap<string, SeenCommitment>;
+}
+
+const effectsOf = (netting: Netting): readonly (CommitmentEffect | undefined)[] => {
+  const owners = ownersOf(netting);
+  const currencies = currenciesOf(netting, owners);
+  const covered: CoveredUsage[] = [];
+  const onDemand: OnDemandUsage[] = [];
+  for (const usage of netting.usage) {
+    const owner = ownerOfRow(usage, owners);
+    const place = { hour: `${usage.currency} ${usage.hour}`, resource: owner, item: itemOf(usage) };
+    if (usage.commitment === null) onDemand.push({ ...place, ...onDemandOf(usage, netting.commitments) });
+    else covered.push(...coveredOf(usage, place, netting.commitments, onDemand));
+  }
+  const outcomes = LEVELS.map((level) =>
+    freeUsage(
+      covered,
+      onDemand,
+      netting.savings.map((saving, index) =>
+        freedBy(netting, saving, owners, currencies[index], index, level),
+      ),
+    ),
+  );
+  const pays = payersOf(covered);
+  return netting.savings.map((saving, index) => {
+    const owner = ownerOf(netting, owners, index);
+    const items = itemsOf(saving);
+    const paid = owner === undefined ? [] : [...(pays.get(owner) ?? [])].filter(([item]) => items.has(item));
+    if (paid.length === 0) return undefined;
+    const ids = [...new Set(paid.flatMap(([, commitments]) => [...commitments]))].toSorted();
+    const currency = currencies[index];
+    if (currency?.rate === undefined) return withoutRate(saving, ids, netting, currency?.billed);
+    return effectOf(netting, saving, index, outcomes, ids, currency.rate);
+  });
+};
+
+const nameKey = ({ id, account, region }: BilledName): string => JSON.stringify([id, account, region]);
+
+/** Drafts about one resource under one name, whatever the bill calls it. */
+const ownersOf = ({ names }: Netting): ReadonlyMap<string, string> => {
+  const owners = new Map<string, string>();
+  for (const own of names) {
+    const keys = own.map(nameKey);
+    const known = keys.map((key) => owners.get(key)).find((owner) => owner !== undefined);
+    for (const key of keys) owners.set(key, known ?? keys[0] ?? key);
+  }
+  return owners;
+};
+
+const ownerOf = (
+  { names }: Netting,
+  owners: ReadonlyMap<string, string>,
+  index: number,
+): string | undefined => {
+  const [name] = names[index] ?? [];
+  return name === undefined ? undefined : owners.get(nameKey(name));
+};
+
+/** The resource of a draft that a row is of; null: of another, or of one with the same bare name elsewhere. */
+const ownerOfRow = (
+  { resource, account, region }: BilledUsage,
+  owners: ReadonlyMap<string, string>,
+): string | null =>
+  resource === null ? null : (owners.get(nameKey({ id: resource, account, region })) ?? null);
+
+const onDemandOf = (usage: BilledUsage, commitments: Netting["commitments"]) => {
+  const value = usage.effective ?? ZERO;
+  const fits = new Map<string, Decimal>();
+  for (const commitment of commitments.values()) {
+    const units = unitsToCover(commitment, usage, value);
+    if (units !== undefined && sign(units) > 0) fits.set(commitment.id, units);
+  }
+  return { value, fits };
+};
+
+/** A row of Google's older model is partly covered: its credit; the rest of it is paid on demand. */
+const coveredOf = (
+  usage: BilledUsage,
+  place: Pick<CoveredUsage, "hour" | "resource" | "item">,
+  commitments: Netting["commitments"],
+  onDemand: OnDemandUsage[],
+): readonly CoveredUsage[] => {
+  const value = coveredValue(usage);
+  const commitment = commitments.get(usage.commitment ?? "");
+  if (value === undefined || commitment === undefined) return [];
+  const { effective, committedUseCredit } = usage;
+  if (committedUseCredit !== null && effective !== null && sign(effective) > 0) {
+    onDemand.push({ ...place, value: effective, fits: new Map([[commitment.id, effective]]) });
+  }
+  return [
+    { ...place, commitment: commitment.id, units: coveredUnits(usage), value, isSpend: commitment.isSpend },
+  ];
+};
+
+const payersOf = (
+  covered: readonly CoveredUsage[],
+): ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> => {
+  const pays = new Map<string, Map<string, Set<string>>>();
+  for (const { resource, item, commitment } of covered) {
+    if (resource === null) continue;
+    const items = pays.get(resource) ?? new Map<string, Set<string>>();
+    pays.set(resource, items);
+    items.set(item, (items.get(item) ?? new Set<string>()).add(commitment));
+  }
+  return pays;
+};
+
+const itemsOf = ({ lines }: GrossSaving): ReadonlySet<string> =>
+  new Set(lines.map(({ price }) => price.question.item));
+
+interface Currency {
+  readonly billed: string;
+  /** Of the saving's currency, what one unit of the bill's is worth; absent: no rate was given. */
+  readonly rate: Decimal | undefined;
+}
+
+const currenciesOf = (
+  netting: Netting,
+  owners: ReadonlyMap<string, string>,
+): readonly (Currency | undefined)[] => {
+  const billed = new Map<string, string>();
+  for (const usage of netting.usage) {
+    const owner = ownerOfRow(usage, owners);
+    if (owner !== null) billed.set(owner, usage.currency);
+  }
+  const { rates } = netting.question.context;
+  return netting.savings.map(({ lines }, index) => {
+    const from = billed.get(ownerOf(netting, owners, index) ?? "");
+    const to = lines[0]?.price.currency;
+    if (from === undefined || to === undefined) return undefined;
+    if (from === to) return { billed: from, rate: decimal("1") };
+    const rate = rates === undefined ? undefined : rateOn(rates, from, to, netting.question.window.end);
+    return { billed: from, rate: rate?.rate };
+  });
+};
+
+const lineAmount = ({ units, price }: SavingLine, level: Level): Decimal =>
+  multiply(units[level], price.price);
+
+/** What a saving frees of each item over the window, in the bill's currency. */
+const freedBy = (
+  netting: Netting,
+  { lines }: GrossSaving,
+  owners: ReadonlyMap<string, string>,
+  currency: Currency | undefined,
+  index: number,
+  level: Level,
+): readonly Freed[] => {
+  const resource = ownerOf(netting, owners, index);
+  const rate = currency?.rate;
+  if (resource === undefined || rate === undefined) return [];
+  const hours = decimal(String(24 * daysIn(netting.question.window)));
+  const perItem = Map.groupBy(lines, ({ price }) => price.question.item);
+  return [...perItem].map(([item, own]) => {
+    const month = sumDecimals(own.map((line) => lineAmount(line, level)));
+    const amount = divide(multiply(month, hours), multiply(decimal(HOURS_PER_MONTH), rate), 18, "down");
+    return { resource, item, amount };
+  });
+};
+
+const gross = ({ lines }: GrossSaving): Estimate => {
+  const of = (level: Level) => sumDecimals(lines.map((line) => lineAmount(line, level)));
+  return { low: of("low"), mid: of("mid"), high: of("high") };
+};
+
+const within = (amount: Decimal, most: Decimal): Decimal => {
+  if (sign(amount) <= 0 || sign(most) <= 0) return ZERO;
+  return compare(amount, most) < 0 ? amount : most;
+};
+
+const effectOf = (
+  netting: Netting,
+  saving: GrossSaving,
+  index: number,
+  outcomes: readonly (readonly FreedOutcome[])[],
+  ids: readonly string[],
+  rate: Decimal,
+): CommitmentEffect => {
+  const all = gross(saving);
+  const days = daysIn(netting.question.window);
+  const amounts = LEVELS.map((level, at) => {
+    const outcome = outcomes[at]?.[index];
+    const whole = positive(saving, level);
+    const covered =
+      outcome === undefined || isZero(outcome.freed)
+        ? ZERO
+        : within(divide(multiply(whole, outcome.covered), outcome.freed, MONTHLY_SCALE), all[level]);
+    const reused =
+      outcome === undefined ? ZERO : within(multiply(monthly(outcome.reused, days), rate), covered);
+    return { covered, reused };
+  });
+  const ordered = (name: "covered" | "reused"): Estimate => {
+    const [low = ZERO, mid = ZERO, high = ZERO] = amounts.map((amount) => amount[name]);
+    return inOrder(low, mid, high);
+  };
+  const currency = saving.lines[0]?.price.currency as CurrencyCode;
+  const covered = ordered("covered");
+  const reused = ordered("reused");
+  return {
+    commitments: ids,
+    covered: { currency, ...covered },
+    reused: { currency, ...reused },
+    ...endOf(netting.commitments, ids),
+    reason: reasonOf(netting, ids, { gross: all.mid, covered: covered.mid, reused: reused.mid }),
+  };
+};
+
+/** Gross of the items that are saved; what others cost more is no part of what commitments paid for. */
+const positive = ({ lines }: GrossSaving, level: Level): Decimal => {
+  const perItem = Map.groupBy(lines, ({ price }) => price.question.item);
+  const amounts = [...perItem.values()].map((own) => sumDecimals(own.map((line) => lineAmount(line, level))));
+  return sumDecimals(amounts.filter((amount) => sign(amount) > 0));
+};
+
+/** Amounts of two currencies can't be compared: all of it counts as paid for. */
+const withoutRate = (
+  saving: GrossSaving,
+  ids: readonly string[],
+  netting: Netting,
+  billed: string | undefined,
+): CommitmentEffect => {
+  const currency = saving.lines[0]?.price.currency as CurrencyCode;
+  const { low, mid, high } = gross(saving);
+  const covered = inOrder(within(low, low), within(mid, mid), within(high, high));
+  return {
+    commitments: ids,
+    covered: { currency, ...covered },
+    reused: { currency, low: ZERO, mid: ZERO, high: ZERO },
+    ...endOf(netting.commitments, ids),
+    reason: `commitments pay for it in ${billed}, and no rate to ${currency} was given: all of it counts as paid for`,
+  };
+};

@@ -1,0 +1,254 @@
+import { type Decimal, decimal, type Instant, multiply, type Period } from "@trimtab/domain";
+import { loadsIn } from "../../query/coverage.ts";
+import type { EngineSnapshot, QueryEngine } from "../../query/engines/engine.ts";
+import { filterExpr } from "../../query/filters.ts";
+import { BASE_MODEL } from "../../query/model/model.ts";
+import { OTHER_THAN_USAGE } from "../../query/model/parts.ts";
+import { startOf, timestampText } from "../../query/periods.ts";
+import { leafExpr, type Segment } from "../../query/segments.ts";
+import type { QueryContext } from "../../query/types.ts";
+import { Renderer } from "../../sql/dialect.ts";
+import {
+  and,
+  cases,
+  column,
+  eq,
+  ge,
+  gt,
+  isIn,
+  isNotNull,
+  isNull,
+  isOneOf,
+  lt,
+  not,
+  or,
+  param,
+  type QueryExpr,
+  text,
+  zero,
+} from "../../sql/expr.ts";
+import type { BoughtCommitment } from "./eligibility.ts";
+import type { BilledUsage } from "./usage-kind.ts";
+
+export interface UsageQuestion {
+  readonly engine: QueryEngine;
+  readonly context: QueryContext;
+  readonly snapshot: EngineSnapshot;
+  readonly window: Period;
+}
+
+const col = (name: string) => column(name, "text");
+const extra = (key: string) => ({ kind: "extra", name: `x:${key}`, key, type: "text" }) as const;
+
+/** Services whose on-demand usage some commitment covers. */
+const COVERABLE = [
+  "Amazon Elastic Compute Cloud",
+  "Amazon Relational Database Service",
+  "AWS Lambda",
+  "Amazon Elastic Container Service",
+  "Amazon ElastiCache",
+  "Compute Engine",
+  "Cloud Run",
+  "Cloud SQL",
+];
+
+const segmentOf = (loads: Segment["loads"]): Segment => ({ table: "charges", rollups: [], loads });
+
+const scoped = ({ context }: UsageQuestion, segment: Segment): readonly QueryExpr<"boolean">[] =>
+  context.scope === "unrestricted"
+    ? []
+    : [
+        filterExpr(context.scope, {
+          model: context.model ?? BASE_MODEL,
+          leaf: (leaf) => leafExpr(segment, leaf),
+        }),
+      ];
+
+const within = ({ start, end }: Period): QueryExpr<"boolean"> => {
+  const at = column("ChargePeriodStart", "timestamp");
+  return and(
+    ge(at, param("timestamp", timestampText(startOf(start)))),
+    lt(at, param("timestamp", timestampText(startOf(end)))),
+  );
+};
+
+const isUsage = (): QueryExpr<"boolean"> =>
+  or(isNull(col("ChargeCategory")), not(isOneOf(col("ChargeCategory"), ...OTHER_THAN_USAGE)));
+
+/** A commitment's own cost, used or not, names no usage: what it covers does. */
+const isCovered = (): QueryExpr<"boolean"> =>
+  and(isNotNull(col("CommitmentDiscountId")), eq(col("CommitmentDiscountStatus"), text("Used")));
+
+const run = async (
+  { engine, snapshot, context }: UsageQuestion,
+  segment: Segment,
+  keys: readonly QueryExpr[],
+  sums: readonly string[],
+  where: QueryExpr<"boolean">,
+) => {
+  const renderer = new Renderer(engine.dialect);
+  const selected = keys.map((expr, index) => `${renderer.sql(expr)} AS k${index}`);
+  const names = keys.map((_, index) => index + 1).join(", ");
+  const from = engine.scan(snapshot, { table: "charges", loads: segment.loads, rollups: [] });
+  const sql = `SELECT ${[...selected, ...sums].join(", ")} FROM ${from} AS c WHERE ${renderer.sql(where)} GROUP BY ${names} ORDER BY ${names}`;
+  const { rows } = await engine.run({ text: sql, params: renderer.params }, { signal: context.signal });
+  return rows;
+};
+
+const textOf = (value: unknown): string | null =>
+  value === null || value === undefined || value === "" ? null : String(value);
+const amountOf = (value: unknown): Decimal | null => {
+  const written = textOf(value);
+  return written === null ? null : decimal(written);
+};
+
+/** Resources of the bill that a commitment pays something for in the window, by id. */
+export const coveredResources = async (question: UsageQuestion): Promise<ReadonlySet<string>> => {
+  const segment = segmentOf(loadsOf(question));
+  if (segment.loads.length === 0) return new Set();
+  const where = and(
+    within(question.window),
+    isUsage(),
+    isCovered(),
+    isNotNull(col("ResourceId")),
+    ...scoped(question, segment),
+  );
+  const rows = await run(question, segment, [col("ResourceId")], [], where);
+  return new Set(rows.map(([id]) => String(id)));
+};
+
+const loadsOf = ({ snapshot, window }: UsageQuestion): Segment["loads"] =>
+  loadsIn(snapshot.manifest.loads, [{ start: startOf(window.start), end: startOf(window.end) }], "charge");
+
+/**
+ * Covered usage, and usage on demand that commitments could cover, by hour (as the bill tells it); by resource only for
+ * those asked for.
+ */
+export const readUsage = async (
+  question: UsageQuestion,
+  resources: readonly string[],
+): Promise<readonly BilledUsage[]> => {
+  const segment = segmentOf(loadsOf(question));
+  if (segment.loads.length === 0) return [];
+  const leaf = (key: string) => leafExpr(segment, extra(key));
+  const asked = resources.map((id) => param("text", id));
+  const resource = asked.length === 0 ? [] : [[isIn(col("ResourceId"), asked), col("ResourceId")] as const];
+  const keys: readonly QueryExpr[] = [
+    column("ChargePeriodStart", "timestamp"),
+    column("ChargePeriodEnd", "timestamp"),
+    resource.length === 0 ? text("") : cases("text", resource),
+    col("ServiceName"),
+    col("SkuMeter"),
+    col("ChargeDescription"),
+    leaf("x_Operation"),
+    col("SkuPriceDetails"),
+    col("RegionId"),
+    col("SubAccountId"),
+    col("BillingAccountId"),
+    col("BillingCurrency"),
+    col("CommitmentDiscountId"),
+    col("CommitmentDiscountCategory"),
+    col("CommitmentDiscountType"),
+    leaf("x_CommittedUseCredit"),
+  ];
+  const { quoteIdent, aggregate } = question.engine.dialect;
+  const sum = (name: string) => aggregate("sum", quoteIdent(name));
+  const onDemand = and(
+    isNull(col("CommitmentDiscountId")),
+    or(isNull(col("PricingCategory")), isOneOf(col("PricingCategory"), "Standard")),
+    gt(column("PricingQuantity", "decimal"), zero),
+    gt(column("EffectiveCost", "decimal"), zero),
+    isOneOf(col("ServiceName"), ...COVERABLE),
+  );
+  const where = and(
+    within(question.window),
+    isUsage(),
+    isNull(col("ChargeClass")),
+    or(isCovered(), onDemand),
+    ...scoped(question, segment),
+  );
+  const sums = [
+    "EffectiveCost",
+    "ContractedCost",
+    "ListCost",
+    "PricingQuantity",
+    "CommitmentDiscountQuantity",
+  ].map(sum);
+  const rows = await run(question, segment, keys, [...sums, aggregate("count", "*")], where);
+  return rows.map(toUsage);
+};
+
+const toUsage = (row: readonly unknown[]): BilledUsage => {
+  const [start, end, resource, service, meter, description, operation, details, region, account] =
+    row.map(textOf);
+  const credit = amountOf(row[15]);
+  const times = decimal(String(row[21] ?? "1"));
+  return {
+    hour: `${start}/${end}`,
+    resource: resource ?? null,
+    service: service ?? null,
+    meter: meter ?? null,
+    description: description ?? null,
+    operation: operation ?? null,
+    details: details ?? null,
+    region: region ?? null,
+    account: account ?? null,
+    billingAccount: textOf(row[10]),
+    currency: textOf(row[11]) ?? "",
+    commitment: textOf(row[12]),
+    category: textOf(row[13]),
+    type: textOf(row[14]),
+    effective: amountOf(row[16]),
+    contracted: amountOf(row[17]),
+    list: amountOf(row[18]),
+    quantity: amountOf(row[19]),
+    commitmentQuantity: amountOf(row[20]),
+    // Rows are grouped by their credit, so it stands once for each of them.
+    committedUseCredit: credit === null ? null : multiply(credit, times),
+  };
+};
+
+/** What was bought: the words that tell a commitment's kind, and when its term ends where the bill says so. */
+export const readBought = async (question: UsageQuestion): Promise<readonly BoughtCommitment[]> => {
+  const { snapshot } = question;
+  const segment = segmentOf(snapshot.manifest.loads.filter(({ counted }) => counted === true));
+  if (segment.loads.length === 0) return [];
+  const leaf = (key: string) => leafExpr(segment, extra(key));
+  const keys: readonly QueryExpr[] = [
+    col("CommitmentDiscountId"),
+    col("SkuMeter"),
+    col("ChargeDescription"),
+    col("CommitmentDiscountName"),
+    col("ChargeFrequency"),
+    leaf("x_SavingsPlanEnd"),
+    leaf("x_ReservationEnd"),
+  ];
+  const { quoteIdent, aggregate } = question.engine.dialect;
+  const where = and(
+    isNotNull(col("CommitmentDiscountId")),
+    eq(col("ChargeCategory"), text("Purchase")),
+    ...scoped(question, segment),
+  );
+  const end = [aggregate("max", quoteIdent("ChargePeriodEnd"))];
+  const rows = await run(question, segment, keys, end, where);
+  return [...Map.groupBy(rows, ([id]) => String(id))].map(([id, own]) => {
+    const ends = own.flatMap((row) => termEnd(row) ?? []);
+    const last = ends.toSorted().at(-1);
+    return {
+      id,
+      words: [
+        ...new Set(own.flatMap((row) => [row[1], row[2], row[3]].flatMap((word) => textOf(word) ?? []))),
+      ].join(" "),
+      ...(last === undefined ? {} : { end: last }),
+    };
+  });
+};
+
+/** A purchase that is made once is charged for its whole term; AWS names the end of it; else the bill does not tell. */
+const termEnd = (row: readonly unknown[]): Instant | undefined => {
+  const [plan, reservation] = [textOf(row[5]), textOf(row[6])];
+  const told = plan ?? reservation ?? (textOf(row[4]) === "One-Time" ? textOf(row[7]) : null);
+  const [, date, time = "00:00:00"] =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2}))?/.exec(told ?? "") ?? [];
+  return date === undefined ? undefined : (`${date}T${time}Z` as Instant);
+};
