@@ -5,7 +5,7 @@ import { ClosingLineReporter } from "./scripts/closing-line-reporter.ts";
 export default defineConfig({
   test: {
     include: ["packages/**/src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/*.objects.test.ts", "**/*.cluster.test.ts"],
+    exclude: ["**/node_modules/**", "**/*.objects.test.ts", "**/*.cluster.test.ts", "**/*.clis.test.ts"],
     setupFiles: ["test/setup.ts"],
     pool: "forks",
     maxWorkers: 2,

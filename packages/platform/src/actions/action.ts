@@ -11,6 +11,11 @@ import type {
 export interface Command {
   readonly tool: "gcloud" | "aws" | "kubectl" | "terraform" | "gsutil";
   readonly args: readonly string[];
+  /**
+   * Words that only the live system knows, such as the id of a snapshot taken a step before: the command whose one printed
+   * word stands for each argument that equals the placeholder. Asked for right before the command runs.
+   */
+  readonly lookups?: Readonly<Record<string, Omit<Command, "lookups">>>;
 }
 
 type Settings = { readonly [setting: string]: Json };
