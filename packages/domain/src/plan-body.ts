@@ -8,8 +8,10 @@ export type LiveSettings = { readonly [setting: string]: Json };
 
 /** Program and arguments as the operating system takes them. */
 export interface PlanCommand {
-  readonly tool: string;
+  readonly tool: "gcloud" | "aws" | "kubectl" | "terraform" | "gsutil";
   readonly args: readonly string[];
+  /** Commands whose one printed word stands for each argument that equals the placeholder, asked right before it runs. */
+  readonly lookups?: Readonly<Record<string, Omit<PlanCommand, "lookups">>>;
 }
 
 /** What must hold while a step is watched, and how it is asked. Without a query it can't be watched. */

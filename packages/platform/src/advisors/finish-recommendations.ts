@@ -5,11 +5,11 @@ import {
   type Decimal,
   grossOf,
   type InventoryItem,
-  type MoneyEstimate,
   type Recommendation,
   type RecommendationDraft,
   type RecommendationKey,
   type ResourceRef,
+  type SavingLine,
   type SettingChange,
   savingOf,
   ZERO,
@@ -25,7 +25,7 @@ export interface Drafted {
 
 /** What a commitment leaves of each saving; undefined: no commitment pays for it. All at once, so that none is used twice. */
 export type NetSavings = (
-  changes: readonly { readonly resource: InventoryItem; readonly gross: MoneyEstimate }[],
+  changes: readonly { readonly resource: InventoryItem; readonly lines: readonly SavingLine[] }[],
 ) => Promise<readonly (CommitmentEffect | undefined)[]>;
 
 /** Where a resource is, as a text. */
@@ -52,7 +52,7 @@ export async function finishRecommendations(
     hourlyCost,
   ).flatMap((recommendation) => byKey.get(keyText(recommendation)) ?? []);
   const effects = await netSavings(
-    order.map(({ resource, recommendation }) => ({ resource, gross: recommendation.saving.gross })),
+    order.map(({ resource, recommendation }) => ({ resource, lines: recommendation.saving.lines })),
   );
   const net = order.map(({ recommendation }, index) => withEffect(recommendation, effects[index]));
   return ranked(withExclusions(net), "roi", hourlyCost);

@@ -30,7 +30,7 @@ export async function openAdviceSources(context: CommandContext, input: CommandI
   const pinned = { ...asked, lakeVersion };
   const { readResourceCosts } = await import("../evidence/costs/resource-costs.ts");
   const { openPriceBook } = await import("../evidence/prices/open-price-book.ts");
-  const { openNetSavings } = await import("../evidence/commitments/open-net-savings.ts");
+  const { netSavings } = await import("../evidence/commitments/net-savings.ts");
   const costs = await readResourceCosts(engine, pinned);
   const book = await openPriceBook(engine, pinned, await readPriceLists(context));
   return {
@@ -38,7 +38,7 @@ export async function openAdviceSources(context: CommandContext, input: CommandI
     metrics: await services.openResourceMetrics(),
     costOf: (resource) => costs.costOf(resource),
     price: (question) => book.price(question),
-    netSavings: await openNetSavings(engine, pinned),
+    netSavings: (changes) => netSavings(engine, pinned, costs, changes),
     dailyCosts: (resources, window) => readDailyCosts(engine, pinned, resources, window),
     lakeVersion,
   };

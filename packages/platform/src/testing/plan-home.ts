@@ -9,7 +9,7 @@ import { DEFAULT_POLICY, parsePolicy, type ReadPolicy } from "../apply/policy/po
 import { type RunMode, type RunOutcome, runPlan } from "../apply/run/run-plan.ts";
 import { approvePlan } from "../state/approvals.ts";
 import { createPlan, readPlan } from "../state/plans.ts";
-import { decideRecommendation, recommendationId } from "../state/recommendations.ts";
+import { decideRecommendation, readRecommendation, recommendationId } from "../state/recommendations.ts";
 import { recordRecommendations } from "../state/record-recommendations.ts";
 import type { State } from "../state/state.ts";
 import type { ActionFixture } from "./action-fixtures.ts";
@@ -58,8 +58,11 @@ export const acceptChanges = async (
     programVersion: "test",
   });
   const ids = bodies.map(({ key }) => recommendationId(key));
-  for (const id of ids)
-    await decideRecommendation(state, "test", { id, version: 1, decision: { status: "accepted" } });
+  for (const id of ids) {
+    const { status, version } = await readRecommendation(state, id);
+    if (status === "open")
+      await decideRecommendation(state, "test", { id, version, decision: { status: "accepted" } });
+  }
   return ids;
 };
 
@@ -69,6 +72,8 @@ export interface PlanMaking {
   readonly run: CommandRunner;
   readonly now: Date;
   readonly policy?: string;
+  /** Default 1. */
+  readonly validHours?: number;
 }
 
 export const makeBody = ({ action, changes, run, now, policy }: PlanMaking): Promise<PlanBody> =>
@@ -99,7 +104,7 @@ export const keepPlan = async (state: State, making: PlanMaking): Promise<string
   const id = await createPlan(state, "maker", {
     title: "test",
     body: toPlanJson(body),
-    expiresAt: instantOf(new Date(making.now.getTime() + 3_600_000)),
+    expiresAt: instantOf(new Date(making.now.getTime() + (making.validHours ?? 1) * 3_600_000)),
     requiredApprovals: approvalsNeeded(body.approvals),
     recommendations: ids,
   });

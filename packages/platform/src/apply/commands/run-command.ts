@@ -49,7 +49,7 @@ export const commandRunner = (env: Environment): CommandRunner => {
         const stderr = mask(err());
         if (code === GUARD_EXIT.missing) reject(applyErrors.create("APPLY_TOOL_MISSING", { tool }));
         else if (code === GUARD_EXIT.timedOut) resolve({ status: "timed-out", stderr });
-        else resolve({ status: "ended", exitCode: code ?? GUARD_EXIT.failed, stdout: mask(out()), stderr });
+        else resolve({ status: "ended", exitCode: code ?? GUARD_EXIT.failed, stdout: out(), stderr });
       });
     });
 };

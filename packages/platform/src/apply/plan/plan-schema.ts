@@ -1,10 +1,14 @@
-import { instant, type Json, type PlanBody, type PlanCommand } from "@trimtab/domain";
+import { instant, type Json, type PlanBody } from "@trimtab/domain";
 import { z } from "zod";
 import { applyErrors } from "../errors.ts";
 import { changeSchema, resourceSchema } from "./recommendation-input.ts";
 
 const settings = z.record(z.string(), z.json());
-const command: z.ZodType<PlanCommand> = z.object({ tool: z.string().min(1), args: z.array(z.string()) });
+const argv = {
+  tool: z.enum(["gcloud", "aws", "kubectl", "terraform", "gsutil"]),
+  args: z.array(z.string()),
+};
+const command = z.object({ ...argv, lookups: z.record(z.string(), z.object(argv)).optional() });
 const money = z.object({ currency: z.string(), amount: z.string() });
 const spread = z.object({ currency: z.string(), low: z.string(), mid: z.string(), high: z.string() });
 const guardrail = z.object({

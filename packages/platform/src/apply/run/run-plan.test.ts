@@ -30,7 +30,7 @@ const there = STATE_ENGINES.filter(({ isThere }) => isThere);
 
 interface Kept {
   readonly policy?: string;
-  readonly change?: typeof minimum & { readonly guardrails?: readonly unknown[] };
+  readonly change?: Parameters<typeof keepPlan>[1]["changes"][number];
   readonly settings?: Parameters<typeof cloudRun>[0];
   readonly run?: (cloud: SimulatedCloud) => CommandRunner;
 }

@@ -1,4 +1,5 @@
 import { differences, holds, type LiveSettings, type PlanCommand, type PlanStep } from "@trimtab/domain";
+import { resolveCommand } from "../../actions/shared/resolve-command.ts";
 import { commandText } from "../commands/command-runner.ts";
 import { firstLine, readLiveState } from "../commands/read-live-state.ts";
 import { applyErrors } from "../errors.ts";
@@ -93,25 +94,42 @@ const changeTo = async (
   return { status: "failed", reason };
 };
 
+/** Words by which a tool says that nothing was accepted. Any other failure may be one of waiting, while the cloud goes on. */
+const REFUSED =
+  /PERMISSION_DENIED|INVALID_ARGUMENT|FAILED_PRECONDITION|ALREADY_EXISTS|unrecognized arguments|Invalid (choice|value)|AccessDenied|UnauthorizedOperation|ValidationError|Invalid\w*(Parameter|Value|State)|Unknown options/;
+
+interface Failure {
+  readonly reason: string;
+  readonly isFinal: boolean;
+}
+
 const runAll = async (
   { run, onPoint }: RunContext,
   commands: readonly PlanCommand[],
-): Promise<{ readonly reason: string; readonly isFinal: boolean } | undefined> => {
+): Promise<Failure | undefined> => {
   for (const command of commands) {
     onPoint?.("before-command");
-    const outcome = await run(command, { timeoutMs: COMMAND_TIMEOUT_MS, signal: UNSTOPPED });
+    const outcome = await run(await filledIn(command, run), {
+      timeoutMs: COMMAND_TIMEOUT_MS,
+      signal: UNSTOPPED,
+    });
     onPoint?.("after-command");
     const name = `${command.tool} ${command.args.slice(0, 3).join(" ")}`;
     if (outcome.status === "timed-out")
       return { reason: `${name} gave no answer in ${COMMAND_TIMEOUT_MS / 60_000} minutes`, isFinal: false };
-    if (outcome.exitCode !== 0)
-      return {
-        reason: `${name} exited with ${outcome.exitCode}: ${firstLine(outcome.stderr)}`,
-        isFinal: true,
-      };
+    if (outcome.exitCode !== 0) {
+      const reason = `${name} exited with ${outcome.exitCode}: ${firstLine(outcome.stderr)}`;
+      return { reason, isFinal: REFUSED.test(outcome.stderr) };
+    }
   }
   return undefined;
 };
+
+const filledIn = (command: PlanCommand, run: RunContext["run"]): Promise<PlanCommand> =>
+  resolveCommand(command, async (lookup) => {
+    const outcome = await run(lookup, { timeoutMs: COMMAND_TIMEOUT_MS, signal: UNSTOPPED });
+    return outcome.status === "ended" && outcome.exitCode === 0 ? outcome.stdout : "";
+  });
 
 export type Settled =
   | { readonly isReached: true }
