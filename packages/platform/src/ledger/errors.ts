@@ -15,6 +15,13 @@ export const ledgerErrors = defineErrors({
     exitCode: 2,
     status: 400,
   },
+  VERIFY_IGNORED_AFTER_CHANGE: {
+    message: "Days from {start} to before {end} can't be left out: the change counts from {change} on",
+    why: "Whoever may leave out days after a change can prove anything.",
+    hint: "Leave out days before the change only, such as those of a known incident.",
+    exitCode: 2,
+    status: 400,
+  },
   VERIFY_METRIC_AMBIGUOUS: {
     message: "{metric} has several values at {moment}",
     why: "The mean of percentiles is no percentile.",

@@ -3,6 +3,7 @@ import type { SemanticModel } from "../../query/model/model.ts";
 import { type CommandInput, defineCommand } from "../command.ts";
 import { engineOf } from "../engine-option.ts";
 import { cliErrors } from "../errors.ts";
+import { periodOf } from "../period-options.ts";
 import { QUERY_OPTIONS, queryContext } from "../query-context.ts";
 import { metricOption } from "../verify-options.ts";
 
@@ -70,6 +71,12 @@ export const verifyCommand = defineCommand({
       description:
         "must not get worse: p95_ms:5% may rise by 5 %, throughput:-5% fall, error_rate:0.001 rise by that much",
     },
+    {
+      name: "ignore",
+      value: "PERIOD",
+      repeatable: true,
+      description: "days before the change that say nothing about ordinary ones, such as a known incident's",
+    },
     { name: "effective", description: "verify effective instead of billed cost" },
     { name: "markdown", description: "print a report to file or send, in Markdown" },
     ...QUERY_OPTIONS,
@@ -102,6 +109,7 @@ export const verifyCommand = defineCommand({
         controls: controls.includes("auto")
           ? "auto"
           : controls.map((name) => ({ name, where: parseFilterText(name, asked.model) })),
+        ignored: words(options.ignore).map((text) => periodOf("--ignore", text)),
         metrics: await watched(words(options.metric), asked.model),
       },
       asked,

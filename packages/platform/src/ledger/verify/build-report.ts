@@ -131,7 +131,7 @@ const invoicesOf = ({ bill }: ReportParts, told: Told | undefined): Verification
   };
 };
 
-const notesOf = ({ bill, controls }: ReportParts): string[] => [
+const notesOf = ({ bill, controls, request: { ignored = [] } }: ReportParts): string[] => [
   ...bill.charged.result.notes,
   ...(bill.charged.standsIn ? ["Where the effective cost is unknown the billed cost stands in for it."] : []),
   ...(bill.charged.cells.some(({ kind, quantity }) => kind === "usage" && quantity === null)
@@ -139,6 +139,7 @@ const notesOf = ({ bill, controls }: ReportParts): string[] => [
         "Some use has no quantity on the bill: its cost counts as it is, so a change of its price counts as use.",
       ]
     : []),
+  ...ignored.map(({ start, end }) => `Days from ${start} to before ${end} were left out of the time before.`),
   ...(controls.length > 0
     ? ["Controls are taken to be untouched: work that moved to one of them would look like a saving."]
     : []),

@@ -224,6 +224,20 @@ describe("verifyChange", () => {
     expect(reportJson(await verify({ left: 0.9 }))).toBe(text);
   });
 
+  it("leaves a known incident out of the time before, and never a day after the change", async () => {
+    const spike = ["2026-03-17", "2026-03-18"].map((date) => usage(day(date), "vm-1", "900", "2"));
+    const hidden = await verify({ left: 0.9, extra: spike });
+    const ignored = [{ start: day("2026-03-17"), end: day("2026-03-19") }];
+    const known = await verify({ left: 0.9, extra: spike }, { ignored });
+    expect(known.verdict).toBe("proven");
+    expect(known.statistics?.detectable).toBeLessThan((hidden.statistics?.detectable ?? 0) / 2);
+    expect(known.notes.join()).toContain("2026-03-17");
+    const late = [{ start: day("2026-05-01"), end: day("2026-05-05") }];
+    await expect(verify({ left: 1 }, { ignored: late })).rejects.toMatchObject({
+      code: "VERIFY_IGNORED_AFTER_CHANGE",
+    });
+  });
+
   it("refuses a filter that nothing matches", async () => {
     const where = { dimension: "ResourceId", op: "=", value: "vm-9" } as const;
     await expect(verify({ left: 1 }, { where })).rejects.toMatchObject({ code: "VERIFY_NOTHING_BILLED" });

@@ -1,4 +1,13 @@
-import { addDays, type Day, dayOf, daysBetween, firstDayOf, type Instant, monthOf } from "@trimtab/domain";
+import {
+  addDays,
+  type Day,
+  dayOf,
+  daysBetween,
+  firstDayOf,
+  type Instant,
+  monthOf,
+  type Period,
+} from "@trimtab/domain";
 import type { QueryEngine } from "../../query/engines/engine.ts";
 import type { Filter, QueryContext } from "../../query/types.ts";
 import { ledgerErrors } from "../errors.ts";
@@ -23,6 +32,8 @@ export interface VerifyRequest {
   /** Untouched parts of the bill; `auto`: the largest services by region that the filter leaves out. */
   readonly controls: "auto" | readonly { readonly name: string; readonly where: Filter }[];
   readonly metrics: readonly WatchedMetric[];
+  /** Days before the change that say nothing about an ordinary day, such as a known incident's. */
+  readonly ignored?: readonly Period[];
 }
 
 const HORIZON_DAYS = [28, 14, 7, 3, 1] as const;
@@ -49,9 +60,26 @@ const monthsOf = ({ result }: BilledCells): ReadonlySet<string> =>
 const completeDay = ({ result }: BilledCells): Day | undefined =>
   result.completeTo === null ? undefined : dayOf(result.completeTo);
 
+/** @throws VERIFY_IGNORED_AFTER_CHANGE */
+const withoutIgnored = (
+  series: TimeSeries,
+  start: Day,
+  changeDay: Day,
+  ignored: readonly Period[],
+): TimeSeries => {
+  const late = ignored.find(({ end }) => end > changeDay);
+  if (late !== undefined)
+    throw ledgerErrors.create("VERIFY_IGNORED_AFTER_CHANGE", { ...late, change: changeDay });
+  const isIgnored = (day: Day) => ignored.some((period) => day >= period.start && day < period.end);
+  return {
+    ...series,
+    values: series.values.map((value, at) => (isIgnored(addDays(start, at)) ? null : value)),
+  };
+};
+
 const readBill = async (
   engine: QueryEngine,
-  { where, basis, until, changedAt }: VerifyRequest,
+  { where, basis, until, changedAt, ignored = [] }: VerifyRequest,
   context: QueryContext,
 ): Promise<VerifiedBill> => {
   const latest = until ?? addDays(dayOf(context.now), 1);
@@ -75,11 +103,12 @@ const readBill = async (
   const isMissing = (day: Day) => !months.has(firstDayOf(monthOf(day)));
   // Prices are frozen as they were in as many days before the change as there are after it, four weeks at most.
   const reference = Math.max(7, Math.min(28, daysBetween(changeDay, end)));
-  const series = frozenSeries({
+  const all = frozenSeries({
     cells: charged.cells,
     ...{ start, end, isMissing },
     reference: { start: addDays(changeDay, -reference), end: changeDay },
   });
+  const series = withoutIgnored(all, start, changeDay, ignored);
   return { charged, invoiced, start, end, changeDay, series };
 };
 
