@@ -113,7 +113,11 @@ interface Compared extends Planned {
   readonly peerMs: number;
   readonly ratio: number;
   readonly spread: readonly NodeWork[];
+  /** Of SQL by hand, as `spread` tells it of ours. */
+  readonly peerCpuMs: number;
 }
+
+const cpuOf = (spread: readonly NodeWork[]): number => spread.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
 
 const compareOne = async (
   { client, engine, charges }: Cluster,
@@ -144,18 +148,22 @@ const compareOne = async (
   const spread = await spreadOf(client, planned.statement);
   const work = spread.map((one) => `${one.node} ${workText(one)}`).join("; ");
   out(atMost(`cluster ${name}: largest share of bytes`, largestShare(spread), "ratio", null, work));
-  return { ...planned, name, oursMs, peerMs, ratio, spread };
+  const peerCpuMs = cpuOf(await spreadOf(client, peerSql));
+  const cpuNote = `${cpuOf(spread)} ms against ${peerCpuMs} ms; one run each, all workers`;
+  out(atMost(`cluster ${name}: CPU against SQL`, cpuOf(spread) / peerCpuMs, "ratio", null, cpuNote));
+  return { ...planned, name, oursMs, peerMs, ratio, spread, peerCpuMs };
 };
 
 /** A line for each question, for the guides. */
 const printSpread = (compared: readonly Compared[], table: PrintTable): void => {
   const nodes = [...new Set(compared.flatMap(({ spread }) => spread.map(({ node }) => node)))].toSorted();
-  const rows = compared.map(({ name, isDaily, oursMs, peerMs, ratio, spread }) => [
+  const rows = compared.map(({ name, isDaily, oursMs, peerMs, ratio, spread, peerCpuMs }) => [
     `${name}${isDaily ? " (from rollups)" : ""}`,
     `${oursMs.toFixed(0)} ms`,
     `${peerMs.toFixed(0)} ms`,
     ratio.toFixed(2),
-    `${spread.reduce((sum, { cpuMs }) => sum + cpuMs, 0).toFixed(0)} ms`,
+    `${cpuOf(spread).toFixed(0)} ms`,
+    `${peerCpuMs.toFixed(0)} ms`,
     ...nodes.map((node) => {
       const work = spread.find((one) => one.node === node);
       return work === undefined ? "nothing" : workText(work);
@@ -163,7 +171,7 @@ const printSpread = (compared: readonly Compared[], table: PrintTable): void => 
   ]);
   table(
     `${ROWS.toLocaleString("en")} charges on a cluster`,
-    ["Question", "Ours", "SQL by hand", "Ratio", "CPU", ...nodes],
+    ["Question", "Ours", "SQL by hand", "Ratio", "CPU", "CPU by hand", ...nodes],
     rows,
   );
 };

@@ -2,7 +2,7 @@ import type { AggregateName, Dialect } from "../sql/dialect.ts";
 import type { SqlType } from "../sql/expr.ts";
 import type { PartId } from "./model/parts.ts";
 import { type Order, type Rank, rankOf } from "./order.ts";
-import type { Key, QueryPlan } from "./plan.ts";
+import { isKeptInTotals, type Key, type QueryPlan } from "./plan.ts";
 
 /** Columns of the table `g` of all groups. */
 export interface GroupTable {
@@ -13,15 +13,27 @@ export interface GroupTable {
 /** The rows to show and the totals, all from `g`, so that the charges are read once. */
 export const cutSql = (plan: QueryPlan, table: GroupTable, dialect: Dialect): string => {
   if (table.keys.length === 0) return `\n${totalSql(table, dialect)}`;
+  if (leavesTotals(plan, dialect)) return `\n${rowsSql(table)}`;
   return dialect.materialized === undefined ? onePassSql(plan, table) : unionSql(plan, table, dialect);
 };
+
+/**
+ * Whether the answer has no totals and they are to be added up from its rows, which are then all there are. Where an engine
+ * would run `g` each time it is named, totals beside the rows cost it one more exchange of all groups between its workers.
+ */
+export const leavesTotals = ({ keys, cutsInSql, request }: QueryPlan, dialect: Dialect): boolean =>
+  keys.length > 0 &&
+  dialect.materialized === undefined &&
+  (!cutsInSql || (request.top === undefined && request.limit === undefined));
+
+const rowsSql = (table: GroupTable): string => `SELECT 0 AS kind, 0 AS group_count, ${names(table)} FROM g`;
 
 /** Where an engine keeps `g`, reading it twice is the fastest. */
 const unionSql = (plan: QueryPlan, table: GroupTable, dialect: Dialect): string => {
   const total = `UNION ALL\n${totalSql(table, dialect)}`;
   const { top, limit } = plan.request;
   if (plan.cutsInSql && top !== undefined) return topSql(plan, table, dialect, top);
-  const rows = `SELECT 0 AS kind, 0 AS group_count, ${names(table)} FROM g`;
+  const rows = rowsSql(table);
   if (!plan.cutsInSql || limit === undefined) return `\n${rows}\n${total}`;
   return `\nSELECT * FROM (${rows}\nORDER BY ${orderSql(plan, table)} LIMIT ${limit}) AS s\n${total}`;
 };
@@ -31,14 +43,11 @@ const names = ({ keys, parts }: GroupTable): string => [...keys, ...parts].map((
 const merged = ({ parts }: GroupTable): readonly string[] =>
   parts.map(({ name, fn }) => `${fn}(${name}) AS ${name}`);
 
-/** Totals are per currency and stretch of one rate, as those are added up only after conversion. */
-const isKept = (key: Key): boolean => key.role === "currency" || key.role === "rate";
-
 const totalSql = (table: GroupTable, dialect: Dialect): string => {
   const keys = table.keys.map(({ name, key, type }) =>
-    isKept(key) ? name : `${dialect.literal(type, null)} AS ${name}`,
+    isKeptInTotals(key) ? name : `${dialect.literal(type, null)} AS ${name}`,
   );
-  const kept = table.keys.filter(({ key }) => isKept(key)).map(({ name }) => name);
+  const kept = table.keys.filter(({ key }) => isKeptInTotals(key)).map(({ name }) => name);
   const columns = ["2 AS kind", "count(*) AS group_count", ...keys, ...merged(table)];
   return `SELECT ${columns.join(", ")} FROM g${kept.length === 0 ? "" : ` GROUP BY ${kept.join(", ")}`}`;
 };
@@ -72,21 +81,21 @@ const topSql = (plan: QueryPlan, table: GroupTable, dialect: Dialect, top: numbe
 };
 
 /**
- * Where an engine would run `g` each time it is named: rows and totals are two grouping sets of one reading. Grouping by
+ * Where an engine would run `g` each time it is named and keeps only some rows: rows and totals are two grouping sets of one reading. Grouping by
  * all keys leaves the groups as they are; the totals have no kind of their own. They come first, so that LIMIT keeps them.
  */
 const onePassSql = (plan: QueryPlan, table: GroupTable): string => {
   const { top, limit } = plan.request;
   const keys = table.keys.map(({ name }) => name);
-  const kept = table.keys.filter(({ key }) => isKept(key)).map(({ name }) => name);
+  const kept = table.keys.filter(({ key }) => isKeptInTotals(key)).map(({ name }) => name);
   const columns = ["COALESCE(row_kind, 2) AS kind", "count(*) AS group_count", ...keys, ...merged(table)];
   const [head, from] =
-    plan.cutsInSql && top !== undefined
+    top !== undefined
       ? placedSql(plan, table, top)
       : ["", `(SELECT 0 AS row_kind, ${names(table)} FROM g) AS r`];
   const sets = `GROUP BY GROUPING SETS ((${["row_kind", ...keys].join(", ")}), (${kept.join(", ")}))`;
   const all = `SELECT ${columns.join(", ")} FROM ${from} ${sets}`;
-  if (!plan.cutsInSql || top !== undefined || limit === undefined) return `${head}\n${all}`;
+  if (top !== undefined || limit === undefined) return `${head}\n${all}`;
   return `${head}\nSELECT * FROM (${all}) AS s ORDER BY kind DESC, ${orderSql(plan, table)} LIMIT ${limit + 1}`;
 };
 

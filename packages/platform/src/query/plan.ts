@@ -26,6 +26,9 @@ export type Key =
   | { readonly role: "currency" }
   | { readonly role: "rate" };
 
+/** Totals are per currency and stretch of one rate, as those are added up only after conversion. */
+export const isKeptInTotals = ({ role }: Key): boolean => role === "currency" || role === "rate";
+
 /** All that is decided before SQL is written. */
 export interface QueryPlan {
   readonly request: FullRequest;

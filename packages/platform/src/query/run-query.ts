@@ -5,11 +5,12 @@ import { weightMeasures, weightsFrom } from "./allocation/weights.ts";
 import { canonicalFilter, canonicalRequest } from "./canonical.ts";
 import { checkPatterns, isRefusal } from "./check-patterns.ts";
 import { compileQuery } from "./compile.ts";
+import { leavesTotals } from "./compile-cut.ts";
 import type { EngineSnapshot, QueryEngine } from "./engines/engine.ts";
 import { convertGroups } from "./finish/convert.ts";
 import { cutTop } from "./finish/cut.ts";
 import { emptyResult } from "./finish/empty-result.ts";
-import { decodeGroups, type Group, type Groups, partValues, regroup } from "./finish/groups.ts";
+import { decodeGroups, type Group, type Groups, partValues, regroup, withTotals } from "./finish/groups.ts";
 import { answerNotes, leftOutNote } from "./finish/notes.ts";
 import { type FinishedGroups, resultOf } from "./finish/result.ts";
 import { type MetricSeries, readSeries } from "./metrics/metric-values.ts";
@@ -72,7 +73,8 @@ const runPlan = async ({ engine, context }: Run, plan: QueryPlan): Promise<Group
   if (plan.segments.length === 0) return { rows: [], rest: [], totals: [], count: 0 };
   const { signal } = context;
   try {
-    return decodeGroups(plan, await engine.run(compileQuery(plan, engine), { signal }));
+    const groups = decodeGroups(plan, await engine.run(compileQuery(plan, engine), { signal }));
+    return leavesTotals(plan, engine.dialect) ? withTotals(plan, groups) : groups;
   } catch (error) {
     if (!signal.aborted && isRefusal(error))
       await checkPatterns(engine, [plan.where, plan.scope, ...ruleFilters(plan)], signal);

@@ -2,7 +2,7 @@ import { add, compare, type Decimal, decimal } from "@trimtab/domain";
 import type { CellValue, ResultSet } from "../../lake/result-set.ts";
 import type { PartValues } from "../model/measures.ts";
 import type { Part, PartId } from "../model/parts.ts";
-import type { QueryPlan } from "../plan.ts";
+import { isKeptInTotals, type QueryPlan } from "../plan.ts";
 
 export type PartCell = Decimal | string | null;
 export type KeyCell = string | null;
@@ -44,6 +44,22 @@ export const decodeGroups = (plan: QueryPlan, { rows }: ResultSet): Groups => {
     totals: totals.map(decode),
     count: totals.reduce((sum, row) => sum + Number(row[1]), 0),
   };
+};
+
+/** Adds totals to rows that are all there are, as the statement would: per currency and stretch of one rate where these are keys. */
+export const withTotals = ({ keys, parts, comparison }: QueryPlan, groups: Groups): Groups => {
+  const kept = keys.map(isKeptInTotals);
+  const none = (): readonly PartCell[] => parts.map(() => null);
+  const nothing: Group = {
+    keys: keys.map(() => null),
+    current: none(),
+    ...(comparison === undefined ? {} : { previous: none() }),
+  };
+  const totals =
+    groups.rows.length === 0 && !kept.includes(true)
+      ? [nothing]
+      : regroup(groups.rows, parts, (group) => group.keys.map((key, index) => (kept[index] ? key : null)));
+  return { ...groups, totals, count: groups.rows.length };
 };
 
 const partCell = (part: Part, value: CellValue): PartCell => {

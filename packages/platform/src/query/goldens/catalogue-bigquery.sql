@@ -57,7 +57,7 @@ GROUP BY 1
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- effective by ServiceCategory, ServiceSubcategory
 WITH g AS (
@@ -66,7 +66,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1, 2
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, k1, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, k1, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0, k1), ());
+SELECT 0 AS kind, 0 AS group_count, k0, k1, p0, p1, p2 FROM g;
 
 -- effective by ServiceName per day
 WITH g AS (
@@ -83,7 +83,7 @@ GROUP BY 1, 2
 ) AS u
 GROUP BY 1, 2
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, k1, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, k1, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0, k1), ());
+SELECT 0 AS kind, 0 AS group_count, k0, k1, p0, p1, p2 FROM g;
 
 -- effective by provider per month
 WITH g AS (
@@ -92,7 +92,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1, 2
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, k1, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, k1, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0, k1), ());
+SELECT 0 AS kind, 0 AS group_count, k0, k1, p0, p1, p2 FROM g;
 
 -- billed by InvoiceIssuerName per month invoiced
 WITH g AS (
@@ -101,7 +101,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1, 2
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, k1, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, k1, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0, k1), ());
+SELECT 0 AS kind, 0 AS group_count, k0, k1, p0, p1, p2 FROM g;
 
 -- billed by source
 WITH g AS (
@@ -118,7 +118,7 @@ GROUP BY 1
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- billed by source, BillingCurrency per month
 WITH g AS (
@@ -135,7 +135,7 @@ GROUP BY 1, 2, 3
 ) AS u
 GROUP BY 1, 2, 3
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, k1, k2, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, k1, k2, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0, k1, k2), ());
+SELECT 0 AS kind, 0 AS group_count, k0, k1, k2, p0, p1, p2 FROM g;
 
 -- effective by RegionId, RegionName top 5
 WITH g AS (
@@ -189,7 +189,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2, sum(p3) AS p3, sum(p4) AS p4, sum(p5) AS p5 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2, p3, p4, p5 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2, p3, p4, p5 FROM g;
 
 -- unit-price by SkuId, PricingUnit top 12
 WITH g AS (
@@ -198,7 +198,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1, 2
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, k1, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2, min(p3) AS p3, max(p4) AS p4 FROM (SELECT 0 AS row_kind, k0, k1, p0, p1, p2, p3, p4 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0, k1), ());
+SELECT 0 AS kind, 0 AS group_count, k0, k1, p0, p1, p2, p3, p4 FROM g;
 
 -- consumed by ConsumedUnit
 WITH g AS (
@@ -207,7 +207,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2, min(p3) AS p3, max(p4) AS p4 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2, p3, p4 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2, p3, p4 FROM g;
 
 -- consumed by ServiceName, ConsumedUnit per week
 WITH g AS (
@@ -216,7 +216,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1, 2, 3
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, k1, k2, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2, min(p3) AS p3, max(p4) AS p4 FROM (SELECT 0 AS row_kind, k0, k1, k2, p0, p1, p2, p3, p4 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0, k1, k2), ());
+SELECT 0 AS kind, 0 AS group_count, k0, k1, k2, p0, p1, p2, p3, p4 FROM g;
 
 -- priced by PricingUnit top 3
 WITH g AS (
@@ -225,7 +225,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2, min(p3) AS p3, max(p4) AS p4 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2, p3, p4 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2, p3, p4 FROM g;
 
 -- effective by tag:team
 WITH g AS (
@@ -234,7 +234,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- effective by tag:team, tag:environment
 WITH g AS (
@@ -243,7 +243,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1, 2
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, k1, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, k1, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0, k1), ());
+SELECT 0 AS kind, 0 AS group_count, k0, k1, p0, p1, p2 FROM g;
 
 -- effective by tag:no-such-tag
 WITH g AS (
@@ -252,7 +252,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- effective by x:no-such-column
 WITH g AS (
@@ -261,7 +261,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- effective by ChargeCategory, ChargeClass, ChargeFrequency
 WITH g AS (
@@ -270,7 +270,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1, 2, 3
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, k1, k2, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, k1, k2, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0, k1, k2), ());
+SELECT 0 AS kind, 0 AS group_count, k0, k1, k2, p0, p1, p2 FROM g;
 
 -- effective by CommitmentDiscountStatus, CommitmentDiscountType
 WITH g AS (
@@ -279,7 +279,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1, 2
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, k1, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, k1, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0, k1), ());
+SELECT 0 AS kind, 0 AS group_count, k0, k1, p0, p1, p2 FROM g;
 
 -- effective by BillingPeriodStart invoiced
 WITH g AS (
@@ -288,7 +288,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- effective by ChargePeriodStart limit 7
 WITH g AS (
@@ -306,7 +306,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1, 2
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, k1, sum(p0) AS p0 FROM (SELECT 0 AS row_kind, k0, k1, p0 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0, k1), ());
+SELECT 0 AS kind, 0 AS group_count, k0, k1, p0 FROM g;
 
 -- rows per hour limit 48
 WITH g AS (
@@ -332,7 +332,7 @@ GROUP BY 1
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0 FROM (SELECT 0 AS row_kind, k0, p0 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0 FROM g;
 
 -- effective per week
 WITH g AS (
@@ -349,7 +349,7 @@ GROUP BY 1
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- effective per month
 WITH g AS (
@@ -366,7 +366,7 @@ GROUP BY 1
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- effective per quarter
 WITH g AS (
@@ -383,7 +383,7 @@ GROUP BY 1
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- effective per year
 WITH g AS (
@@ -400,7 +400,7 @@ GROUP BY 1
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- effective per fiscal-year
 WITH g AS (
@@ -417,7 +417,7 @@ GROUP BY 1
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- effective, rows per month order by time desc
 WITH g AS (
@@ -434,7 +434,7 @@ GROUP BY 1
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- effective by ServiceName order by ServiceName
 WITH g AS (
@@ -451,7 +451,7 @@ GROUP BY 1
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- effective by ServiceName order by effective asc limit 4
 WITH g AS (
@@ -502,7 +502,7 @@ GROUP BY 1, 2
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2, sum(q0) AS q0, sum(q1) AS q1, sum(q2) AS q2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2, q0, q1, q2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2, q0, q1, q2 FROM g;
 
 -- effective by ServiceName per day from 2026-03 to 2026-03 compare previous
 WITH g AS (
@@ -519,7 +519,7 @@ GROUP BY 1, 2, 3
 ) AS u
 GROUP BY 1, 2
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, k1, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2, sum(q0) AS q0, sum(q1) AS q1, sum(q2) AS q2 FROM (SELECT 0 AS row_kind, k0, k1, p0, p1, p2, q0, q1, q2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0, k1), ());
+SELECT 0 AS kind, 0 AS group_count, k0, k1, p0, p1, p2, q0, q1, q2 FROM g;
 
 -- effective by ServiceName from 2026-02 to 2026-03 compare year
 WITH g AS (
@@ -536,7 +536,7 @@ GROUP BY 1, 2
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2, sum(q0) AS q0, sum(q1) AS q1, sum(q2) AS q2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2, q0, q1, q2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2, q0, q1, q2 FROM g;
 
 -- effective by ServiceName from 2026-03 to 2026-03 compare month order by change desc
 WITH g AS (
@@ -553,7 +553,7 @@ GROUP BY 1, 2
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2, sum(q0) AS q0, sum(q1) AS q1, sum(q2) AS q2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2, q0, q1, q2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2, q0, q1, q2 FROM g;
 
 -- effective by ServiceName from 2026-03 to 2026-03 compare month order by abs-change desc top 3
 WITH g AS (
@@ -641,7 +641,7 @@ GROUP BY 1
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- effective where RegionId in ('us-east-1', 'eu-west-1', 'us', 'eu')
 WITH g AS (
@@ -708,7 +708,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE (true and ((COALESCE(`x_tag_team`, (SELECT e.value FROM UNNEST(`Tags`.key_value) AS e WHERE e.key = @p2)) <> @p3) or (COALESCE(`x_tag_team`, (SELECT e.value FROM UNNEST(`Tags`.key_value) AS e WHERE e.key = @p4)) IS NULL)))
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- rows where BilledCost > 10 and BilledCost <= 1000.5
 WITH g AS (
@@ -785,7 +785,7 @@ GROUP BY 1
 ) AS u
 GROUP BY 1
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, sum(p0) AS p0, sum(p1) AS p1, sum(p2) AS p2 FROM (SELECT 0 AS row_kind, k0, p0, p1, p2 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0), ());
+SELECT 0 AS kind, 0 AS group_count, k0, p0, p1, p2 FROM g;
 
 -- rows by "tag:it's ""odd""\\", "x:a.b[0]$"
 WITH g AS (
@@ -794,7 +794,7 @@ FROM (SELECT * FROM `charges` WHERE `load` IN ('focus-2026-02', 'csv-2026-02', '
 WHERE true
 GROUP BY 1, 2
 )
-SELECT COALESCE(row_kind, 2) AS kind, count(*) AS group_count, k0, k1, sum(p0) AS p0 FROM (SELECT 0 AS row_kind, k0, k1, p0 FROM g) AS r GROUP BY GROUPING SETS ((row_kind, k0, k1), ());
+SELECT 0 AS kind, 0 AS group_count, k0, k1, p0 FROM g;
 
 -- rows where ServiceName = 'a''b\c'
 WITH g AS (
