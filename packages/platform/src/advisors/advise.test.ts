@@ -4,11 +4,13 @@ import { join } from "node:path";
 import {
   type CommitmentEffect,
   compare,
+  currencyCode,
   decimal,
   equals,
   grossOf,
   type InventoryItem,
   known,
+  type Recommendation,
   unknown,
 } from "@trimtab/domain";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -38,6 +40,7 @@ const PRICES: Readonly<Record<string, string>> = {
 
 const folder = mkdtempSync(join(tmpdir(), "trimtab-test-"));
 const ZERO = decimal("0");
+const USD = currencyCode("USD");
 let lake: Lake;
 let metrics: ResourceMetricStore;
 const inventory: readonly InventoryItem[] = estateItems(RESOURCES);
@@ -95,21 +98,15 @@ test("savings sum from their lines, and none is above the resource's cost, also 
 
 test("what commitments cover is taken off all at once, in the order in which it will be done", async () => {
   const asked: string[] = [];
-  const effect = ({
-    gross,
-  }: {
-    gross: { low: typeof ZERO; mid: typeof ZERO; high: typeof ZERO; currency: never };
-  }) =>
-    ({
-      commitments: ["ri-1"],
-      covered: gross,
-      reused: { low: ZERO, mid: ZERO, high: ZERO, currency: gross.currency },
-      reason: "a test",
-    }) as CommitmentEffect;
+  const coveredWhole = (lines: Recommendation["saving"]["lines"]): CommitmentEffect => {
+    const covered = grossOf(lines, USD);
+    const reused = { low: ZERO, mid: ZERO, high: ZERO, currency: USD };
+    return { commitments: ["ri-1"], covered, reused, reason: "a test" };
+  };
   const netSavings: AdviceSources["netSavings"] = async (changes) =>
-    changes.map((change) => {
-      asked.push(change.resource.id);
-      return change.resource.kind === "AWS::RDS::DBInstance" ? effect(change as never) : undefined;
+    changes.map(({ resource, lines }) => {
+      asked.push(resource.id);
+      return resource.kind === "AWS::RDS::DBInstance" ? coveredWhole(lines) : undefined;
     });
   const { recommendations } = await advise(sources({ netSavings }), request);
   expect(asked.length).toBe(recommendations.length);
