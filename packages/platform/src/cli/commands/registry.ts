@@ -127,6 +127,16 @@ export const COMMANDS: Commands = {
     summary: "check a sheet of claimed costs, savings, dates and targets against itself and the lake",
     load: async () => (await import("./audit-claims.ts")).auditClaimsCommand,
   },
+  run: {
+    group: "advise",
+    summary: "the whole loop in one report, read-only: analyse, advise, programme, status",
+    load: async () => (await import("./run.ts")).runCommand,
+  },
+  summary: {
+    group: "advise",
+    summary: "before and after, what is done, the timeline, and what to do now",
+    load: async () => (await import("./summary.ts")).summaryCommand,
+  },
   advise: {
     group: "advise",
     summary: "ask every advisor what to change, what it saves and what it risks",

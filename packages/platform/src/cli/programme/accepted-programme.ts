@@ -6,7 +6,8 @@ import { programmeErrors } from "../../ledger/programme/programme-errors.ts";
 import type { State } from "../../state/state.ts";
 import { readStored } from "./stored-programme.ts";
 
-interface Accepted {
+/** A recommendation that a task is made of, by its id in the state database. */
+export interface Accepted {
   readonly id: string;
   readonly recommendation: Recommendation;
 }
@@ -64,7 +65,8 @@ async function existing(state: State, name: string): Promise<ProgrammeFile | und
   return row === undefined ? undefined : (await readStored(state, row)).programme;
 }
 
-function taskOf({ id, recommendation }: Accepted): ProgrammeTask {
+/** A task that carries a recommendation out. */
+export function taskOf({ id, recommendation }: Accepted): ProgrammeTask {
   const { title, effort, prerequisites, guardrails, notes } = recommendation;
   const { low, mid, high } = effort.hours;
   const limits = guardrails.map(

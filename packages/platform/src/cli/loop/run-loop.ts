@@ -1,0 +1,134 @@
+import { dayOf, instantOf, type Recommendation, TrimtabError } from "@trimtab/domain";
+import type { Analysis } from "../../insight/analyze/analysis.ts";
+import type { LineCosts } from "../../ledger/programme/baseline.ts";
+import type { StatusReport } from "../../ledger/programme/status/status-report.ts";
+import type { Waterfall } from "../../ledger/programme/waterfall/waterfall.ts";
+import { type Advised, askAdvisors } from "../ask-advisors.ts";
+import type { CommandContext, CommandInput } from "../command.ts";
+import { engineOf } from "../engine-option.ts";
+import type { LoadedProgramme } from "../programme/load-board.ts";
+import { queryContext } from "../query-context.ts";
+import { type Checklists, checklistsOf } from "./checklists.ts";
+import { type Identified, proposedProgramme } from "./proposed-programme.ts";
+
+/** A part of the loop, or why there is none: the others are told all the same. */
+export type Part<T> =
+  | { readonly status: "done"; readonly value: T }
+  | { readonly status: "missing"; readonly reason: string };
+
+export interface ProgrammePart {
+  readonly loaded: LoadedProgramme;
+  /** False: made of the recommendations for this report, and kept nowhere. */
+  readonly isKept: boolean;
+  readonly costs: LineCosts;
+  readonly waterfall: Waterfall;
+  readonly status: StatusReport;
+}
+
+/** The whole loop, read-only: what the bill says, what to change, the work, where it stands. */
+export interface LoopReport {
+  readonly analysis: Part<readonly Analysis[]>;
+  readonly advice: Part<Advised & { readonly identified: readonly Identified[] }>;
+  readonly programme: Part<ProgrammePart>;
+  readonly checklists: Checklists;
+}
+
+/**
+ * Analyses the bill, asks the advisors, lays out the programme and its status. Keeps nothing.
+ * @throws what is wrong with the question or the surroundings; evidence that is missing is told in the report
+ */
+export async function runLoop(context: CommandContext, input: CommandInput): Promise<LoopReport> {
+  const analysis = await analysisPart(context, input);
+  const advice = await advicePart(context, input);
+  const programme = await programmePart(context, input, advice);
+  return { analysis, advice, programme, checklists: checklistsOf(changesOf(advice, programme)) };
+}
+
+async function analysisPart(context: CommandContext, input: CommandInput): Promise<LoopReport["analysis"]> {
+  const { analyze } = await import("../../insight/analyze/analyze.ts");
+  const engine = await context.services.openEngine(engineOf(input));
+  const value = await analyze(engine, { top: 5 }, await queryContext(context, input));
+  return value.length === 0 ? missing("the lake holds no charges") : done(value);
+}
+
+async function advicePart(context: CommandContext, input: CommandInput): Promise<LoopReport["advice"]> {
+  const { recommendationId } = await import("../../state/recommendations.ts");
+  try {
+    const advised = await askAdvisors(context, input);
+    const identified = advised.report.recommendations.map((recommendation) => ({
+      id: recommendationId(recommendation.key),
+      recommendation,
+    }));
+    return done({ ...advised, identified });
+  } catch (error) {
+    return missing(reasonOf(error, ["INVENTORY_EMPTY"]));
+  }
+}
+
+async function programmePart(
+  context: CommandContext,
+  input: CommandInput,
+  advice: LoopReport["advice"],
+): Promise<LoopReport["programme"]> {
+  const { loadProgramme } = await import("../programme/load-board.ts");
+  try {
+    const kept = await loadProgramme(context, input).catch((error: unknown) => {
+      reasonOf(error, ["PROGRAMME_NOT_CHOSEN"]);
+      return undefined;
+    });
+    const loaded = kept ?? (await proposed(context, input, advice));
+    if (loaded === undefined) return missing("there is no programme, and nothing to make one of");
+    return done(await programmeOf(context, loaded, kept !== undefined));
+  } catch (error) {
+    return missing(reasonOf(error, ["PROGRAMME_NO_BASELINE"]));
+  }
+}
+
+/** Of alternatives the one that saves most. */
+async function proposed(
+  context: CommandContext,
+  input: CommandInput,
+  advice: LoopReport["advice"],
+): Promise<LoadedProgramme | undefined> {
+  if (advice.status === "missing") return undefined;
+  const { independent } = await import("../views/advice.ts");
+  const chosen = new Set(independent(advice.value.report.recommendations));
+  const list = advice.value.identified.filter(({ recommendation }) => chosen.has(recommendation));
+  return await proposedProgramme(context, input, list, dayOf(instantOf(context.services.clock())));
+}
+
+async function programmeOf(
+  context: CommandContext,
+  loaded: LoadedProgramme,
+  isKept: boolean,
+): Promise<ProgrammePart> {
+  const { readBaseline } = await import("../../ledger/programme/baseline.ts");
+  const { scheduleOf, waterfallOf } = await import("../../ledger/programme/board.ts");
+  const { loadStatus } = await import("../programme/load-status.ts");
+  const { board, source } = loaded;
+  const costs = await readBaseline(board.programme, source);
+  const waterfall = waterfallOf(board, costs, scheduleOf(board).finish);
+  return { loaded, isKept, costs, waterfall, status: await loadStatus(context, loaded, "weekly") };
+}
+
+/** What the programme carries out; without one, all that is recommended. */
+function changesOf(
+  advice: LoopReport["advice"],
+  programme: LoopReport["programme"],
+): readonly Recommendation[] {
+  if (programme.status === "done")
+    return [...programme.value.loaded.board.recommendations.values()].map(
+      ({ recommendation }) => recommendation,
+    );
+  return advice.status === "done" ? advice.value.report.recommendations : [];
+}
+
+const done = <T>(value: T): Part<T> => ({ status: "done", value });
+const missing = <T>(reason: string): Part<T> => ({ status: "missing", reason });
+
+/** The message and hint of an expected error; another one is thrown on. */
+function reasonOf(error: unknown, expected: readonly string[]): string {
+  if (error instanceof TrimtabError && expected.includes(error.code))
+    return `${error.message}. ${error.hint}`;
+  throw error;
+}
