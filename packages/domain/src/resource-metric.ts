@@ -28,6 +28,8 @@ export const RESOURCE_METRICS = {
   "instance.startup.latency": { unit: "ms", about: "time to start an instance" },
   "replication.lag": { unit: "s", about: "how far a replica is behind" },
   "queue.depth": { unit: "{task}", about: "tasks that wait" },
+  "capacity.read": { unit: "{unit}", about: "read capacity units consumed" },
+  "capacity.write": { unit: "{unit}", about: "write capacity units consumed" },
   availability: { unit: "1", about: "share of checks or requests that succeeded" },
 } as const satisfies Readonly<Record<string, { readonly unit: string; readonly about: string }>>;
 

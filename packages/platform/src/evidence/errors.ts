@@ -7,6 +7,22 @@ export const evidenceErrors = defineErrors({
     hint: "docs/guides/evidence.md lists metrics, units and statistics. Nothing was taken in.",
     exitCode: 2,
   },
+  METRIC_FILE_INVALID: {
+    message: "{file}, line {line}, column {column}: {problem}",
+    hint: "docs/guides/evidence.md shows what a file of resource metrics holds. Nothing was taken in. Business metrics are loaded with 'trimtab metrics load'.",
+    exitCode: 2,
+  },
+  METRIC_MAPPING_INVALID: {
+    message: "{file}, {path}: {problem}",
+    hint: "docs/guides/evidence.md shows the format; 'trimtab metrics ingest --from prometheus --print-mapping' prints the default.",
+    exitCode: 2,
+  },
+  METRIC_SERIES_AMBIGUOUS: {
+    message: "{query}: {problem}",
+    why: "Nothing was taken in: what is counted twice or under no name misleads.",
+    hint: "Let the query keep the labels that 'resource' names, and add up the rest with sum(…) by (…).",
+    exitCode: 2,
+  },
   INVENTORY_INVALID: {
     message: "{file}, {path}: {problem}",
     hint: "docs/guides/evidence.md shows what an inventory file holds. Nothing was taken in.",

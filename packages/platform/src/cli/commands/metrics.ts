@@ -6,7 +6,7 @@ export const metricsCommand = defineCommand({
   summary: "list the business metrics that costs can be divided by",
   group: "observe",
   details: [
-    'Requests, users, files, any KPI: `trimtab query "cost-per:requests per month"` divides costs by them. `metrics load` reads CSV, `metrics pull` asks Prometheus; a rules file gives units, targets and how values add up.',
+    'Requests, users, files, any KPI: `trimtab query "cost-per:requests per month"` divides costs by them. `metrics load` reads CSV, `metrics pull` asks Prometheus; a rules file gives units, targets and how values add up. What was measured of resources is another thing: `metrics ingest`, `metrics resources`.',
   ],
   examples: [
     { run: "trimtab metrics", does: "every metric with the time it covers" },

@@ -37,6 +37,16 @@ export const COMMANDS: Commands = {
     summary: "load business metrics from Prometheus",
     load: async () => (await import("./metrics-pull.ts")).metricsPullCommand,
   },
+  "metrics ingest": {
+    group: "observe",
+    summary: "load what was measured of resources: CPU, memory, requests, latencies, from files or live",
+    load: async () => (await import("./metrics-ingest.ts")).metricsIngestCommand,
+  },
+  "metrics resources": {
+    group: "observe",
+    summary: "list what was measured of resources, by metric or by resource",
+    load: async () => (await import("./metrics-resources.ts")).metricsResourcesCommand,
+  },
   analyze: {
     group: "ask",
     summary: "what the bill says at a glance: trend, services, movers, commitments, savings, tags",

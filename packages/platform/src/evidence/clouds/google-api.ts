@@ -33,16 +33,15 @@ const HOSTS: Readonly<Record<GoogleService, string>> = {
   cloudresourcemanager: "https://cloudresourcemanager.googleapis.com/",
 };
 
+/** A list gives its key once an entry. */
+export type Query = Readonly<Record<string, string | readonly string[]>>;
+
 /** Google's REST APIs, read only. */
 export interface GoogleApi {
   /** @throws EVIDENCE_CREDENTIALS, EVIDENCE_ACCESS_DENIED, EVIDENCE_SOURCE_FAILED */
-  get(service: GoogleService, path: string, query?: Readonly<Record<string, string>>): Promise<unknown>;
+  get(service: GoogleService, path: string, query?: Query): Promise<unknown>;
   /** All pages of a list, as they come. */
-  pages(
-    service: GoogleService,
-    path: string,
-    query?: Readonly<Record<string, string>>,
-  ): AsyncGenerator<unknown>;
+  pages(service: GoogleService, path: string, query?: Query): AsyncGenerator<unknown>;
 }
 
 export interface GoogleApiOptions {
@@ -60,7 +59,8 @@ export const openGoogleApi = ({ env, signal }: GoogleApiOptions): GoogleApi => {
     headers ??= credentialHeaders(env);
     const base = env[`CLOUDSDK_API_ENDPOINT_OVERRIDES_${service.toUpperCase()}`] || HOSTS[service];
     const url = new URL(path.replace(/^\//, ""), base.endsWith("/") ? base : `${base}/`);
-    for (const [key, value] of Object.entries(query)) url.searchParams.append(key, value);
+    for (const [key, value] of Object.entries(query))
+      for (const one of [value].flat()) url.searchParams.append(key, one);
     return await ask(url, await headers, `${service} ${path}`, signal);
   };
   return {
@@ -128,8 +128,16 @@ const connectionReason = (error: unknown): string => {
   return reason instanceof Error ? reason.message || reason.name : String(reason);
 };
 
-const failed = (action: string, reason: string, cause?: unknown) =>
-  evidenceErrors.create("EVIDENCE_SOURCE_FAILED", { cloud: "Google Cloud", action, reason }, { cause });
+const failed = (action: string, reason: string, cause?: unknown, status = 0) =>
+  evidenceErrors.create(
+    "EVIDENCE_SOURCE_FAILED",
+    { cloud: "Google Cloud", action, reason, status },
+    { cause },
+  );
+
+/** Whether an error says that there is no such thing. */
+export const isNotFound = (error: unknown): boolean =>
+  error instanceof TrimtabError && error.details.status === 404;
 
 const failure = z.object({ error: z.object({ message: z.string(), status: z.string().optional() }) });
 
@@ -160,7 +168,7 @@ const askOnce = async (
     return { reason, waitMs: retryAfterMs(response.headers.get("retry-after")) };
   if (response.status === 403)
     throw evidenceErrors.create("EVIDENCE_ACCESS_DENIED", { cloud, action, reason });
-  throw failed(action, reason);
+  throw failed(action, reason, undefined, response.status);
 };
 
 const retryAfterMs = (text: string | null): number | undefined =>

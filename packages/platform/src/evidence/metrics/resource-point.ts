@@ -14,7 +14,7 @@ export interface ResourcePoint {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-const STATISTICS = [
+export const STATISTICS = [
   "sum",
   "mean",
   "min",
@@ -27,13 +27,36 @@ const STATISTICS = [
   "histogram",
 ] as const satisfies readonly MetricStatistic[];
 
+/** What is counted over an interval. Everything else is a level or a time, and a sum of those over time means nothing. */
+const COUNTED: ReadonlySet<ResourceMetric> = new Set([
+  "disk.read.operations",
+  "disk.write.operations",
+  "disk.read.bytes",
+  "disk.write.bytes",
+  "network.received",
+  "network.sent",
+  "requests",
+  "request.errors",
+  "instance.billable.time",
+  "capacity.read",
+  "capacity.write",
+]);
+
+/** Why a metric has no such statistic; undefined where it has. */
+export const statisticProblem = (metric: ResourceMetric, statistic: string): string | undefined => {
+  if (!(STATISTICS as readonly string[]).includes(statistic)) return `there is no statistic ${statistic}`;
+  if (statistic === "sum" && !COUNTED.has(metric)) return `${metric} is not counted, so it has no sum`;
+  return undefined;
+};
+
 const DAY_S = 86_400;
 /** Sums of such values stay exact enough, and no metric of a machine comes near. */
-const MAX_VALUE = 1e24;
+export const MAX_VALUE = 1e24;
 
-const isResourceMetric = (name: string): name is ResourceMetric => Object.hasOwn(RESOURCE_METRICS, name);
+export const isResourceMetric = (name: string): name is ResourceMetric =>
+  Object.hasOwn(RESOURCE_METRICS, name);
 
-const dividesDay = (seconds: number): boolean =>
+export const dividesDay = (seconds: number): boolean =>
   Number.isInteger(seconds) && seconds > 0 && DAY_S % seconds === 0;
 
 /** A point as it is stored. @throws RESOURCE_POINT_INVALID */
@@ -64,7 +87,8 @@ const problemOf = (
 ): string | undefined => {
   if (resource === "") return "it has no resource";
   if (!isResourceMetric(metric)) return "there is no such metric";
-  if (!STATISTICS.includes(statistic)) return `there is no statistic ${statistic}`;
+  const wrong = statisticProblem(metric, statistic);
+  if (wrong !== undefined) return wrong;
   if (!dividesDay(intervalSeconds)) return `an interval of ${intervalSeconds} s does not divide a day`;
   if (!Number.isInteger(time) || time % intervalSeconds !== 0)
     return `its time is not the start of an interval of ${intervalSeconds} s`;
