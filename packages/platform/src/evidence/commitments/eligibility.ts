@@ -1,4 +1,4 @@
-import { add, type Decimal, divide, type Instant, isZero, multiply, ZERO } from "@trimtab/domain";
+import { add, type Decimal, decimal, divide, type Instant, isZero, multiply, ZERO } from "@trimtab/domain";
 import { type BilledUsage, coveredValue, itemOf, kindOf, machinePartOf, sizeOf } from "./usage-kind.ts";
 
 /** What the bill tells of a commitment from what was bought. */
@@ -95,8 +95,17 @@ export const seeCommitments = (
   );
 };
 
+/** Units of a commitment that so much of a kind of usage would take. */
+export interface CoverRate {
+  readonly of: "value" | "quantity";
+  readonly units: Decimal;
+  readonly per: Decimal;
+}
+
+const ONE = decimal("1");
+
 /**
- * Units that a commitment would use up to cover this usage; undefined where it does not apply to it, or the bill does not
+ * How many units a commitment would use up to cover this kind of usage; undefined where it does not apply to it, or the bill does not
  * show that it would.
  *
  * What it was seen to cover it covers again, at the discount seen. Else by the clouds' rules: a Compute Savings Plan covers
@@ -107,23 +116,30 @@ export const seeCommitments = (
  * @see https://docs.aws.amazon.com/savingsplans/latest/userguide/sp-applying.html,
  *   https://cloud.google.com/docs/cuds (read 2026-06)
  */
-export const unitsToCover = (
-  commitment: SeenCommitment,
-  usage: BilledUsage,
-  value: Decimal,
-): Decimal | undefined => {
+export const rateOfCover = (commitment: SeenCommitment, usage: BilledUsage): CoverRate | undefined => {
   if (!commitment.accounts.has(usage.account)) return undefined;
   const seen = commitment.kinds.get(kindOf(usage));
   if (seen !== undefined) {
-    if (commitment.isSpend) return scaled(value, seen.units, seen.value);
-    return usage.quantity === null ? undefined : scaled(usage.quantity, seen.units, seen.quantity);
+    const per = commitment.isSpend ? seen.value : seen.quantity;
+    if (isZero(per) || isZero(seen.units)) return undefined;
+    return { of: commitment.isSpend ? "value" : "quantity", units: seen.units, per };
   }
-  if (commitment.isSpend) return isEligibleSpend(commitment, usage) ? value : undefined;
-  return reservedUnits(commitment, usage);
+  if (commitment.isSpend) {
+    return isEligibleSpend(commitment, usage) ? { of: "value", units: ONE, per: ONE } : undefined;
+  }
+  const units = reservedUnits(commitment, usage);
+  return units === undefined ? undefined : { of: "quantity", units, per: ONE };
 };
 
-const scaled = (amount: Decimal, units: Decimal, per: Decimal): Decimal | undefined =>
-  isZero(per) || isZero(units) ? undefined : divide(multiply(amount, units), per, 18);
+/** Units that all of the usage would take, by its {@link rateOfCover}. */
+export const unitsToCover = (
+  { of, units, per }: CoverRate,
+  value: Decimal,
+  quantity: Decimal | null,
+): Decimal => {
+  const amount = of === "value" ? value : (quantity ?? ZERO);
+  return per === ONE && units === ONE ? amount : divide(multiply(amount, units), per, 18);
+};
 
 const isEligibleSpend = (
   { provider, words, families, regions, items }: SeenCommitment,
@@ -151,14 +167,14 @@ const reservedUnits = (
   { provider, families, regions, sizes, operations }: SeenCommitment,
   usage: BilledUsage,
 ): Decimal | undefined => {
-  if (!regions.has(usage.region) || usage.quantity === null) return undefined;
+  if (!regions.has(usage.region)) return undefined;
   if (provider === "gcp") {
     const part = machinePartOf(usage);
-    return part !== undefined && families.has(part) ? usage.quantity : undefined;
+    return part !== undefined && families.has(part) ? ONE : undefined;
   }
   const size = sizeOf(usage);
   const isFlexible = provider === "aws" && sizes.size > 1;
   return isFlexible && size !== undefined && families.has(size.family) && operations.has(usage.operation)
-    ? multiply(usage.quantity, size.factor)
+    ? size.factor
     : undefined;
 };

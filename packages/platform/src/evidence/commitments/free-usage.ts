@@ -200,14 +200,24 @@ interface Offer {
   readonly units: Decimal;
 }
 
-/** What is left on demand, by hour and commitment that fits; the dearest per unit first. */
-const marketOf = (onDemand: readonly OnDemandState[]): ReadonlyMap<string, readonly Offer[]> => {
+/** Offers of one hour to one commitment, the dearest per unit first; those before `next` are used up. */
+interface Offers {
+  readonly list: readonly Offer[];
+  next: number;
+}
+
+type Market = ReadonlyMap<string, Offers>;
+
+const marketKey = (hour: string, commitment: string): string => `${commitment}\n${hour}`;
+
+/** What is left on demand, by hour and commitment that fits. */
+const marketOf = (onDemand: readonly OnDemandState[]): Market => {
   const offers = new Map<string, Offer[]>();
   for (const state of onDemand) {
     if (sign(state.value) <= 0) continue;
     for (const [commitment, units] of state.usage.fits) {
       if (sign(units) <= 0) continue;
-      const key = JSON.stringify([state.usage.hour, commitment]);
+      const key = marketKey(state.usage.hour, commitment);
       const own = offers.get(key) ?? [];
       own.push({ state, units });
       offers.set(key, own);
@@ -215,24 +225,29 @@ const marketOf = (onDemand: readonly OnDemandState[]): ReadonlyMap<string, reado
   }
   const dearest = (a: Offer, b: Offer) =>
     compare(multiply(b.state.usage.value, a.units), multiply(a.state.usage.value, b.units));
-  return new Map([...offers].map(([key, own]) => [key, own.toSorted(dearest)]));
+  return new Map([...offers].map(([key, own]) => [key, { list: own.toSorted(dearest), next: 0 }]));
 };
 
 /** Covers other usage with freed units; answers what that usage no longer costs. */
-const giveAway = (
-  market: ReadonlyMap<string, readonly Offer[]>,
-  { hour, commitment, units }: Release,
-): Decimal => {
+const giveAway = (market: Market, { hour, commitment, units }: Release): Decimal => {
+  const offers = market.get(marketKey(hour, commitment));
   let left = units;
   let saved = ZERO;
-  for (const { state, units: needed } of market.get(JSON.stringify([hour, commitment])) ?? []) {
-    if (sign(left) <= 0) break;
+  while (offers !== undefined && offers.next < offers.list.length && sign(left) > 0) {
+    const offer = offers.list[offers.next];
+    if (offer === undefined || sign(offer.state.value) <= 0) {
+      offers.next += 1;
+      continue;
+    }
+    const { state, units: needed } = offer;
     const coverable = least(state.value, share(state.usage.value, left, needed));
-    if (sign(coverable) <= 0) continue;
+    if (sign(coverable) <= 0) break;
     const used = share(needed, coverable, state.usage.value);
     state.value = subtract(state.value, coverable);
     left = subtract(left, used);
     saved = add(saved, coverable);
+    // Less than all of it was coverable: nothing is left of the commitment but what was cut off.
+    if (sign(state.value) > 0) break;
   }
   return saved;
 };

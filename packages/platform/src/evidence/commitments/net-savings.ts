@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   type CommitmentEffect,
   type CurrencyCode,
@@ -26,7 +27,8 @@ import {
   type ResourceCosts,
 } from "../costs/resource-costs.ts";
 import { endOf, reasonOf } from "./effect-reason.ts";
-import { coveredUnits, type SeenCommitment, seeCommitments, unitsToCover } from "./eligibility.ts";
+import { coveredUnits, type SeenCommitment, seeCommitments } from "./eligibility.ts";
+import { fitsOf, remembered } from "./fits.ts";
 import {
   type CoveredUsage,
   type Freed,
@@ -86,20 +88,25 @@ const effectsOf = (netting: Netting): readonly (CommitmentEffect | undefined)[] 
   const currencies = currenciesOf(netting, owners);
   const covered: CoveredUsage[] = [];
   const onDemand: OnDemandUsage[] = [];
+  const fits = fitsOf(netting.commitments, freeableIn(netting, owners));
+  const items = remembered(itemOf);
   for (const usage of netting.usage) {
-    const owner = ownerOfRow(usage, owners);
-    const place = { hour: `${usage.currency} ${usage.hour}`, resource: owner, item: itemOf(usage) };
-    if (usage.commitment === null) onDemand.push({ ...place, ...onDemandOf(usage, netting.commitments) });
+    const place = {
+      hour: `${usage.currency} ${usage.hour}`,
+      resource: ownerOfRow(usage, owners),
+      item: items(usage),
+    };
+    if (usage.commitment === null)
+      onDemand.push({ ...place, value: usage.effective ?? ZERO, fits: fits(usage) });
     else covered.push(...coveredOf(usage, place, netting.commitments, onDemand));
   }
-  const outcomes = LEVELS.map((level) =>
-    freeUsage(
-      covered,
-      onDemand,
-      netting.savings.map((saving, index) =>
-        freedBy(netting, saving, owners, currencies[index], index, level),
-      ),
-    ),
+  const freed = LEVELS.map((level) =>
+    netting.savings.map((saving, index) => freedBy(netting, saving, owners, currencies[index], index, level)),
+  );
+  const [low = [], mid = [], high = []] = freed;
+  const middle = freeUsage(covered, onDemand, mid);
+  const outcomes = [low, mid, high].map((drafts) =>
+    isDeepStrictEqual(drafts, mid) ? middle : freeUsage(covered, onDemand, drafts),
   );
   const pays = payersOf(covered);
   return netting.savings.map((saving, index) => {
@@ -143,15 +150,13 @@ const ownerOfRow = (
 ): string | null =>
   resource === null ? null : (owners.get(nameKey({ id: resource, account, region })) ?? null);
 
-const onDemandOf = (usage: BilledUsage, commitments: Netting["commitments"]) => {
-  const value = usage.effective ?? ZERO;
-  const fits = new Map<string, Decimal>();
-  for (const commitment of commitments.values()) {
-    const units = unitsToCover(commitment, usage, value);
-    if (units !== undefined && sign(units) > 0) fits.set(commitment.id, units);
-  }
-  return { value, fits };
-};
+/** Commitments that pay for the drafts' resources. */
+const freeableIn = ({ usage }: Netting, owners: ReadonlyMap<string, string>): ReadonlySet<string> =>
+  new Set(
+    usage.flatMap((each) =>
+      each.commitment === null || ownerOfRow(each, owners) === null ? [] : [each.commitment],
+    ),
+  );
 
 /** A row of Google's older model is partly covered: its credit; the rest of it is paid on demand. */
 const coveredOf = (

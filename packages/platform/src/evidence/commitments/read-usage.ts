@@ -10,12 +10,10 @@ import type { QueryContext } from "../../query/types.ts";
 import { Renderer } from "../../sql/dialect.ts";
 import {
   and,
-  cases,
   column,
   eq,
   ge,
   gt,
-  isIn,
   isNotNull,
   isNull,
   isOneOf,
@@ -79,18 +77,27 @@ const isUsage = (): QueryExpr<"boolean"> =>
 const isCovered = (): QueryExpr<"boolean"> =>
   and(isNotNull(col("CommitmentDiscountId")), eq(col("CommitmentDiscountStatus"), text("Used")));
 
+const ASKED = "asked_id";
+
 const run = async (
   { engine, snapshot, context }: UsageQuestion,
   segment: Segment,
   keys: readonly QueryExpr[],
   sums: readonly string[],
   where: QueryExpr<"boolean">,
+  asked: readonly string[] = [],
 ) => {
   const renderer = new Renderer(engine.dialect);
   const selected = keys.map((expr, index) => `${renderer.sql(expr)} AS k${index}`);
   const names = keys.map((_, index) => index + 1).join(", ");
-  const from = engine.scan(snapshot, { table: "charges", loads: segment.loads, rollups: [] });
-  const sql = `SELECT ${[...selected, ...sums].join(", ")} FROM ${from} AS c WHERE ${renderer.sql(where)} GROUP BY ${names} ORDER BY ${names}`;
+  const scan = engine.scan(snapshot, { table: "charges", loads: segment.loads, rollups: [] });
+  // A join, because engines compare every row with every entry of a long list elsewhere than in a condition.
+  const values = asked.map((id) => `(${renderer.sql(param("text", id))})`).join(", ");
+  const from =
+    asked.length === 0
+      ? `${scan} AS c`
+      : `${scan} AS c LEFT JOIN (VALUES ${values}) AS asked (${ASKED}) ON c.${engine.dialect.quoteIdent("ResourceId")} = asked.${ASKED}`;
+  const sql = `SELECT ${[...selected, ...sums].join(", ")} FROM ${from} WHERE ${renderer.sql(where)} GROUP BY ${names} ORDER BY ${names}`;
   const { rows } = await engine.run({ text: sql, params: renderer.params }, { signal: context.signal });
   return rows;
 };
@@ -131,12 +138,10 @@ export const readUsage = async (
   const segment = segmentOf(loadsOf(question));
   if (segment.loads.length === 0) return [];
   const leaf = (key: string) => leafExpr(segment, extra(key));
-  const asked = resources.map((id) => param("text", id));
-  const resource = asked.length === 0 ? [] : [[isIn(col("ResourceId"), asked), col("ResourceId")] as const];
   const keys: readonly QueryExpr[] = [
     column("ChargePeriodStart", "timestamp"),
     column("ChargePeriodEnd", "timestamp"),
-    resource.length === 0 ? text("") : cases("text", resource),
+    resources.length === 0 ? text("") : col(ASKED),
     col("ServiceName"),
     col("SkuMeter"),
     col("ChargeDescription"),
@@ -174,7 +179,7 @@ export const readUsage = async (
     "PricingQuantity",
     "CommitmentDiscountQuantity",
   ].map(sum);
-  const rows = await run(question, segment, keys, [...sums, aggregate("count", "*")], where);
+  const rows = await run(question, segment, keys, [...sums, aggregate("count", "*")], where, resources);
   return rows.map(toUsage);
 };
 

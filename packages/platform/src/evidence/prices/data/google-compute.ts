@@ -1080,8 +1080,11 @@ pd-extreme us-west3 0.15
 pd-extreme us-west4 0.138
 `;
 
-/** Region, price of a GiB-month of snapshots. */
+/** Region, or multi-region as snapshots name it, price of a GiB-month of snapshots. */
 export const SNAPSHOT_PRICES = `
+asia 0.083
+eu 0.075
+us 0.065
 africa-south1 0.054894
 asia-east1 0.05
 asia-east2 0.07
