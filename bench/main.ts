@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   ingest: async () => (await import("./ingest.ts")).benchIngest,
   query: async () => (await import("./query.ts")).benchQuery,
   cluster: async () => (await import("./cluster.ts")).benchCluster,
+  scaling: async () => (await import("./advice/scaling.ts")).benchScaling,
   growth: async () => (await import("./growth.ts")).benchGrowth,
 };
 

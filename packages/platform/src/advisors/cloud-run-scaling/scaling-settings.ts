@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 const share = z.number().min(0).max(1);
+// What has no default may come as text from the command line.
+const optionalShare = z.coerce.number().min(0).max(1).optional();
 
 /** Settings of the advisor; their descriptions make the options and the docs. */
 export const scalingSettings = z.object({
@@ -12,10 +14,8 @@ export const scalingSettings = z.object({
     .optional()
     .describe("95 % of requests within; default: as today and the tolerance"),
   latencyTolerance: share.default(0.05).describe("how much slower P95 may become where p95Ms is not given"),
-  errorShare: share.optional().describe("most requests refused; default: as today and 0.1 %"),
-  coldStartShare: share
-    .optional()
-    .describe("most requests that wait for a start; default: as today and 0.1 %"),
+  errorShare: optionalShare.describe("most requests refused; default: as today and 0.1 %"),
+  coldStartShare: optionalShare.describe("most requests that wait for a start; default: as today and 0.1 %"),
   missRate: z
     .number()
     .gt(0)
