@@ -4,6 +4,8 @@ type Part = (out: (figure: Figure) => void, table: PrintTable) => Promise<void>;
 
 /** What advice, plans and their verification are measured by: a file each. */
 const PARTS: readonly (() => Promise<Part>)[] = [
+  async () => (await import("./estate.ts")).benchEstate,
+  async () => (await import("./scaling.ts")).benchScaling,
   async () => (await import("./verification.ts")).benchVerification,
 ];
 
