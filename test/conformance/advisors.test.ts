@@ -61,6 +61,7 @@ const nothingKnown = (kind: ResourceKind, settings: unknown): ResourceEvidence =
   cost: unknown("the bill does not name it"),
   price: () => unknown("no price"),
   other: () => undefined,
+  referring: () => [],
 });
 
 const sum = (draft: RecommendationDraft, bound: "low" | "mid" | "high") =>

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StepState } from "@trimtab/domain";
@@ -10,15 +9,12 @@ import { readStepStates } from "../../packages/platform/src/state/journal.ts";
 import { readPlan } from "../../packages/platform/src/state/plans.ts";
 import type { State } from "../../packages/platform/src/state/state.ts";
 import { service } from "../../packages/platform/src/testing/action-fixtures.ts";
-import {
-  addService,
-  type CloudRunProject,
-  newProject,
-} from "../../packages/platform/src/testing/cloud-run-model.ts";
+import type { CloudRunProject } from "../../packages/platform/src/testing/cloud-run-model.ts";
 import { keepPlan } from "../../packages/platform/src/testing/plan-home.ts";
 import { STATE_ENGINES, type StateHome } from "../../packages/platform/src/testing/state-engines.ts";
 import { tempFolder } from "../../packages/platform/src/testing/temp-folder.ts";
 import { type Random, randomFrom } from "../fuzz/random.ts";
+import { type FileCloud, makeCloud } from "./file-cloud.ts";
 
 /** `npm run test:crash` takes 200. */
 const KILLS = Number(process.env.TRIMTAB_KILLS ?? 2);
@@ -31,30 +27,7 @@ vi.setConfig({ testTimeout: 7_200_000 });
 
 const policy = "version: 1\nwatchSeconds: 0\ncanaryShares: [50, 100]\n";
 
-interface Cloud {
-  readonly env: Readonly<Record<string, string>>;
-  read(): CloudRunProject;
-}
-
-/** A cloud in a folder, and a `gcloud` for it. */
-const makeCloud = (folder: string, refuses: string | undefined): Cloud => {
-  const bin = join(folder, "bin");
-  mkdirSync(bin, { recursive: true });
-  const script = join(import.meta.dirname, "gcloud-child.ts");
-  writeFileSync(join(bin, "gcloud"), `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`);
-  chmodSync(join(bin, "gcloud"), 0o755);
-  const project = newProject();
-  addService(project, "api", {});
-  addService(project, "web", { serviceMin: 2 });
-  const file = join(folder, "cloud.json");
-  writeFileSync(file, JSON.stringify({ ...project, ...(refuses === undefined ? {} : { refuses }) }));
-  return {
-    env: { PATH: `${bin}:${process.env.PATH}`, CLOUDSDK_CONFIG: folder },
-    read: () => JSON.parse(readFileSync(file, "utf8")) as CloudRunProject,
-  };
-};
-
-const runChild = (home: StateHome, cloud: Cloud, args: readonly string[], killAfterMs?: number) =>
+const runChild = (home: StateHome, cloud: FileCloud, args: readonly string[], killAfterMs?: number) =>
   new Promise<readonly string[]>((resolve) => {
     const script = join(import.meta.dirname, "apply-child.ts");
     const child = spawn(process.execPath, [script, ...args], {

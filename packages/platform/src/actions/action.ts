@@ -105,6 +105,8 @@ export interface ActionDefinition<K extends ResourceKind = ResourceKind> {
   terraform?(
     resource: ResourceRef<K>,
     changes: readonly SettingChange[],
+    /** What `parseState` read before the change. */
+    state: Settings,
   ): { readonly type: string; readonly attributes: Settings };
 }
 

@@ -2,7 +2,7 @@ import type { Json, ResourceRef, SettingChange } from "@trimtab/domain";
 
 type Tree = { [key: string]: Json | Tree };
 
-/** Where each setting stands in the block; `minInstances` here is the revision's own. */
+/** Where each setting stands in the block. */
 const PLACES: Readonly<Record<string, readonly (readonly [path: string, value: (to: Json) => Json])[]>> = {
   minInstances: [["template.scaling.min_instance_count", (to) => to]],
   maxInstances: [["template.scaling.max_instance_count", (to) => to]],
@@ -20,10 +20,15 @@ const PLACES: Readonly<Record<string, readonly (readonly [path: string, value: (
 export const cloudRunTerraform = (
   { name, scope }: ResourceRef<"run.googleapis.com/Service">,
   changes: readonly SettingChange[],
+  { minInstancesOn }: { readonly [setting: string]: Json },
 ): { readonly type: string; readonly attributes: { readonly [key: string]: Json } } => {
   const attributes: Tree = { name, location: scope.region, project: scope.account };
   for (const { setting, to } of changes)
-    for (const [path, value] of PLACES[setting] ?? []) put(attributes, path.split("."), value(to));
+    for (const [path, value] of PLACES[setting] ?? []) {
+      const isOfService = setting === "minInstances" && minInstancesOn === "service";
+      const place = isOfService ? path.replace("template.", "") : path;
+      put(attributes, place.split("."), value(to));
+    }
   return { type: "google_cloud_run_v2_service", attributes: attributes as { readonly [key: string]: Json } };
 };
 

@@ -165,7 +165,7 @@ test("what is not there, and what can't be read", () => {
 
 test("as Terraform says it", () => {
   const change = { setting: "tier", from: "a", to: "db-custom-4-16384" };
-  expect(cloudSqlAction.terraform?.(orders, [change])).toEqual({
+  expect(cloudSqlAction.terraform?.(orders, [change], {})).toEqual({
     type: "google_sql_database_instance",
     attributes: { settings: { tier: "db-custom-4-16384" } },
   });

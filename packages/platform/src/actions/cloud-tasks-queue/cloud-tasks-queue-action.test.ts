@@ -34,7 +34,7 @@ test.each([
 });
 
 test("as Terraform says it", () => {
-  expect(cloudTasksQueueAction.terraform?.(mails, [{ setting: "maxAttempts", from: 1, to: 5 }])).toEqual({
+  expect(cloudTasksQueueAction.terraform?.(mails, [{ setting: "maxAttempts", from: 1, to: 5 }], {})).toEqual({
     type: "google_cloud_tasks_queue",
     attributes: { retry_config: { max_attempts: 5 } },
   });

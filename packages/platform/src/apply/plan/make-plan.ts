@@ -193,7 +193,7 @@ const bodyOf = (
     format: 1,
     madeAt: now,
     program,
-    changes: changes.map((change) => plannedChange(change, actions)),
+    changes: changes.map((change) => plannedChange(change, actions, steps)),
     steps,
     approvals: approvalsFor(policy.policy, steps),
     creatorMayApproveAlone: policy.policy.approvals.creatorMayApproveAlone,
@@ -207,10 +207,15 @@ const bodyOf = (
   };
 };
 
-const plannedChange = (change: RecommendationInput, actions: Actions): PlanBody["changes"][number] => {
+const plannedChange = (
+  change: RecommendationInput,
+  actions: Actions,
+  steps: readonly PlanStep[],
+): PlanBody["changes"][number] => {
   const { id, revision, title, resource, changes, costNow, saving } = change;
   const action = change.action ?? "";
-  const terraform = actions[action]?.terraform?.(resource, changes);
+  const recorded = steps.find(({ recommendation }) => recommendation === id)?.recorded ?? {};
+  const terraform = actions[action]?.terraform?.(resource, changes, recorded);
   return {
     id,
     revision,

@@ -48,4 +48,5 @@ const expression = (value: Json): string => {
 };
 
 /** A string of HCL: as JSON, without its templates. @see https://developer.hashicorp.com/terraform/language/expressions/strings, 2026-06 */
-const text = (value: string): string => JSON.stringify(value).replaceAll("${", "$${").replaceAll("%{", "%%{");
+const text = (value: string): string =>
+  JSON.stringify(value).replace(/[$%]\{/g, (opening) => `${opening[0]}${opening}`);

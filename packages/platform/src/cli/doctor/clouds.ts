@@ -46,7 +46,31 @@ const CLOUDS: readonly Cloud[] = [
   },
 ];
 
-/** Each cloud's command line and credentials. Trimtab reads files without any of them. */
+type Tool = Pick<Cloud, "name" | "tool" | "versionArgs" | "installation">;
+
+/** What plans may run besides the clouds' own command lines. */
+const TOOLS: readonly Tool[] = [
+  {
+    name: "Google Cloud",
+    tool: "gsutil",
+    versionArgs: ["version"],
+    installation: "https://cloud.google.com/storage/docs/gsutil_install",
+  },
+  {
+    name: "Kubernetes",
+    tool: "kubectl",
+    versionArgs: ["version", "--client"],
+    installation: "https://kubernetes.io/docs/tasks/tools/",
+  },
+  {
+    name: "Terraform",
+    tool: "terraform",
+    versionArgs: ["version"],
+    installation: "https://developer.hashicorp.com/terraform/install",
+  },
+];
+
+/** Each cloud's command line and credentials, and the tools of plans. Trimtab reads files without any of them. */
 export async function checkClouds(surroundings: DoctorSurroundings): Promise<readonly Finding[]> {
   const findings = await Promise.all(
     CLOUDS.map(async (cloud) => [
@@ -54,10 +78,11 @@ export async function checkClouds(surroundings: DoctorSurroundings): Promise<rea
       await credentialFinding(cloud, surroundings.env),
     ]),
   );
-  return findings.flat();
+  const tools = await Promise.all(TOOLS.map((tool) => toolFinding(tool, surroundings)));
+  return [...findings.flat(), ...tools];
 }
 
-async function toolFinding(cloud: Cloud, { env, signal }: DoctorSurroundings): Promise<Finding> {
+async function toolFinding(cloud: Tool, { env, signal }: DoctorSurroundings): Promise<Finding> {
   const { tool, installation } = cloud;
   const finding = { area: "clouds", name: `${cloud.name}: ${tool}` } as const;
   try {
@@ -71,7 +96,7 @@ async function toolFinding(cloud: Cloud, { env, signal }: DoctorSurroundings): P
       return {
         ...finding,
         status: "absent",
-        detail: `not installed; needed only for live access (${installation})`,
+        detail: `not installed; needed only for live access and for plans that use it (${installation})`,
       };
     }
     const isSlow = error instanceof Error && "killed" in error && error.killed === true;
