@@ -8,6 +8,7 @@ export const GROUP_TITLES: Readonly<Record<CommandGroup, string>> = {
   observe: "Bring bills in",
   ask: "Ask",
   prove: "Prove",
+  change: "Change, and watch what comes of it",
   lake: "Look after the lake",
   state: "Look after what people decided",
   help: "Help",

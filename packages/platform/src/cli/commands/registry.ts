@@ -72,6 +72,11 @@ export const COMMANDS: Commands = {
     summary: "check a sheet of claimed costs, savings, dates and targets against itself and the lake",
     load: async () => (await import("./audit-claims.ts")).auditClaimsCommand,
   },
+  loadtest: {
+    group: "change",
+    summary: "replay recorded traffic against a target, before and after a change, and compare",
+    load: async () => (await import("./loadtest.ts")).loadtestCommand,
+  },
   "lake history": {
     group: "lake",
     summary: "list what each version of the lake loaded and replaced",
