@@ -90,6 +90,12 @@ test("stopping says what is still paid", () => {
   expect(plan).toMatchObject({ notes: [expect.stringContaining("still pays its storage")] });
 });
 
+test("one that is stopped is called STOPPED by gcloud, and starts again", () => {
+  const stopped = instance({ activationPolicy: "NEVER" }, { state: "STOPPED" });
+  const [step] = stepsOf(planOn(cloudSqlAction, orders, stopped, ["activationPolicy", "NEVER", "ALWAYS"]));
+  expect([step?.after.state, step?.restored.state]).toEqual(["RUNNABLE", "STOPPED"]);
+});
+
 test("replicas: one more on the primary, one less as a resource of its own", () => {
   const [make] = stepsOf(planOn(cloudSqlAction, orders, instance(), ["replicas", [], ["orders-read"]]));
   expect(lines(make?.apply ?? [])).toEqual([

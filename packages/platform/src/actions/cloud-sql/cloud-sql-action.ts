@@ -60,6 +60,10 @@ export const cloudSqlAction = defineAction<Kind>({
   },
 });
 
+/** What gcloud calls the state of an instance that rests: the API says RUNNABLE of a stopped one, too. */
+const rest = ({ activationPolicy }: Settings): string =>
+  activationPolicy === "NEVER" ? "STOPPED" : "RUNNABLE";
+
 function problemOf(wanted: Wanted, state: Settings): string | undefined {
   const { tier, storageGiB, activationPolicy, availability, replicas, exists } = wanted;
   if (exists === false) {
@@ -67,7 +71,8 @@ function problemOf(wanted: Wanted, state: Settings): string | undefined {
       return "it is no replica: a primary holds the data and is never deleted here";
     return state.deletionProtection === true ? "it is protected against deletion" : undefined;
   }
-  if (state.state !== "RUNNABLE") return `it is ${String(state.state)} now, and changes need it RUNNABLE`;
+  if (state.state !== rest(state))
+    return `it is ${String(state.state)} now, and changes need it ${rest(state)}`;
   const tierIs = tier && tierProblem(tier, String(state.edition), String(state.databaseVersion));
   if (tierIs) return tierIs;
   if (storageGiB !== undefined && storageGiB <= Number(state.storageGiB))
@@ -90,7 +95,7 @@ function change(resource: ResourceRef<Kind>, wanted: Wanted, state: Settings): P
         title: `Give ${resource.name} ${wanted.storageGiB} GiB of storage`,
         before: pick(state, ["exists", "state", "storageGiB"]),
         apply: [instances(resource, "patch", `--storage-size=${wanted.storageGiB}GB`)],
-        after: { exists: true, state: "RUNNABLE", storageGiB: wanted.storageGiB },
+        after: { exists: true, state: rest(state), storageGiB: wanted.storageGiB },
         settleSeconds: SETTLE_SECONDS,
         watchSeconds: 300,
       }),
@@ -98,10 +103,10 @@ function change(resource: ResourceRef<Kind>, wanted: Wanted, state: Settings): P
     notes.push("Storage that was added can't be taken away by a setting.");
   }
   const set = REVERSIBLE.filter((setting) => wanted[setting] !== undefined);
-  if (set.length > 0) steps.push(setting(resource, pick(wanted, set), pick(state, set)));
+  if (set.length > 0) steps.push(setting(resource, pick(wanted, set), pick(state, set), state));
   const { activationPolicy } = wanted;
   if (activationPolicy !== undefined) {
-    steps.push(setting(resource, { activationPolicy }, pick(state, ["activationPolicy"])));
+    steps.push(setting(resource, { activationPolicy }, pick(state, ["activationPolicy"]), state));
     if (activationPolicy === "NEVER") notes.push("Stopped, it still pays its storage and its address.");
   }
   const known = state.replicas as readonly string[];
@@ -113,15 +118,15 @@ function change(resource: ResourceRef<Kind>, wanted: Wanted, state: Settings): P
   return { status: "planned", steps, notes };
 }
 
-function setting(resource: ResourceRef<Kind>, to: Settings, from: Settings): StepDraft {
+function setting(resource: ResourceRef<Kind>, to: Settings, from: Settings, state: Settings): StepDraft {
   const said = Object.entries(to).map(([name, value]) => `${name} ${String(value)}`);
   return {
     title: `Set ${said.join(", ")} of ${resource.name}`,
     before: { exists: true, ...from },
     apply: [instances(resource, "patch", ...flags(to))],
-    after: { exists: true, state: "RUNNABLE", ...to },
+    after: { exists: true, state: rest({ ...state, ...to }), ...to },
     rollback: [instances(resource, "patch", ...flags(from))],
-    restored: { exists: true, state: "RUNNABLE", ...from },
+    restored: { exists: true, state: rest(state), ...from },
     reversibility: "reversible",
     settleSeconds: SETTLE_SECONDS,
     watchSeconds: WATCH_SECONDS,
@@ -155,9 +160,9 @@ function dropReplica(resource: ResourceRef<Kind>, state: Settings): PlannedSteps
   const restore = [
     `--master-instance-name=${word("name", String(state.replicaOf))}`,
     `--tier=${String(state.tier)}`,
-    `--region=${String(state.region)}`,
+    // One of the two: a zone is of a region.
+    state.zone === null ? `--region=${String(state.region)}` : `--zone=${String(state.zone)}`,
     `--availability-type=${String(state.availability)}`,
-    ...(state.zone === null ? [] : [`--zone=${String(state.zone)}`]),
   ];
   return {
     status: "planned",

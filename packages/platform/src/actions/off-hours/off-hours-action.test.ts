@@ -23,7 +23,9 @@ test("Cloud SQL: two jobs that patch its activation policy", () => {
   const [step] = stepsOf(plan);
   const [start = "", stop = ""] = lines(step?.apply ?? []);
   expect(start).toContain("--schedule=0 7 * * MON,TUE,WED,THU,FRI --time-zone=Europe/Berlin");
-  expect(stop).toContain('--http-method=patch --message-body={"settings":{"activationPolicy":"NEVER"}}');
+  expect(stop).toContain(
+    '--message-body={"settings":{"activationPolicy":"NEVER"}} --headers=Content-Type=application/json,X-HTTP-Method-Override=PATCH',
+  );
   expect(stop).toContain("--oauth-service-account-email=trimtab-off-hours@shop-prod.iam.gserviceaccount.com");
   expect(step?.rollback).toHaveLength(2);
   // The same hours have the same names, others have others: what is read back proves which hours hold.

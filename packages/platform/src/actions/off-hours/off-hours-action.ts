@@ -47,6 +47,12 @@ export const offHoursAction = defineAction<OffHoursKind>({
       date,
     },
     {
+      text: "Google's APIs take a POST with the header X-HTTP-Method-Override: PATCH for a PATCH, which gcloud can't give a job.",
+      source:
+        "https://cloud.google.com/java/docs/reference/google-api-client/latest/com.google.api.client.googleapis.MethodOverride",
+      date,
+    },
+    {
       text: "Three jobs of Cloud Scheduler a billing account are free, as are 14 million calls of EventBridge Scheduler a month.",
       source: "https://cloud.google.com/scheduler/pricing, https://aws.amazon.com/eventbridge/pricing",
       date,

@@ -243,6 +243,11 @@ export const COMMANDS: Commands = {
     summary: "end a programme with a report: claimed against realised, and what was learned",
     load: async () => (await import("./programme-close.ts")).programmeCloseCommand,
   },
+  loadtest: {
+    group: "change",
+    summary: "replay recorded traffic against a target, before and after a change, and compare",
+    load: async () => (await import("./loadtest.ts")).loadtestCommand,
+  },
   "lake history": {
     group: "lake",
     summary: "list what each version of the lake loaded and replaced",
