@@ -118,6 +118,11 @@ export const COMMANDS: Commands = {
     summary: "end a programme with a report: claimed against realised, and what was learned",
     load: async () => (await import("./programme-close.ts")).programmeCloseCommand,
   },
+  "programme project": {
+    group: "advise",
+    summary: "what services would cost at 2, 5 and 10 times the load, from how cost followed it so far",
+    load: async () => (await import("./programme-project.ts")).programmeProjectCommand,
+  },
   "lake history": {
     group: "lake",
     summary: "list what each version of the lake loaded and replaced",

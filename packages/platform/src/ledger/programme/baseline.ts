@@ -144,12 +144,12 @@ function monthsIn(first: Month, last: Month): number {
 }
 
 /** The dimension of a programme's lines in queries; with its model. */
-function lineDimension(programme: ProgrammeFile): string {
+export function lineDimension(programme: ProgrammeFile): string {
   return programme.baseline?.lines === undefined ? SERVICE : LINE;
 }
 
 /** A context's model with the programme's lines as a dimension. @throws QUERY_TEXT_INVALID */
-function modelOf({ baseline }: ProgrammeFile, { model = BASE_MODEL }: Pick<QueryContext, "model">) {
+export function modelOf({ baseline }: ProgrammeFile, { model = BASE_MODEL }: Pick<QueryContext, "model">) {
   const { lines, otherwise = OTHERWISE } = baseline ?? {};
   if (lines === undefined) return model;
   const rules = lines.map(({ name, where }) => ({ value: name, where: parseFilterText(where) }));
