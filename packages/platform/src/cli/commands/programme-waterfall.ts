@@ -1,4 +1,4 @@
-import { day } from "@trimtab/domain";
+import { addDays, day } from "@trimtab/domain";
 import { defineCommand } from "../command.ts";
 import { FILE_OPTION, LAKE_OPTIONS, PROGRAMME_ARGUMENT } from "../programme/programme-options.ts";
 
@@ -13,7 +13,11 @@ export const programmeWaterfallCommand = defineCommand({
   args: [PROGRAMME_ARGUMENT],
   options: [
     FILE_OPTION,
-    { name: "at", value: "DAY", description: "the day to look at (default: when the last task is done)" },
+    {
+      name: "at",
+      value: "DAY",
+      description: "the day to look at (default: the day after the last task ends)",
+    },
     ...LAKE_OPTIONS,
   ],
   examples: [
@@ -29,7 +33,7 @@ export const programmeWaterfallCommand = defineCommand({
     const { board, source } = await loadProgramme(context, input);
     const costs = await readBaseline(board.programme, source);
     const plan = scheduleOf(board);
-    const at = typeof input.options.at === "string" ? day(input.options.at) : plan.finish;
+    const at = typeof input.options.at === "string" ? day(input.options.at) : addDays(plan.finish, 1);
     const answer = waterfallOf(board, costs, at);
     const later = laterCosts(board, costs, at);
     const remarks = remarksOn(board, plan);

@@ -115,7 +115,7 @@ describe("trimtab programme waterfall", () => {
     const answer = JSON.parse(out);
     expect(answer).toMatchObject({
       baseline: { from: { kind: "bill", first: "2026-06", last: "2026-06" } },
-      at: "2026-07-09",
+      at: "2026-07-10",
       start: "1360",
       end: { low: "690", mid: "690", high: "690" },
       saved: { mid: "670", currency: "USD" },

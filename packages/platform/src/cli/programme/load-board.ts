@@ -62,7 +62,7 @@ export async function openStored(
   return { state, stored: await readStored(state, row) };
 }
 
-async function openSource(context: CommandContext, input: CommandInput): Promise<CostSource> {
+export async function openSource(context: CommandContext, input: CommandInput): Promise<CostSource> {
   return {
     engine: await context.services.openEngine(engineOf(input)),
     context: await queryContext(context, input),

@@ -11,6 +11,8 @@ import {
   type Month,
   month,
   monthOf,
+  subtract,
+  sumDecimals,
   ZERO,
 } from "@trimtab/domain";
 import type { QueryEngine } from "../../query/engines/engine.ts";
@@ -103,25 +105,37 @@ export async function costsOf(
     throw programmeErrors.create("PROGRAMME_NO_BASELINE", {
       reason: `the bills show nothing in ${currency} for ${period}`,
     });
-  const months = decimal(BigInt(monthsIn(first, last)));
-  const monthly = (cell: string): Decimal => divide(decimal(cell), months, AVERAGE_SCALE);
   const found = result.rows.map(([name, cell]) => {
     if (cell === null || cell === undefined) {
       const reason = `the bill does not tell the ${measure} cost of ${name ?? "some charges"}`;
       throw programmeErrors.create("PROGRAMME_NO_BASELINE", { reason });
     }
-    return { name: name ?? "(no service)", monthly: monthly(cell) };
+    return { name: name ?? "(no service)", total: decimal(cell) };
   });
+  const lines = monthlyOf(found, decimal(BigInt(monthsIn(first, last))));
   const there = new Set(found.map(({ name }) => name));
   // A line without a charge is there all the same: what a programme adds may be its first.
-  const empty = [...Object.keys(named ?? {}), ...(named === undefined ? [] : [otherwise])]
+  const empty = (named === undefined ? [] : [...named.map((line) => line.name), otherwise])
     .filter((name) => !there.has(name))
     .map((name) => ({ name, monthly: ZERO }));
   return {
     currency,
-    lines: [...found, ...empty],
+    lines: [...lines, ...empty],
     from: { kind: "bill", measure, first, last, basis: result.basis },
   };
+}
+
+/** Averages are rounded one by one: what that leaves over, less than a billionth of a cent a line, goes to the largest. */
+function monthlyOf(
+  totals: readonly { readonly name: string; readonly total: Decimal }[],
+  months: Decimal,
+): readonly CostLine[] {
+  const average = (total: Decimal) => divide(total, months, AVERAGE_SCALE);
+  const [largest, ...others] = totals.map(({ name, total }) => ({ name, monthly: average(total) }));
+  if (largest === undefined) return [];
+  const all = average(sumDecimals(totals.map(({ total }) => total)));
+  const rest = sumDecimals(others.map(({ monthly }) => monthly));
+  return [{ ...largest, monthly: subtract(all, rest) }, ...others];
 }
 
 function monthsIn(first: Month, last: Month): number {
@@ -130,15 +144,15 @@ function monthsIn(first: Month, last: Month): number {
 }
 
 /** The dimension of a programme's lines in queries; with its model. */
-function lineDimension(programme: ProgrammeFile): string {
+export function lineDimension(programme: ProgrammeFile): string {
   return programme.baseline?.lines === undefined ? SERVICE : LINE;
 }
 
 /** A context's model with the programme's lines as a dimension. @throws QUERY_TEXT_INVALID */
-function modelOf({ baseline }: ProgrammeFile, { model = BASE_MODEL }: Pick<QueryContext, "model">) {
+export function modelOf({ baseline }: ProgrammeFile, { model = BASE_MODEL }: Pick<QueryContext, "model">) {
   const { lines, otherwise = OTHERWISE } = baseline ?? {};
   if (lines === undefined) return model;
-  const rules = Object.entries(lines).map(([value, where]) => ({ value, where: parseFilterText(where) }));
+  const rules = lines.map(({ name, where }) => ({ value: name, where: parseFilterText(where) }));
   const dimension: VirtualDimension = { kind: "virtual", name: LINE, type: "text", rules, otherwise };
   return { ...model, virtual: new Map([...model.virtual, [LINE, dimension]]) };
 }

@@ -68,6 +68,13 @@ describe("a programme's file", () => {
     expect(parseProgramme(formatProgramme(programme), "q.yaml")).toEqual(programme);
   });
 
+  it("keeps the order of its lines, which decides where a charge counts", () => {
+    const lines = `${HEAD}baseline: {lines: {Z: ServiceName = 'a' and RegionId = 'b', A: ServiceName = 'a'}}\ntasks: []\n`;
+    const programme = parseProgramme(lines, "p.yaml");
+    expect(programme.baseline?.lines?.map(({ name }) => name)).toEqual(["Z", "A"]);
+    expect(parseProgramme(formatProgramme(programme), "q.yaml")).toEqual(programme);
+  });
+
   it.each([
     ["a: b: c", /p\.yaml:1:\d+: /],
     [`${HEAD}tasks: []\nname: again`, /p\.yaml:6:1: this key stands here a second time/],

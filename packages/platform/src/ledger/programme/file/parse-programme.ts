@@ -131,7 +131,11 @@ function unknownTask({ tasks, ...programme }: ProgrammeFile, ids: ReadonlySet<st
 /** Lines are known from the file where it names or states them; else the bill decides. */
 function unknownLine({ baseline, tasks, targets = {} }: ProgrammeFile): Problem | undefined {
   const { lines, stated, otherwise = "Others" } = baseline ?? {};
-  const names = stated ? Object.keys(stated) : lines ? [...Object.keys(lines), otherwise] : undefined;
+  const names = stated
+    ? Object.keys(stated)
+    : lines
+      ? [...lines.map(({ name }) => name), otherwise]
+      : undefined;
   if (names === undefined) return undefined;
   const problemOf = (line: string) => `${line} is no line of the baseline: ${names.join(", ")}`;
   for (const [index, { effects = [] }] of tasks.entries())

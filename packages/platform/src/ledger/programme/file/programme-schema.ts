@@ -59,8 +59,15 @@ const baseline = z.strictObject({
   to: month.optional(),
   /** Which charges count, in the query language. */
   where: text.optional(),
-  /** Name → condition; the first that fits. Absent: the bill's services. */
-  lines: z.record(text, text).optional(),
+  /** Name → condition; the first that fits. A list, since their order counts. Absent: the bill's services. */
+  lines: z
+    .union([
+      z
+        .record(text, text)
+        .transform((lines) => Object.entries(lines).map(([name, condition]) => ({ name, where: condition }))),
+      z.array(z.strictObject({ name: text, where: text })),
+    ])
+    .optional(),
   otherwise: text.optional(),
   /** Name → amount a month, where no bill tells. */
   stated: z.record(text, amount).optional(),

@@ -97,7 +97,7 @@ export function statusReport(input: StatusInput): StatusReport {
   const { programme } = board;
   const asPlanned = scheduleOf(board);
   const forecast = scheduleOf(board, today);
-  const goal = waterfallOf(board, baseline, asPlanned.finish);
+  const goal = waterfallOf(board, baseline, addDays(asPlanned.finish, 1));
   const done = new Set(asPlanned.tasks.filter(({ finish }) => finish <= today).map(({ key }) => key));
   const sofar = waterfallOf(board, baseline, today, (task) => done.has(task));
   const realised = realisedBy(verified);
