@@ -247,6 +247,7 @@ export const COMMANDS: Commands = {
     group: "change",
     summary: "replay recorded traffic against a target, before and after a change, and compare",
     load: async () => (await import("./loadtest.ts")).loadtestCommand,
+  },
   "programme project": {
     group: "advise",
     summary: "what services would cost at 2, 5 and 10 times the load, from how cost followed it so far",
