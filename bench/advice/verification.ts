@@ -91,7 +91,8 @@ export const benchVerification = async (out: (figure: Figure) => void, table: Pr
         ),
       );
   };
-  for (const days of [1, 3, 7, 14]) report(`${days} ${days === 1 ? "day" : "days"}`, judgeDaily(all, days), 1);
+  for (const days of [1, 3, 7, 14])
+    report(`${days} ${days === 1 ? "day" : "days"}`, judgeDaily(all, days), 1);
   report("72 h, hourly looks", judgeHourly(all, 72), null);
   const naive = clusteredRate(judgeNaively(all, 7));
   out(

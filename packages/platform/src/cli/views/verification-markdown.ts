@@ -48,9 +48,10 @@ export const verificationMarkdown = (report: VerificationReport): string => {
   const { title, subtitle, blocks } = verificationDocument(report);
   // A sparkline is for a terminal; the plot's data are in the JSON.
   const shown = blocks.filter((block) => block.kind !== "table" || block.id !== "plot");
-  return [
+  const parts = [
     `# ${escaped(title)}`,
     ...(subtitle === undefined ? [] : [escaped(subtitle)]),
     ...shown.map((block) => blockText(block).join("\n")),
-  ].join("\n\n");
+  ];
+  return `${parts.join("\n\n")}\n`;
 };

@@ -71,6 +71,26 @@ const evidenceFacts = ({ statistics, controls }: VerificationReport): readonly B
   ];
 };
 
+/** What can be proven at all: the only figures there are before a change. */
+const provableTable = ({ provable, statistics }: VerificationReport): readonly Block[] => {
+  if (provable.length === 0 || statistics !== null) return [];
+  return [
+    {
+      kind: "table",
+      id: "provable",
+      title: "What could be proven here, 9 times out of 10",
+      columns: [
+        { name: "After", kind: "text" },
+        { name: "Changes above", kind: "text" },
+      ],
+      rows: provable.map(({ days, change }) => [
+        `${days} ${days === 1 ? "day" : "days"}`,
+        percentText(change),
+      ]),
+    },
+  ];
+};
+
 const effectName = (id: EffectId): string => id.replaceAll("-", " ");
 
 const billTable = ({ bill, currency, window }: VerificationReport): readonly Block[] => {
@@ -205,6 +225,7 @@ export const verificationDocument = (report: VerificationReport): Document => {
       { kind: "list", items: report.reasons, tone },
       ...savingTable(report),
       ...evidenceFacts(report),
+      ...provableTable(report),
       ...plotTable(report),
       ...billTable(report),
       ...metricTable(report),

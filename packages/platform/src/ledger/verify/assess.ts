@@ -52,25 +52,50 @@ export const tooFew = (effective: number): string =>
   `the time before the change holds placebo dates worth ${effective.toFixed(1)} independent ones: ` +
   `${leastEffective(LEVEL)} are needed to tell 5 % from chance`;
 
+/** What the time before a change says of changes to come. */
+export type Calibration =
+  | { readonly kind: "abstained"; readonly reason: string }
+  | {
+      readonly kind: "calibrated";
+      readonly halfWidth: number;
+      readonly detectable: number;
+      readonly placebo: Placebo & { readonly errors: readonly number[] };
+    };
+
+/** The series as the change shows in: shares of the forecast, or its units. */
+const errorOf = ({ atEnd, difference }: WindowError, { unit }: AssessSettings): number =>
+  unit === "share" ? atEnd : difference;
+
+/** How wide the interval of a change at this step is, from the steps before it alone. */
+export const calibrate = (
+  trials: readonly Trial[],
+  change: number,
+  settings: AssessSettings,
+): Calibration => {
+  const before = placebosBefore(trials, change, settings);
+  const effective = effectiveCount(before.length, settings.horizon, settings.stride);
+  if (effective < leastEffective(LEVEL)) return { kind: "abstained", reason: tooFew(effective) };
+  const errors = before.flatMap(({ missed }) => (missed === undefined ? [] : [errorOf(missed, settings)]));
+  const placebo = { errors, sizes: errors.map(Math.abs), effective };
+  const halfWidth = criticalSize(placebo, LEVEL);
+  return { kind: "calibrated", halfWidth, detectable: detectableChange(errors, halfWidth), placebo };
+};
+
 /** Judges a change by placebo dates on the same series: the same statistic, by the same procedure, where nothing changed. */
 export const assess = (trials: readonly Trial[], change: number, settings: AssessSettings): Assessment => {
   const trial = trials.find(({ origin }) => origin === change);
   if (trial?.missed === undefined)
     return { kind: "abstained", reason: "too little was measured around or after the change" };
-  const before = placebosBefore(trials, change, settings);
-  const effective = effectiveCount(before.length, settings.horizon, settings.stride);
-  if (effective < leastEffective(LEVEL)) return { kind: "abstained", reason: tooFew(effective) };
-  const errorOf = ({ atEnd, difference }: WindowError) => (settings.unit === "share" ? atEnd : difference);
-  const errors = before.flatMap(({ missed }) => (missed === undefined ? [] : [errorOf(missed)]));
-  const placebo = { errors, sizes: errors.map(Math.abs), effective };
-  const halfWidth = criticalSize(placebo, LEVEL);
-  const effect = errorOf(trial.missed);
+  const calibration = calibrate(trials, change, settings);
+  if (calibration.kind === "abstained") return calibration;
+  const { halfWidth, detectable, placebo } = calibration;
+  const effect = errorOf(trial.missed, settings);
   return {
     kind: "assessed",
     effect,
     halfWidth,
     p: pValue(placebo, Math.abs(effect)),
-    detectable: detectableChange(errors, halfWidth),
+    detectable,
     trial,
     placebo,
   };

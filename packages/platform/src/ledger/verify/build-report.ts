@@ -15,7 +15,7 @@ import { invoiceLines, savedByMonth } from "./invoices.ts";
 import { plotData } from "./plot-data.ts";
 import { type RealisedSaving, realisedSaving } from "./realised-saving.ts";
 import type { Effects, SplitChange } from "./split-change.ts";
-import type { StudiedChange } from "./study-change.ts";
+import type { Provable, StudiedChange } from "./study-change.ts";
 import { type Findings, verdictOf } from "./verdict.ts";
 import { figure, type VerificationReport } from "./verification-report.ts";
 import type { VerifiedBill, VerifyRequest } from "./verify-change.ts";
@@ -27,6 +27,7 @@ export interface ReportParts {
   readonly controls: readonly Control[];
   readonly studied: StudiedChange | undefined;
   readonly split: SplitChange | undefined;
+  readonly provable: readonly Provable[];
   readonly metrics: readonly MetricFinding[];
 }
 
@@ -198,6 +199,7 @@ export const buildReport = (parts: ReportParts): VerificationReport => {
             actual: formatDecimal(told.realised.actual),
             drift: formatDecimal(told.realised.drift),
           },
+    provable: parts.provable.map(({ horizon, change }) => ({ days: horizon, change: figure(change) })),
     statistics: told === undefined ? null : statisticsOf(told),
     controls: controls.map(({ name }) => name),
     metrics: metrics.map(metricOf),

@@ -120,7 +120,8 @@ const evidenceOf = (metric: CanaryMetric, stopLevel: number, passLevel: number):
 /**
  * What a running canary shows, to be asked as often as one likes: a confidence sequence per metric, widened for the
  * autocorrelation seen so far. At most 5 % of the canaries that are within all margins are ever stopped for harm, and at
- * most 5 % of those beyond one ever pass.
+ * most 5 % of those beyond one ever pass, as long as neighbouring pairs are correlated by no more than about 0.5
+ * (docs/guides/verify.md has what was measured above that).
  */
 export const canaryVerdict = (metrics: readonly CanaryMetric[], level = 0.05): CanaryVerdict => {
   // Any one metric can stop the canary, so they share the level; all have to pass, so each may use all of it.

@@ -1,4 +1,4 @@
-import { type Assessment, type AssessSettings, assess } from "./assess.ts";
+import { type Assessment, type AssessSettings, assess, calibrate } from "./assess.ts";
 import { assessSequentially, type SequentialAssessment } from "./assess-sequentially.ts";
 import { candidatesFor } from "./candidates.ts";
 import { rollOrigins, type Trial } from "./rolling-origin.ts";
@@ -105,6 +105,27 @@ export const studyChange = (
     if (assessment.kind === "assessed") break;
   }
   return last;
+};
+
+/** What a window of so many steps can prove. */
+export interface Provable {
+  readonly horizon: number;
+  /** The smallest change that would be found 9 times out of 10. */
+  readonly change: number;
+}
+
+/** What windows of several lengths could prove of a change at this step, from the steps before it alone. */
+export const provableChanges = (
+  question: ChangeQuestion,
+  horizons: readonly number[],
+): readonly Provable[] => {
+  const { series, change } = question;
+  const before = { ...series, values: series.values.slice(0, Math.max(0, change)) };
+  return horizons.flatMap((horizon) => {
+    const study = studyWindow({ ...question, series: before }, horizon, false);
+    const calibration = calibrate(study.trials, change, study.settings);
+    return calibration.kind === "abstained" ? [] : [{ horizon, change: calibration.detectable }];
+  });
 };
 
 /** Judges a change after every measurement within a watch window of so many steps, as far as it has gone. */

@@ -84,6 +84,8 @@ export const verificationReportSchema = z.strictObject({
   savingPerMonth: moneyRange.nullable(),
   /** The bill of the window against as many days before: effects sum to the change, usage is drift − saving. */
   bill: z.strictObject({ ...split, counterfactual: amount, actual: amount, drift: amount }).nullable(),
+  /** Per length of the window the smallest change that would be found 9 times out of 10: known before the change. */
+  provable: z.array(z.strictObject({ days: z.int(), change: share })),
   statistics: statistics.nullable(),
   controls: z.array(z.string()),
   metrics: z.array(metricFinding),

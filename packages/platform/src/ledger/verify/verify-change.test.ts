@@ -238,6 +238,15 @@ describe("verifyChange", () => {
     });
   });
 
+  it("says before a change what it could prove, which is what it then holds to", async () => {
+    const planned = await verify({ left: 1, end: CHANGE }, { until: CHANGE });
+    expect(planned).toMatchObject({ verdict: "not-proven", window: null, statistics: null });
+    expect(planned.provable.map(({ days }) => days)).toEqual([14, 7, 3, 1]);
+    const later = await verify({ left: 0.9 });
+    expect(later.provable).toEqual(planned.provable);
+    expect(later.statistics?.detectable).toBe(planned.provable[0]?.change);
+  });
+
   it("refuses a filter that nothing matches", async () => {
     const where = { dimension: "ResourceId", op: "=", value: "vm-9" } as const;
     await expect(verify({ left: 1 }, { where })).rejects.toMatchObject({ code: "VERIFY_NOTHING_BILLED" });

@@ -16,7 +16,7 @@ import { buildReport } from "./build-report.ts";
 import { type Control, namedControls, untouchedControls } from "./control-series.ts";
 import { frozenSeries } from "./frozen-series.ts";
 import { splitChange } from "./split-change.ts";
-import { type StudiedChange, studyChange } from "./study-change.ts";
+import { type ChangeQuestion, provableChanges, studyChange } from "./study-change.ts";
 import type { TimeSeries } from "./time-series.ts";
 import type { VerificationReport } from "./verification-report.ts";
 import { type WatchedMetric, watchedMetric } from "./watched-metrics.ts";
@@ -126,13 +126,11 @@ const controlsOf = (
     : namedControls(engine, question, controls, context);
 };
 
-const studyCost = (bill: VerifiedBill, controls: readonly Control[]): StudiedChange | undefined => {
-  const change = daysBetween(bill.start, bill.changeDay);
-  return studyChange(
-    { series: bill.series, controls: controls.map(({ series }) => series), change },
-    HORIZON_DAYS,
-  );
-};
+const questionOf = (bill: VerifiedBill, controls: readonly Control[]): ChangeQuestion => ({
+  series: bill.series,
+  controls: controls.map(({ series }) => series),
+  change: daysBetween(bill.start, bill.changeDay),
+});
 
 /** The bill of the window against as many days before it. */
 const splitWindow = ({ charged, changeDay }: VerifiedBill, horizon: number) => {
@@ -156,8 +154,10 @@ export const verifyChange = async (
   const pinned = { ...context, lakeVersion: version };
   const bill = await readBill(engine, request, pinned);
   const controls = await controlsOf(engine, request, bill, pinned);
-  const studied = bill.end > bill.changeDay ? studyCost(bill, controls) : undefined;
+  const question = questionOf(bill, controls);
+  const studied = bill.end > bill.changeDay ? studyChange(question, HORIZON_DAYS) : undefined;
+  const provable = provableChanges(question, HORIZON_DAYS);
   const split = studied === undefined ? undefined : splitWindow(bill, studied.study.horizon);
   const metrics = request.metrics.map((metric) => watchedMetric(metric, Date.parse(request.changedAt)));
-  return buildReport({ request, bill, controls, studied, split, metrics });
+  return buildReport({ request, bill, controls, studied, split, provable, metrics });
 };
