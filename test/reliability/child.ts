@@ -28,6 +28,10 @@ export const startIngest = (
 export const startCompaction = (lake: Pick<Lake, "storage">, times: number): Child =>
   start(join(import.meta.dirname, "compact-child.ts"), lake, [String(times)], {});
 
+/** Starts a process that sets a day's points of one resource to each of these values in turn. */
+export const startMetrics = (lake: Pick<Lake, "storage">, times: number, values: readonly number[]): Child =>
+  start(join(import.meta.dirname, "metrics-child.ts"), lake, [String(times), ...values.map(String)], {});
+
 const start = (
   script: string,
   lake: Pick<Lake, "storage">,

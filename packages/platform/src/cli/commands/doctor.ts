@@ -57,11 +57,13 @@ async function chooseChecks(isOffline: boolean, isBucket: boolean): Promise<read
   const { checkMachine } = await import("../doctor/machine.ts");
   const { checkLakeHealth } = await import("../doctor/lake-findings.ts");
   const { checkState, checkStateOffline } = await import("../doctor/state.ts");
-  if (isOffline) return [checkMachine, isBucket ? skipBucket : checkLakeHealth, checkStateOffline];
+  const { checkEvidence } = await import("../doctor/evidence.ts");
+  if (isOffline)
+    return [checkMachine, ...(isBucket ? [skipBucket] : [checkLakeHealth, checkEvidence]), checkStateOffline];
   const { checkClouds } = await import("../doctor/clouds.ts");
   const { checkBigQuery } = await import("../doctor/bigquery.ts");
   const { checkCluster } = await import("../doctor/cluster.ts");
-  return [checkMachine, checkClouds, checkBigQuery, checkCluster, checkLakeHealth, checkState];
+  return [checkMachine, checkClouds, checkBigQuery, checkCluster, checkLakeHealth, checkEvidence, checkState];
 }
 
 /** A lake in a bucket can only be looked at there. */

@@ -4,18 +4,11 @@ import { type Database, parquetOf } from "../database.ts";
 import { newId, slug } from "../layout.ts";
 import type { LakeStorage } from "../storage/storage.ts";
 import { withTemporaryFolder } from "../temporary-folder.ts";
-import { type Change, openVersionedIndex } from "../versioned-index.ts";
-import {
-  POINT_COLUMNS,
-  POINT_KEY,
-  POINT_ORDER,
-  type PointFile,
-  type PointIndex,
-  pointIndexShape,
-} from "./point.ts";
+import type { Change } from "../versioned-index.ts";
+import { openPointIndex, POINT_FOLDER } from "./list-point-files.ts";
+import { POINT_COLUMNS, POINT_KEY, POINT_ORDER, type PointFile, type PointIndex } from "./point.ts";
 import { openStage, type PointStage, type StagedPart } from "./stage.ts";
 
-const FOLDER = "resource_metrics";
 /** Files of a metric and month are made one when there are so many: daily loads would leave thirty. */
 const MAX_FILES = 8;
 
@@ -48,16 +41,7 @@ export const openResourceMetricFiles = (
   database: Pick<Database, "session">,
   clock: () => Date,
 ): ResourceMetricFiles => {
-  const index = openVersionedIndex<PointIndex>(
-    storage,
-    {
-      folder: FOLDER,
-      schema: pointIndexShape,
-      empty: { schemaVersion: 1, files: [] },
-      filesOf: ({ files }) => files.map(({ path }) => path),
-    },
-    clock,
-  );
+  const index = openPointIndex(storage, clock);
   const scan = (files: readonly PointFile[]): string =>
     files.length === 0 ? noPoints() : parquetOf(files.map(({ path }) => storage.localPath(path)));
   return {
@@ -167,7 +151,7 @@ const writeFile = async (
     text: `SELECT count(*), CAST(min(time) AS VARCHAR), CAST(max(time) AS VARCHAR) FROM ${parquetOf([draft])}`,
   });
   const [count, start, end] = rows[0] ?? [];
-  const path = posix.join(FOLDER, `month=${month}`, slug(metric), name);
+  const path = posix.join(POINT_FOLDER, `month=${month}`, slug(metric), name);
   await put(path, draft);
   return { path, metric, month, rows: Number(count), start: String(start), end: String(end) };
 };
