@@ -137,6 +137,8 @@ describe("cloud-run-scaling", () => {
     const scheduled = drafts(run, { coldStartShare: 0.001, p95Ms: 800 }).find(
       ({ fingerprint }) => fingerprint === "scheduled-minimums",
     );
+    expect(scheduled).toBeDefined();
+    expect(scheduled?.action).toBeUndefined();
     const schedule = scheduled?.changes[0]?.to as unknown as WeekSchedule;
     const hours = hoursOf(schedule);
     // Wednesday 03:00 and 11:00.

@@ -64,6 +64,7 @@ function constantProposal({ now, demands }: ScalingCase, { point, replay }: Choi
     point,
     replay,
     changes,
+    isScheduled: false,
     leastMinimum: point.minInstances,
     notes: [
       `An instance has room for ${shape.slots} requests at once; the autoscaler aims at ${shape.target.toFixed(1)}`,
@@ -94,9 +95,11 @@ function scheduledProposal(scaling: ScalingCase, choice: Choice): Proposal | und
     point: choice.point,
     replay,
     changes: [{ setting: "minInstances", from: now.point.minInstances, to: schedule }, ...others],
+    isScheduled: true,
     leastMinimum: least,
     notes: [
       `The schedule has ${schedule.runs.length} changes a week, in UTC. It may be too low in ${settings.missRate * 100} % of the intervals; learned without the last ${predicted.checkedWeeks} weeks, it was in ${achieved} % of their ${predicted.checkedIntervals}`,
+      "A scheduler has to set the service's minimum at each change, such as jobs of Cloud Scheduler that call Cloud Run's API",
       "Of this and one minimum for all hours, one is chosen",
     ],
   };

@@ -24,6 +24,8 @@ export interface Proposal {
   readonly point: GridPoint;
   readonly replay: Replay;
   readonly changes: readonly SettingChange[];
+  /** A schedule is set up by hand: no action does it. */
+  readonly isScheduled: boolean;
   /** Of the least minimum at any hour. */
   readonly leastMinimum: number;
   readonly notes: readonly string[];
@@ -64,7 +66,7 @@ export function draftOf(
   return {
     fingerprint: proposal.fingerprint,
     title: proposal.title,
-    action: "cloud-run",
+    ...(proposal.isScheduled ? {} : { action: "cloud-run" }),
     changes: proposal.changes,
     costNow,
     lines,
