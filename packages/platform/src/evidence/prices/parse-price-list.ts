@@ -10,7 +10,7 @@ const items = Object.keys(PRICE_ITEMS) as [PriceItem, ...PriceItem[]];
 const text = z.string().trim().min(1).max(500);
 
 /** A price as a person writes it. A price of 0 is no price. */
-export const listPriceSchema = z
+export const listPriceSchema: z.ZodType<ListPrice> = z
   .strictObject({
     item: z.enum(items),
     attributes: z.record(text, text).default({}),
