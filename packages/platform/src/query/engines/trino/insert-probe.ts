@@ -3,6 +3,7 @@ import type { ClusterColumn } from "../../../lake/cluster-tables.ts";
 import { parquetOf } from "../../../lake/database.ts";
 import type { Run } from "../../../lake/ingest/stage.ts";
 import { newId, TEMP_FOLDER } from "../../../lake/layout.ts";
+import { machineName, temporaryName } from "../../../lake/own-folder.ts";
 import type { LakeStorage } from "../../../lake/storage/storage.ts";
 import { clusterErrors } from "./errors.ts";
 import { type InsertContext, insertTableName, withInsertTable } from "./insert-table.ts";
@@ -39,7 +40,8 @@ export const probeInsert = async (
   { run, storage, now }: ProbeSurroundings,
 ): Promise<void> => {
   const id = newId(now);
-  const folder = `${TEMP_FOLDER}/probe-${id}`;
+  // Named as the folders of writers are, so that the next one sweeps what this leaves when it is killed.
+  const folder = `${TEMP_FOLDER}/${temporaryName(`probe-${id}`, process.pid, await machineName())}`;
   const table = { name: insertTableName(id, "probe"), folder, columns: COLUMNS };
   const { location } = context;
   const differs = (reason: string) => clusterErrors.create("CLUSTER_FILES_DIFFER", { location, reason });
