@@ -46,6 +46,15 @@ describe("the state of a service", () => {
     expect(cloudRunAction.parseState(undefined, api)).toEqual({ exists: false });
   });
 
+  it("is read whichever way gcloud spells truth", () => {
+    const project = projectWith();
+    const template = project.services.api?.service.spec.template.metadata;
+    if (template?.annotations === undefined) throw new Error("No annotations");
+    template.annotations["run.googleapis.com/cpu-throttling"] = "False";
+    template.annotations["run.googleapis.com/startup-cpu-boost"] = "True";
+    expect(stateOf(project)).toMatchObject({ cpuAllocation: "instance", startupCpuBoost: true });
+  });
+
   it("is not ready while the cloud has not carried out what was asked", () => {
     const behind = (text: string) => text.replace('"observedGeneration":1', '"observedGeneration":0');
     expect(stateOf(projectWith(), behind)).toMatchObject({ ready: false });

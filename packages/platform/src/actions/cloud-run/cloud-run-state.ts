@@ -95,8 +95,8 @@ export const parseCloudRunState = (
     cpu: vCpus(machine.cpu ?? "1"),
     memoryMiB,
     concurrency: spec.template.spec.containerConcurrency || 80,
-    cpuAllocation: revision["run.googleapis.com/cpu-throttling"] === "false" ? "instance" : "request",
-    startupCpuBoost: revision["run.googleapis.com/startup-cpu-boost"] === "true",
+    cpuAllocation: is(revision["run.googleapis.com/cpu-throttling"], "false") ? "instance" : "request",
+    startupCpuBoost: is(revision["run.googleapis.com/startup-cpu-boost"], "true"),
     timeoutSeconds: spec.template.spec.timeoutSeconds ?? 300,
     executionEnvironment: revision["run.googleapis.com/execution-environment"] ?? "default",
     revision: status.latestReadyRevisionName ?? "",
@@ -116,6 +116,9 @@ export const parseCloudRunState = (
   };
   return { ...state };
 };
+
+/** gcloud writes `False` where the API's own clients write `false`. */
+const is = (annotation: string | undefined, word: string): boolean => annotation?.toLowerCase() === word;
 
 type Template = z.output<typeof serviceSchema>["spec"]["template"];
 

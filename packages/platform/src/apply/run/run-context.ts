@@ -46,4 +46,4 @@ export interface RunContext {
 }
 
 /** Commands run to their end, whatever is pressed meanwhile: half a change is worse than a late answer. */
-export const UNSTOPPED = new AbortController().signal;
+export const UNSTOPPED: AbortSignal = new AbortController().signal;
