@@ -4,6 +4,7 @@ import { TrimtabError } from "@trimtab/domain";
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../packages/platform/src/cli/commands/registry.ts";
 import { findCommand, parseCommandLine } from "../packages/platform/src/cli/parse-arguments.ts";
+import { parseProgramme } from "../packages/platform/src/ledger/programme/file/parse-programme.ts";
 import { parseRules } from "../packages/platform/src/query/allocation/rules.ts";
 import { parseQueryText } from "../packages/platform/src/query/parse-query.ts";
 import { queryRequestSchema } from "../packages/platform/src/query/types.ts";
@@ -156,10 +157,13 @@ describe("the documentation", () => {
   });
 
   it.each(pages.filter((path) => path.startsWith("docs/guides/")))(
-    "%s shows rules files that can be read",
+    "%s shows rules files and programmes that can be read",
     (path) => {
       const files = fencesOf(read(path)).filter(({ text }) => text.startsWith("version: 1\n"));
-      for (const { text } of files) expect(() => parseRules(text, path)).not.toThrow();
+      for (const { text } of files) {
+        const parse = text.includes("\ntasks:\n") ? parseProgramme : parseRules;
+        expect(() => parse(text, path)).not.toThrow();
+      }
     },
   );
 
