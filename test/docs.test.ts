@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../packages/platform/src/cli/commands/registry.ts";
 import { findCommand, parseCommandLine } from "../packages/platform/src/cli/parse-arguments.ts";
 import { parseMapping } from "../packages/platform/src/evidence/metrics/prometheus/mapping.ts";
+import { parseProgramme } from "../packages/platform/src/ledger/programme/file/parse-programme.ts";
 import { parseRules } from "../packages/platform/src/query/allocation/rules.ts";
 import { parseQueryText } from "../packages/platform/src/query/parse-query.ts";
 import { queryRequestSchema } from "../packages/platform/src/query/types.ts";
@@ -157,11 +158,13 @@ describe("the documentation", () => {
   });
 
   it.each(pages.filter((path) => path.startsWith("docs/guides/")))(
-    "%s shows rules files and files of queries that can be read",
+    "%s shows rules files, programmes and files of queries that can be read",
     (path) => {
       const files = fencesOf(read(path)).filter(({ text }) => text.startsWith("version: 1\n"));
       for (const { text } of files) {
-        const parse = text.startsWith("version: 1\nqueries:") ? parseMapping : parseRules;
+        const isProgramme = text.includes("\ntasks:\n");
+        const isQueries = text.startsWith("version: 1\nqueries:");
+        const parse = isProgramme ? parseProgramme : isQueries ? parseMapping : parseRules;
         expect(() => parse(text, path)).not.toThrow();
       }
     },
