@@ -29,7 +29,7 @@ export type NetSavings = (
 ) => Promise<readonly (CommitmentEffect | undefined)[]>;
 
 /** Where a resource is, as a text. */
-export function scopeText({ scope }: Pick<ResourceRef, "scope">): string {
+function scopeText({ scope }: Pick<ResourceRef, "scope">): string {
   return `${scope.provider}/${scope.account}/${scope.region}`;
 }
 

@@ -123,7 +123,7 @@ export function cloudRunEvidence(measured: MeasuredRun): ResourceEvidence<"run.g
     cost: measured.cost ?? unknown("the bill does not name it"),
     price: measured.price ?? testPrice,
     other: () => undefined,
-  referring: () => [],
+    referring: () => [],
   };
 }
 
