@@ -126,7 +126,9 @@ function fileTask(task: Task, after: readonly string[]): object {
 
 function recordSections(records: readonly ProgrammeRecord[]): object {
   const sections: Record<string, object[]> = {};
-  for (const { kind, body, status } of records) {
+  // Those of one import have one moment; their order must not depend on ids that were drawn.
+  const inOrder = records.toSorted((a, b) => (orderKey(a) < orderKey(b) ? -1 : 1));
+  for (const { kind, body, status } of inOrder) {
     const section = RECORD_SECTIONS[kind];
     sections[section] = [
       ...(sections[section] ?? []),
@@ -134,6 +136,10 @@ function recordSections(records: readonly ProgrammeRecord[]): object {
     ];
   }
   return sections;
+}
+
+function orderKey({ createdAt, body }: ProgrammeRecord): string {
+  return [createdAt, "dueOn" in body ? body.dueOn : "", body.title].join(" ");
 }
 
 /** Records of the file, as the state keeps them. */
