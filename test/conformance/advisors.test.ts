@@ -59,7 +59,7 @@ const nothingKnown = (kind: ResourceKind, settings: unknown): ResourceEvidence =
   series: (metric) => unknown(`${metric} was not measured`),
   distribution: (metric) => unknown(`${metric} was not measured`),
   cost: unknown("the bill does not name it"),
-  price: () => unknown("no price"),
+  price: () => unknown("no price of it is known"),
   other: () => undefined,
   referring: () => [],
 });

@@ -44,8 +44,10 @@ test("a machine of the office's hours is off at night and at weekends, in the of
   if (advice.status !== "recommended") return;
   const [draft] = advice.drafts;
   expect(draft?.changes[0]?.to).toEqual({
+    days: ["MON", "TUE", "WED", "THU", "FRI"],
+    start: "08:00",
+    stop: "18:00",
     timeZone: "Europe/Berlin",
-    on: [{ days: [1, 2, 3, 4, 5], from: 8, to: 18 }],
   });
   // 118 of 168 hours off: 730 × 118 ÷ 168 × 0.23 a month at most, five hours a week less at least.
   const gross = grossOf(draft?.lines ?? [], draft?.costNow.currency as never);

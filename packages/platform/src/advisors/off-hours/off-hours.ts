@@ -5,7 +5,6 @@ import {
   estimate,
   HOURS_PER_MONTH,
   HOURS_PER_WEEK,
-  hoursRunning,
   type InventoryItem,
   instantOf,
   type Json,
@@ -88,7 +87,7 @@ export const offHoursAdvisor = defineAdvisor({
       };
     const cost = runningCost(evidence);
     if (cost.status === "unknown") return { status: "abstained", reason: cost.reason };
-    const schedule: RunningHours = { timeZone: settings.timeZone, on: quiet.on };
+    const schedule = scheduleOf(quiet, settings.timeZone);
     return {
       status: "recommended",
       drafts: [draftOf(evidence, { schedule, quiet, series, threshold, about, cost: cost.value, present })],
@@ -156,8 +155,17 @@ function activeHours(
   return counts;
 }
 
+/** As the action takes it: midnight is the start of the next day. */
+function scheduleOf(
+  { days, from, to }: QuietHours,
+  timeZone: string,
+): RunningHours & { readonly [key: string]: Json } {
+  const clock = (hour: number): string => `${String(hour % 24).padStart(2, "0")}:00`;
+  return { days, start: clock(from), stop: clock(to), timeZone };
+}
+
 interface Found {
-  readonly schedule: RunningHours;
+  readonly schedule: RunningHours & { readonly [key: string]: Json };
   readonly quiet: QuietHours;
   readonly series: MetricSeriesPoints;
   readonly threshold: number;
@@ -173,7 +181,7 @@ function draftOf(
   const { schedule, quiet, cost } = found;
   const isDatabase =
     resource.kind === "AWS::RDS::DBInstance" || resource.kind === "sqladmin.googleapis.com/Instance";
-  const lines = linesOf(cost, quiet, schedule);
+  const lines = linesOf(cost, quiet);
   const [first] = cost;
   const full = sumDecimals(
     cost.map(({ unitsPerHour, price }) =>
@@ -185,7 +193,7 @@ function draftOf(
     fingerprint: "off-hours",
     title: `Stop ${resource.name} while nobody uses it: ${quiet.hoursOff} of ${HOURS_PER_WEEK} hours a week`,
     action: "off-hours",
-    changes: [{ setting: "schedule", from: null, to: { ...schedule } as unknown as Json }],
+    changes: [{ setting: "offHours", from: null, to: { ...schedule } }],
     costNow:
       billed.status === "known"
         ? money(billed.value.effectiveMonthly, billed.value.currency)
@@ -224,8 +232,8 @@ function draftOf(
 }
 
 /** Low: one hour of each day on is lost to early starts and late stops; mid: half of it. */
-function linesOf(cost: RunningCost, { hoursOff }: QuietHours, schedule: RunningHours): readonly SavingLine[] {
-  const daysOn = schedule.on.reduce((sum, { days }) => sum + days.length, 0);
+function linesOf(cost: RunningCost, { hoursOff, days }: QuietHours): readonly SavingLine[] {
+  const daysOn = days.length;
   const monthly = (hoursPerWeek: number) =>
     divide(
       multiply(decimal(String(hoursPerWeek)), decimal(HOURS_PER_MONTH)),
@@ -239,7 +247,7 @@ function linesOf(cost: RunningCost, { hoursOff }: QuietHours, schedule: RunningH
     monthly(hoursOff),
   ] as const;
   return cost.map(({ about, unitsPerHour, price }) => ({
-    about: `${about} in ${hoursOff} hours off a week (on for ${hoursRunning(schedule)})`,
+    about: `${about} in ${hoursOff} hours off a week`,
     units: estimate(multiply(low, unitsPerHour), multiply(mid, unitsPerHour), multiply(high, unitsPerHour)),
     price,
   }));

@@ -34,6 +34,7 @@ export const applyCommand = defineCommand({
     const { wholeNumber } = await import("../option-values.ts");
     const { runPlan } = await import("../../apply/run/run-plan.ts");
     const { commandRunner } = await import("../../apply/commands/run-command.ts");
+    const { canaryVerdict } = await import("../../ledger/verify/canary-verdict.ts");
     const planId = String(input.args.plan);
     const outcome = await runPlan({
       state: await services.openState(),
@@ -45,6 +46,7 @@ export const applyCommand = defineCommand({
       mayBeUnwatched: options["allow-unwatched"] === true,
       actions: await services.actions(),
       run: commandRunner(env),
+      judge: (metrics) => canaryVerdict(metrics),
       env,
       clock: services.clock,
       signal,

@@ -27,7 +27,7 @@ export const programmeCheckCommand = defineCommand({
     const { evidenceSources } = await import("../programme/evidence-sources.ts");
     const { judgeTasks } = await import("../../ledger/programme/criteria/judge-tasks.ts");
     const loaded = await loadProgramme(context, input);
-    const judged = await judgeTasks(loaded.board, evidenceSources(context, loaded));
+    const judged = await judgeTasks(loaded.board, await evidenceSources(context, loaded));
     if (input.options["dry-run"] !== true) await keep(context, loaded, judged);
     const results = judged.flatMap((task) => task.results);
     const isAll = results.every(({ outcome }) => outcome === "holds");

@@ -3,14 +3,15 @@ import type { EvidenceSources } from "../../ledger/programme/criteria/measure.ts
 import type { CommandContext } from "../command.ts";
 import type { LoadedProgramme } from "./load-board.ts";
 
-/** Where the criteria of a programme look: the lake's costs and business metrics, and the programme's own records. */
-export function evidenceSources(
+/** Where the criteria of a programme look: the lake's costs, business metrics and metrics of resources, and the programme's own records. */
+export async function evidenceSources(
   { services }: CommandContext,
   { board, source }: LoadedProgramme,
-): EvidenceSources {
+): Promise<EvidenceSources> {
   const signed = board.programme["sign-offs"] ?? [];
   return {
     costs: source,
+    metrics: await services.openResourceMetrics(),
     currency: board.programme.currency,
     now: instantOf(services.clock()),
     signOffs: signed.flatMap(({ title, closed }) => (closed ? [] : [title])),

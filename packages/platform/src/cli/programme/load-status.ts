@@ -33,7 +33,7 @@ export async function loadStatus(
     baseline,
     // Lines that are only stated have no bill of their own to be compared with.
     ...(isComparable ? { now } : {}),
-    judged: await judgeTasks(board, evidenceSources(context, loaded)),
+    judged: await judgeTasks(board, await evidenceSources(context, loaded)),
     verified: state === undefined || stored === undefined ? [] : await verifiedPlans(state, stored),
     moves: stored === undefined ? [] : movesOf(stored),
   });

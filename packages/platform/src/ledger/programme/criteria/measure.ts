@@ -30,7 +30,9 @@ export interface ResourceSummaries {
       readonly window: { readonly start: Instant; readonly end: Instant };
       readonly resources: readonly { readonly id: string; readonly aliases: readonly string[] }[];
     },
-  ): Promise<readonly { readonly statistic: Statistic; readonly found: Known<MetricSummary> }[]>;
+  ): Promise<
+    readonly { readonly statistic: MetricSummary["statistic"]; readonly found: Known<MetricSummary> }[]
+  >;
 }
 
 /** Where criteria look. */
