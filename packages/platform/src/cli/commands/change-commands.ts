@@ -2,16 +2,6 @@ import type { Commands } from "../command.ts";
 
 /** What is decided and changed: advice, programmes, plans. */
 export const CHANGE_COMMANDS: Commands = {
-  prices: {
-    group: "advise",
-    summary: "what one unit costs you, and where that is known from",
-    load: async () => (await import("./prices.ts")).pricesCommand,
-  },
-  "prices load": {
-    group: "advise",
-    summary: "load price lists of your own, or AWS's offer files",
-    load: async () => (await import("./prices-load.ts")).pricesLoadCommand,
-  },
   run: {
     group: "advise",
     summary: "the whole loop in one report, read-only: analyse, advise, programme, status",
@@ -21,6 +11,31 @@ export const CHANGE_COMMANDS: Commands = {
     group: "advise",
     summary: "before and after, what is done, the timeline, and what to do now",
     load: async () => (await import("./summary.ts")).summaryCommand,
+  },
+  inventory: {
+    group: "advise",
+    summary: "list what each resource's settings are, or were on a day",
+    load: async () => (await import("./inventory.ts")).inventoryCommand,
+  },
+  "inventory collect": {
+    group: "advise",
+    summary: "read the settings of all resources from a cloud",
+    load: async () => (await import("./inventory-collect.ts")).inventoryCollectCommand,
+  },
+  "inventory load": {
+    group: "advise",
+    summary: "load the settings of resources from files",
+    load: async () => (await import("./inventory-load.ts")).inventoryLoadCommand,
+  },
+  prices: {
+    group: "advise",
+    summary: "what one unit costs you, and where that is known from",
+    load: async () => (await import("./prices.ts")).pricesCommand,
+  },
+  "prices load": {
+    group: "advise",
+    summary: "load price lists of your own, or AWS's offer files",
+    load: async () => (await import("./prices-load.ts")).pricesLoadCommand,
   },
   advise: {
     group: "advise",
@@ -93,35 +108,20 @@ export const CHANGE_COMMANDS: Commands = {
       "measure every success criterion: tick the tasks that it shows done, and untick what no longer holds",
     load: async () => (await import("./programme-check.ts")).programmeCheckCommand,
   },
-  inventory: {
-    group: "advise",
-    summary: "list what each resource's settings are, or were on a day",
-    load: async () => (await import("./inventory.ts")).inventoryCommand,
-  },
-  "inventory collect": {
-    group: "advise",
-    summary: "read the settings of all resources from a cloud",
-    load: async () => (await import("./inventory-collect.ts")).inventoryCollectCommand,
-  },
-  "inventory load": {
-    group: "advise",
-    summary: "load the settings of resources from files",
-    load: async () => (await import("./inventory-load.ts")).inventoryLoadCommand,
-  },
   "programme status": {
     group: "advise",
     summary: "where a programme stands: costs, targets as measured, risks, blockers, budget, return",
     load: async () => (await import("./programme-status.ts")).programmeStatusCommand,
   },
-  "programme close": {
-    group: "advise",
-    summary: "end a programme with a report: claimed against realised, and what was learned",
-    load: async () => (await import("./programme-close.ts")).programmeCloseCommand,
-  },
   "programme project": {
     group: "advise",
     summary: "what services would cost at 2, 5 and 10 times the load, from how cost followed it so far",
     load: async () => (await import("./programme-project.ts")).programmeProjectCommand,
+  },
+  "programme close": {
+    group: "advise",
+    summary: "end a programme with a report: claimed against realised, and what was learned",
+    load: async () => (await import("./programme-close.ts")).programmeCloseCommand,
   },
   plan: {
     group: "change",
