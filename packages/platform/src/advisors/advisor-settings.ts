@@ -14,7 +14,8 @@ export interface SettingOption {
   readonly setting: string;
   readonly advisor: string;
   readonly description: string;
-  readonly default: string;
+  /** Absent: it follows from what was measured. */
+  readonly default?: string;
 }
 
 /** Every setting but the time zone, which is an option of every command. */
@@ -27,10 +28,15 @@ export function settingOptions(advisors: readonly AdvisorDefinition[]): readonly
         setting,
         advisor: id,
         description: (schema as z.ZodType).description ?? setting,
-        default: String((schema as z.ZodType).safeParse(undefined).data),
+        ...presetOf(schema as z.ZodType),
       })),
   );
 }
+
+const presetOf = (schema: z.ZodType): { readonly default?: string } => {
+  const preset = schema.safeParse(undefined).data;
+  return preset === undefined ? {} : { default: String(preset) };
+};
 
 const optionName = (setting: string): string =>
   setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,28 +1,11 @@
 import { formatFixed, grossOf, type InventoryItem, instant } from "@trimtab/domain";
 import { expect, test } from "vitest";
 import { costOf, evidenceOf, NOW, summaryOf } from "../../testing/advice-evidence.ts";
+import { volume } from "../../testing/sample-items.ts";
 import { idleResourcesAdvisor } from "./idle-resources.ts";
 
 const settings = idleResourcesAdvisor.settings.parse({});
 const scope = { provider: "aws", account: "111111111111", region: "eu-west-1" } as const;
-const volume: InventoryItem<"AWS::EC2::Volume"> = {
-  kind: "AWS::EC2::Volume",
-  id: "vol-1",
-  name: "vol-1",
-  scope,
-  settings: {
-    sizeGiB: 500,
-    type: "gp3",
-    iops: 3000,
-    throughputMiBps: 125,
-    zone: "eu-west-1a",
-    attachedTo: [],
-    lastDetachedAt: null,
-  },
-  tags: {},
-  aliases: [],
-  readAt: NOW,
-};
 const prices = { "aws.ebs.volume": "0.088", "aws.ebs.snapshot": "0.05", "aws.ec2.address": "0.005" };
 const unused = [
   summaryOf("disk.read.operations", "sum", { sum: 0 }),

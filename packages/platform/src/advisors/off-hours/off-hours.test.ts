@@ -1,28 +1,8 @@
 import { formatFixed, grossOf, type InventoryItem } from "@trimtab/domain";
 import { expect, test } from "vitest";
-import { evidenceOf, hourlySeries, NOW } from "../../testing/advice-evidence.ts";
+import { evidenceOf, hourlySeries } from "../../testing/advice-evidence.ts";
+import { machine } from "../../testing/sample-items.ts";
 import { offHoursAdvisor } from "./off-hours.ts";
-
-const machine = (tags: Record<string, string>): InventoryItem<"AWS::EC2::Instance"> => ({
-  kind: "AWS::EC2::Instance",
-  id: "i-0a1",
-  name: "i-0a1",
-  scope: { provider: "aws", account: "111111111111", region: "eu-central-1" },
-  settings: {
-    machineType: "m6i.xlarge",
-    vCpus: "4",
-    memoryMiB: 16_384,
-    status: "running",
-    zone: "eu-central-1a",
-    isSpot: false,
-    os: "linux",
-    managedBy: null,
-    disks: [],
-  },
-  tags,
-  aliases: [],
-  readAt: NOW,
-});
 
 const settings = offHoursAdvisor.settings.parse({ timeZone: "Europe/Berlin" });
 /** In use from 8 to 18 o'clock in Berlin (UTC+2 in June) on workdays. */

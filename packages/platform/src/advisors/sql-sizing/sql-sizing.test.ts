@@ -1,35 +1,12 @@
 import { formatFixed, grossOf, type InventoryItem } from "@trimtab/domain";
 import { expect, test } from "vitest";
 import { evidenceOf, NOW, summaryOf } from "../../testing/advice-evidence.ts";
+import { cloudSql } from "../../testing/sample-items.ts";
 import { cloudSqlSizes } from "./cloud-sql-sizes.ts";
 import { rdsSizes } from "./rds-sizes.ts";
 import { sqlSizingAdvisor } from "./sql-sizing.ts";
 
 const settings = sqlSizingAdvisor.settings.parse({});
-const cloudSql: InventoryItem<"sqladmin.googleapis.com/Instance"> = {
-  kind: "sqladmin.googleapis.com/Instance",
-  id: "//cloudsql.googleapis.com/projects/p/instances/main",
-  name: "main",
-  scope: { provider: "gcp", account: "p", region: "us-central1" },
-  settings: {
-    databaseVersion: "POSTGRES_16",
-    edition: "ENTERPRISE",
-    tier: "db-custom-16-61440",
-    vCpus: "16",
-    memoryMiB: 61_440,
-    storageGiB: 500,
-    storageType: "PD_SSD",
-    storageAutoResize: true,
-    availability: "REGIONAL",
-    replicaOf: null,
-    replicas: [],
-    activationPolicy: "ALWAYS",
-    state: "RUNNABLE",
-  },
-  tags: {},
-  aliases: [],
-  readAt: NOW,
-};
 const prices = {
   "gcp.sql.cpu POSTGRES ENTERPRISE REGIONAL": "0.0826",
   "gcp.sql.memory POSTGRES ENTERPRISE REGIONAL": "0.014",

@@ -35,11 +35,11 @@ export const adviseCommand = defineCommand({
       default: "100",
     },
     { name: "dry-run", description: "keep nothing in the state database" },
-    ...settingOptions(Object.values(advisors)).map(({ name, description, advisor, default: preset }) => ({
+    ...settingOptions(Object.values(advisors)).map(({ name, description, advisor, ...preset }) => ({
       name,
       value: "VALUE",
       description: `${advisor}: ${description}`,
-      default: preset,
+      ...("default" in preset ? { default: preset.default } : {}),
     })),
     ...QUERY_OPTIONS,
   ],

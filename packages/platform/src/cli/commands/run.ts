@@ -23,11 +23,11 @@ export const runCommand = defineCommand({
       description: "what an hour of your people's work costs, for the return on investment",
       default: "100",
     },
-    ...settingOptions(Object.values(advisors)).map(({ name, description, advisor, default: preset }) => ({
+    ...settingOptions(Object.values(advisors)).map(({ name, description, advisor, ...preset }) => ({
       name,
       value: "VALUE",
       description: `${advisor}: ${description}`,
-      default: preset,
+      ...("default" in preset ? { default: preset.default } : {}),
     })),
     ...QUERY_OPTIONS,
   ],
