@@ -14,7 +14,8 @@ export interface SettingOption {
   readonly setting: string;
   readonly advisor: string;
   readonly description: string;
-  readonly default: string;
+  /** Absent: the advisor decides from the evidence. */
+  readonly default?: string;
 }
 
 /** Every setting but the time zone, which is an option of every command. */
@@ -22,13 +23,16 @@ export function settingOptions(advisors: readonly AdvisorDefinition[]): readonly
   return advisors.flatMap(({ id, settings }) =>
     Object.entries(settings.shape)
       .filter(([setting]) => setting !== "timeZone")
-      .map(([setting, schema]) => ({
-        name: optionName(setting),
-        setting,
-        advisor: id,
-        description: (schema as z.ZodType).description ?? setting,
-        default: String((schema as z.ZodType).safeParse(undefined).data),
-      })),
+      .map(([setting, schema]) => {
+        const preset = (schema as z.ZodType).safeParse(undefined).data;
+        return {
+          name: optionName(setting),
+          setting,
+          advisor: id,
+          description: (schema as z.ZodType).description ?? setting,
+          ...(preset === undefined ? {} : { default: String(preset) }),
+        };
+      }),
   );
 }
 
