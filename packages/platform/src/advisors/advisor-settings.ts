@@ -14,7 +14,7 @@ export interface SettingOption {
   readonly setting: string;
   readonly advisor: string;
   readonly description: string;
-  /** Absent: it follows from what was measured. */
+  /** Absent: the advisor decides from the evidence. */
   readonly default?: string;
 }
 
@@ -23,20 +23,18 @@ export function settingOptions(advisors: readonly AdvisorDefinition[]): readonly
   return advisors.flatMap(({ id, settings }) =>
     Object.entries(settings.shape)
       .filter(([setting]) => setting !== "timeZone")
-      .map(([setting, schema]) => ({
-        name: optionName(setting),
-        setting,
-        advisor: id,
-        description: (schema as z.ZodType).description ?? setting,
-        ...presetOf(schema as z.ZodType),
-      })),
+      .map(([setting, schema]) => {
+        const preset = (schema as z.ZodType).safeParse(undefined).data;
+        return {
+          name: optionName(setting),
+          setting,
+          advisor: id,
+          description: (schema as z.ZodType).description ?? setting,
+          ...(preset === undefined ? {} : { default: String(preset) }),
+        };
+      }),
   );
 }
-
-const presetOf = (schema: z.ZodType): { readonly default?: string } => {
-  const preset = schema.safeParse(undefined).data;
-  return preset === undefined ? {} : { default: String(preset) };
-};
 
 const optionName = (setting: string): string =>
   setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

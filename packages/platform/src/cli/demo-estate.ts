@@ -15,6 +15,7 @@ import type { QueryContext } from "../query/types.ts";
 import { findBills, loadBills } from "../sources/load-bills.ts";
 import { storeOtherDatasets } from "../sources/store-other-datasets.ts";
 import type { CommandContext } from "./command.ts";
+import { loadDemoResources } from "./demo-resources.ts";
 import { queryContext } from "./query-context.ts";
 
 /** Where the demo keeps things: never in the lake of the person who runs it. */
@@ -102,6 +103,7 @@ async function loadDeliveries(
   const openDatabase = async () => lake.database;
   await writeFiles(folder, estate.beside, openDatabase);
   await loadMetrics(services, readFileSync(join(folder, BUSINESS_METRICS), "utf8"));
+  if (estate.advisedAt !== undefined) await loadDemoResources(services, folder, estate.advisedAt);
   const loaded: LoadedDelivery[] = [];
   for (const delivery of estate.deliveries) {
     const path = join(folder, delivery.folder);

@@ -1,9 +1,11 @@
 import { AIPROD } from "./data/aiprod.ts";
+import { AIPROD_RESOURCES } from "./data/aiprod-resources.ts";
 import { AIPROD_METRICS } from "./data/business-metrics.ts";
 import type { Estate } from "./estate.ts";
 import { gcpDeliveries, publishedOf, restatedOctober } from "./gcp/gcp-estate.ts";
 import { anomaliesFile } from "./labelled-anomalies.ts";
 import { type AreaRules, metricFiles, rulesFile } from "./metric-files.ts";
+import { resourceFiles } from "./resource-files.ts";
 
 const PERIOD = { from: "2025-08-01", until: "2026-02-01" } as const;
 
@@ -51,6 +53,8 @@ export function aiprod(): Estate {
       ]),
       rulesFile(AIPROD_METRICS, AREAS),
       ...metricFiles("aiprod", PERIOD, AIPROD_METRICS),
+      ...resourceFiles("aiprod", AIPROD_RESOURCES),
     ],
+    advisedAt: AIPROD_RESOURCES.readAt,
   };
 }

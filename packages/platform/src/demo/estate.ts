@@ -1,3 +1,4 @@
+import type { Instant } from "@trimtab/domain";
 import type { Surge } from "./shape.ts";
 
 export const ESTATE_IDS = ["aiprod", "ion", "securebase", "samplemind"] as const;
@@ -64,4 +65,6 @@ export interface Estate {
   readonly allocations?: string;
   /** Usage and business metrics, labelled anomalies: beside the bills, never read as bills. */
   readonly beside: readonly DemoFile[];
+  /** Moment to ask for advice at, where there are settings and measurements of resources beside: they end there. */
+  readonly advisedAt?: Instant;
 }

@@ -53,14 +53,17 @@ export const cloudRunScalingAdvisor = defineAdvisor({
   },
 });
 
-function constantProposal({ now, demands }: ScalingCase, { point, replay }: Choice): Proposal | undefined {
+function constantProposal(
+  { now, demands, evidence }: ScalingCase,
+  { point, replay }: Choice,
+): Proposal | undefined {
   const changes = changesOf(now.point, point);
   if (changes.length === 0) return undefined;
   const title = changes.map(({ setting, from, to }) => `${setting} ${from} → ${to}`).join(", ");
   const { shape } = demands.of(point);
   return {
     fingerprint: "settings",
-    title: `Set ${title}`,
+    title: `${evidence.resource.name}: ${title}`,
     point,
     replay,
     changes,
@@ -74,7 +77,7 @@ function constantProposal({ now, demands }: ScalingCase, { point, replay }: Choi
 
 /** The chosen size, with a minimum for each hour of the week in place of one for all. */
 function scheduledProposal(scaling: ScalingCase, choice: Choice): Proposal | undefined {
-  const { demands, settings, problem, now } = scaling;
+  const { demands, settings, problem, now, evidence } = scaling;
   // Where nothing is kept warm there is nothing to schedule.
   if (choice.point.minInstances === 0) return undefined;
   const { demand, shape } = demands.of(choice.point);
@@ -91,7 +94,7 @@ function scheduledProposal(scaling: ScalingCase, choice: Choice): Proposal | und
   const achieved = (predicted.achievedMissRate * 100).toFixed(1);
   return {
     fingerprint: "scheduled-minimums",
-    title: `Schedule minInstances by hour of the week, ${least} to ${most} in place of ${now.point.minInstances}${others.map(({ setting, from, to }) => `, ${setting} ${from} → ${to}`).join("")}`,
+    title: `Schedule minInstances of ${evidence.resource.name} by hour of the week, ${least} to ${most} in place of ${now.point.minInstances}${others.map(({ setting, from, to }) => `, ${setting} ${from} → ${to}`).join("")}`,
     point: choice.point,
     replay,
     changes: [{ setting: "minInstances", from: now.point.minInstances, to: schedule }, ...others],

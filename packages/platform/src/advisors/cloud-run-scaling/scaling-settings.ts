@@ -8,7 +8,7 @@ const optionalShare = z.coerce.number().min(0).max(1).optional();
 export const scalingSettings = z.object({
   windowDays: z.number().int().min(14).max(365).default(35).describe("days of requests to replay"),
   leastDays: z.number().min(7).max(365).default(14).describe("days that must be known, or it abstains"),
-  p95Ms: z
+  p95Ms: z.coerce
     .number()
     .positive()
     .optional()

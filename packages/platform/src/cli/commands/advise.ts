@@ -1,9 +1,10 @@
 import type { Json, Recommendation } from "@trimtab/domain";
-import { settingOptions } from "../../advisors/advisor-settings.ts";
 import { RANKINGS, type Ranking } from "../../advisors/rank.ts";
 import { advisors } from "../../advisors/registry.ts";
 import { actorOf } from "../actor.ts";
+import { ADVISOR_OPTIONS } from "../advisor-options.ts";
 import { askAdvisors } from "../ask-advisors.ts";
+import { AT_OPTION, contextAt } from "../at-option.ts";
 import { defineCommand } from "../command.ts";
 import { wholeNumber } from "../option-values.ts";
 import { QUERY_OPTIONS } from "../query-context.ts";
@@ -34,13 +35,9 @@ export const adviseCommand = defineCommand({
       description: "what an hour of your people's work costs, for the return on investment",
       default: "100",
     },
+    AT_OPTION,
     { name: "dry-run", description: "keep nothing in the state database" },
-    ...settingOptions(Object.values(advisors)).map(({ name, description, advisor, ...preset }) => ({
-      name,
-      value: "VALUE",
-      description: `${advisor}: ${description}`,
-      ...("default" in preset ? { default: preset.default } : {}),
-    })),
+    ...ADVISOR_OPTIONS,
     ...QUERY_OPTIONS,
   ],
   examples: [
@@ -57,7 +54,7 @@ export const adviseCommand = defineCommand({
   async run(context, input) {
     const { services, env } = context;
     const { options } = input;
-    const { report, lakeVersion, hourlyCost } = await askAdvisors(context, input);
+    const { report, lakeVersion, hourlyCost } = await askAdvisors(contextAt(context, input), input);
     const { recommendationId } = await import("../../state/recommendations.ts");
     const { adviceDocument } = await import("../views/advice.ts");
     if (options["dry-run"] !== true) {

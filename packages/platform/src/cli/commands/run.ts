@@ -1,5 +1,5 @@
-import { settingOptions } from "../../advisors/advisor-settings.ts";
-import { advisors } from "../../advisors/registry.ts";
+import { ADVISOR_OPTIONS } from "../advisor-options.ts";
+import { AT_OPTION, contextAt } from "../at-option.ts";
 import { defineCommand } from "../command.ts";
 import { PROGRAMME_ARGUMENT } from "../programme/programme-options.ts";
 import { REPORT_FORMAT_OPTION, reportAs } from "../programme/report-format.ts";
@@ -16,6 +16,7 @@ export const runCommand = defineCommand({
   args: [PROGRAMME_ARGUMENT],
   options: [
     REPORT_FORMAT_OPTION,
+    AT_OPTION,
     {
       name: "hourly-cost",
       value: "AMOUNT",
@@ -23,21 +24,17 @@ export const runCommand = defineCommand({
       description: "what an hour of your people's work costs, for the return on investment",
       default: "100",
     },
-    ...settingOptions(Object.values(advisors)).map(({ name, description, advisor, ...preset }) => ({
-      name,
-      value: "VALUE",
-      description: `${advisor}: ${description}`,
-      ...("default" in preset ? { default: preset.default } : {}),
-    })),
+    ...ADVISOR_OPTIONS,
     ...QUERY_OPTIONS,
   ],
   examples: [
     { run: "trimtab run", does: "in the terminal" },
     { run: "trimtab run --format md", does: "as Markdown, to post or to mail" },
   ],
-  async run(context, input) {
+  async run(asked, input) {
     const { runLoop } = await import("../loop/run-loop.ts");
     const { loopDocument } = await import("../views/loop.ts");
+    const context = contextAt(asked, input);
     const report = await runLoop(context, input);
     const on = context.services.clock().toISOString().slice(0, 10);
     const { programme } = report;

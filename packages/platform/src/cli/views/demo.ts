@@ -93,11 +93,22 @@ function suggestions(estates: readonly DemoEstate[]): string[][] {
 function furtherSuggestions({ estate, lake, rules, loaded }: DemoEstate): string[][] {
   const at = ["--lake", lake];
   return [
+    ...adviceSuggestions(estate, lake),
     ["query", estate.question, ...at, "--rules", rules],
     ["query", `effective by tag:${estate.ownerTag} per month`, ...at],
     ["query", "cost-per:users per month", ...at, "--rules", rules],
     ["lake", "history", ...at],
     ["conformance", loaded.at(-1)?.folder ?? ""],
+  ];
+}
+
+/** From the bill to what to change: only where the estate's resources are known. */
+function adviceSuggestions({ advisedAt }: DemoEstate["estate"], lake: string): string[][] {
+  if (advisedAt === undefined) return [];
+  const at = ["--lake", lake, "--at", advisedAt];
+  return [
+    ["advise", ...at],
+    ["run", ...at],
   ];
 }
 
