@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { TrimtabError } from "@trimtab/domain";
 import { describe, expect, it } from "vitest";
+import { parsePolicy } from "../packages/platform/src/apply/policy/policy.ts";
 import { COMMANDS } from "../packages/platform/src/cli/commands/registry.ts";
 import { findCommand, parseCommandLine } from "../packages/platform/src/cli/parse-arguments.ts";
 import { parseMapping } from "../packages/platform/src/evidence/metrics/prometheus/mapping.ts";
@@ -158,13 +159,20 @@ describe("the documentation", () => {
   });
 
   it.each(pages.filter((path) => path.startsWith("docs/guides/")))(
-    "%s shows rules files, programmes and files of queries that can be read",
+    "%s shows rules files, programmes, policies and files of queries that can be read",
     (path) => {
       const files = fencesOf(read(path)).filter(({ text }) => text.startsWith("version: 1\n"));
       for (const { text } of files) {
         const isProgramme = text.includes("\ntasks:\n");
         const isQueries = text.startsWith("version: 1\nqueries:");
-        const parse = isProgramme ? parseProgramme : isQueries ? parseMapping : parseRules;
+        const isPolicy = /^version: 1\n(approvals|watchSeconds|guardrails):/.test(text);
+        const parse = isProgramme
+          ? parseProgramme
+          : isQueries
+            ? parseMapping
+            : isPolicy
+              ? parsePolicy
+              : parseRules;
         expect(() => parse(text, path)).not.toThrow();
       }
     },

@@ -51,7 +51,9 @@ describe("trimtab programme check", () => {
         remark: "not yet: 0 >= 1",
         results: [{ outcome: "holds", found: "680 USD < $700" }, { outcome: "fails" }],
       },
-      faster: { results: [{ outcome: "unknown", found: "no metrics of resources are kept here" }] },
+      faster: {
+        results: [{ outcome: "unknown", found: "there is no p95 of request.latency of api in that time" }],
+      },
       unknown: { results: [{ outcome: "unknown", found: "no charge fits its condition in that time" }] },
       talk: { remark: expect.stringContaining("no success criterion") },
     });
