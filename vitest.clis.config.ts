@@ -8,6 +8,6 @@ export default defineConfig({
     ...base.test,
     include: ["packages/**/src/**/*.clis.test.ts", "test/**/*.clis.test.ts"],
     exclude: ["**/node_modules/**"],
-    testTimeout: 300_000,
+    testTimeout: 900_000,
   },
 });
