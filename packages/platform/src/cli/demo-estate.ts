@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { currencyCode, decimal, equals } from "@trimtab/domain";
 import { createServices, defaultLakeRoot, type Services } from "../compose.ts";
@@ -40,6 +40,8 @@ export interface DemoEstate {
   readonly loaded: readonly LoadedDelivery[];
   /** What the metrics are, and the areas of the company's papers: for `--rules`. */
   readonly rules: string;
+  /** The company's own programme, where the examples are at hand. */
+  readonly programme?: string;
   /** By currency: one. */
   readonly analyses: readonly Analysis[];
   /** Total in the lake before tax, and whether that is the published one, digit for digit. */
@@ -86,7 +88,18 @@ export async function runDemoEstate(
     const analyses = await analyze(engine, { top: TOP_LINES }, query);
     const billed = await billedBeforeTax(engine, query);
     const isExact = equals(decimal(billed), decimal(estate.total));
-    return { estate, folder, lake, loaded, rules, analyses, billed, isExact };
+    const programme = join("examples", "estates", id, "programme.yaml");
+    return {
+      estate,
+      folder,
+      lake,
+      loaded,
+      rules,
+      analyses,
+      billed,
+      isExact,
+      ...(existsSync(join(context.cwd, programme)) ? { programme } : {}),
+    };
   } finally {
     await services.close();
   }

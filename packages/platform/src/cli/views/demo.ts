@@ -90,10 +90,11 @@ function suggestions(estates: readonly DemoEstate[]): string[][] {
   });
 }
 
-function furtherSuggestions({ estate, lake, rules, loaded }: DemoEstate): string[][] {
+function furtherSuggestions(demo: DemoEstate): string[][] {
+  const { estate, lake, rules, loaded } = demo;
   const at = ["--lake", lake];
   return [
-    ...adviceSuggestions(estate, lake),
+    ...adviceSuggestions(demo),
     ["query", estate.question, ...at, "--rules", rules],
     ["query", `effective by tag:${estate.ownerTag} per month`, ...at],
     ["query", "cost-per:users per month", ...at, "--rules", rules],
@@ -103,12 +104,15 @@ function furtherSuggestions({ estate, lake, rules, loaded }: DemoEstate): string
 }
 
 /** From the bill to what to change: only where the estate's resources are known. */
-function adviceSuggestions({ advisedAt }: DemoEstate["estate"], lake: string): string[][] {
+function adviceSuggestions({ estate: { advisedAt }, lake, programme }: DemoEstate): string[][] {
   if (advisedAt === undefined) return [];
-  const at = ["--lake", lake, "--at", advisedAt];
+  const at = ["--lake", lake];
+  const waterfall = ["programme", "waterfall", "--file", programme ?? "", ...at];
   return [
-    ["advise", ...at],
-    ["run", ...at],
+    ["advise", ...at, "--at", advisedAt],
+    ["recommendations", ...at],
+    ["run", ...at, "--at", advisedAt],
+    ...(programme === undefined ? [] : [waterfall]),
   ];
 }
 
