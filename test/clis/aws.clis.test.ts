@@ -72,7 +72,7 @@ const change = (setting: string, from: SettingChange["from"], to: SettingChange[
 const gone = change("exists", true, false);
 
 describe.skipIf(program === undefined)(
-  "the aws CLI against moto (skipped: the CLI or moto is missing)",
+  `the aws CLI against moto${program === undefined ? " (skipped: the CLI or moto is missing)" : ""}`,
   () => {
     let image = "";
     beforeAll(async () => {
