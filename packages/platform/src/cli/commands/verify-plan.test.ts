@@ -120,8 +120,10 @@ describe("trimtab verify PLAN", () => {
     expect([dry.code, dry.err]).toEqual([0, ""]);
     expect(await kept(cwd, id)).toEqual([]);
     const { plan, ...report } = JSON.parse(dry.out);
-    const { verdict, window, statistics, metrics } = verificationReportSchema.parse(report);
+    const { verdict, window, statistics, metrics, notes, plot } = verificationReportSchema.parse(report);
     expect([verdict, window?.start]).toEqual(["proven", "2026-05-04"]);
+    expect(notes.join()).toContain("from 2026-05-03 to before 2026-05-04 were left out");
+    expect(plot.find((point) => point.day === APPLIED)?.actual).toBeNull();
     expect(statistics?.effect).toBeCloseTo(-0.3, 1);
     expect(metrics).toMatchObject([
       { id: "request.latency/p95", verdict: "held", labels: { resource: "api" } },
