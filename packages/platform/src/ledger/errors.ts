@@ -22,6 +22,19 @@ export const ledgerErrors = defineErrors({
     exitCode: 2,
     status: 400,
   },
+  VERIFY_PLAN_NOT_APPLIED: {
+    message: "{plan} can't be verified: {reason}",
+    why: "A saving is verified from the moment that a change was done, and only while it stands.",
+    hint: "{hint}",
+    exitCode: 2,
+    status: 409,
+  },
+  VERIFY_PLAN_NOT_BILLED: {
+    message: "What {plan} changed can't be found on the bill: {reason}",
+    hint: "Give the charges of what it changed with --where, such as --where \"ServiceName = 'Cloud Run'\".",
+    exitCode: 2,
+    status: 409,
+  },
   VERIFY_METRIC_AMBIGUOUS: {
     message: "{metric} has several values at {moment}",
     why: "The mean of percentiles is no percentile.",

@@ -9,11 +9,13 @@ import type { State } from "../state/state.ts";
 import { findStatePlace } from "../state/state-place.ts";
 
 /** The state database beside the lake `lake` in a folder. */
-export async function stateOf(cwd: string): Promise<State> {
+export async function stateOf(
+  cwd: string,
+  clock: () => Date = () => new Date("2026-07-01T09:00:00Z"),
+): Promise<State> {
   const env = {};
   const lakeRoot = join(cwd, "lake");
   const place = findStatePlace({ env, cwd, platform: "linux", lakeRoot, isLakeInBucket: false });
-  const clock = () => new Date("2026-07-01T09:00:00Z");
   return openState({ engine: engineOf(place), keys: stateKeys(place, env), clock });
 }
 

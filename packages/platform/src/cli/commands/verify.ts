@@ -1,24 +1,30 @@
-import { type Day, day, type Instant, instant } from "@trimtab/domain";
+import { day, type Instant, instant } from "@trimtab/domain";
+import type { VerificationReport } from "../../ledger/verify/verification-report.ts";
 import type { SemanticModel } from "../../query/model/model.ts";
-import { type CommandInput, defineCommand } from "../command.ts";
+import { type CommandContext, type CommandInput, defineCommand } from "../command.ts";
 import { engineOf } from "../engine-option.ts";
 import { cliErrors } from "../errors.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
+import type { Document } from "../output/document.ts";
 import { periodOf } from "../period-options.ts";
 import { QUERY_OPTIONS, queryContext } from "../query-context.ts";
 import { metricOption } from "../verify-options.ts";
+import type { AskedOptions } from "../verify-plan.ts";
 
 const words = (value: CommandInput["options"][string]): readonly string[] =>
   Array.isArray(value) ? value : typeof value === "string" ? [value] : [];
 
-const required = (input: CommandInput, option: "where" | "changed-at"): string => {
-  const value = input.options[option];
-  if (typeof value === "string") return value;
-  throw cliErrors.create("CLI_ARGUMENT_MISSING", {
+const textOf = ({ options }: CommandInput, name: "where" | "changed-at" | "until"): string | undefined => {
+  const value = options[name];
+  return typeof value === "string" ? value : undefined;
+};
+
+const missing = () =>
+  cliErrors.create("CLI_ARGUMENT_MISSING", {
     command: "verify",
-    argument: "--where and --changed-at",
+    argument: "a plan, or --where and --changed-at",
     usage: "trimtab verify --where \"ServiceName = 'Cloud Run'\" --changed-at 2026-05-04",
   });
-};
 
 /** A day stands for its first moment. */
 const momentOf = (text: string): Instant => instant(text.length === 10 ? `${day(text)}T00:00:00Z` : text);
@@ -37,6 +43,74 @@ const watched = async (options: readonly string[], model: SemanticModel) => {
   );
 };
 
+type Asked = Awaited<ReturnType<typeof queryContext>>;
+
+/** What both kinds of verification are asked by options. */
+const askedOptions = async ({ options, ...input }: CommandInput, asked: Asked): Promise<AskedOptions> => {
+  const { parseFilterText } = await import("../../query/parse-query.ts");
+  const controls = words(options.control);
+  const until = textOf({ options, ...input }, "until");
+  return {
+    ...(until === undefined ? {} : { until: day(until) }),
+    basis: options.effective === true ? "effective" : "billed",
+    controls: controls.includes("auto")
+      ? "auto"
+      : controls.map((name) => ({ name, where: parseFilterText(name, asked.model) })),
+    ignored: words(options.ignore).map((text) => periodOf("--ignore", text)),
+    metrics: await watched(words(options.metric), asked.model),
+  };
+};
+
+const exitCodeOf = ({ verdict }: VerificationReport) =>
+  verdict === "proven" || verdict === "pending" ? EXIT_CODES.ok.code : EXIT_CODES.no.code;
+
+const jsonOf = async (report: VerificationReport): Promise<Record<string, unknown>> => {
+  const { reportJson } = await import("../../ledger/verify/verification-report.ts");
+  return JSON.parse(reportJson(report));
+};
+
+const markdownOf = async (document: Document) => {
+  const { verificationMarkdown } = await import("../views/verification-markdown.ts");
+  return { raw: verificationMarkdown(document) };
+};
+
+const answerOfChange = async (context: CommandContext, input: CommandInput, asked: Asked) => {
+  const where = textOf(input, "where");
+  const changedAt = textOf(input, "changed-at");
+  if (where === undefined || changedAt === undefined) throw missing();
+  const { parseFilterText } = await import("../../query/parse-query.ts");
+  const { verifyChange } = await import("../../ledger/verify/verify-change.ts");
+  const { verificationDocument } = await import("../views/verification.ts");
+  const report = await verifyChange(
+    await context.services.openEngine(engineOf(input)),
+    {
+      ...(await askedOptions(input, asked)),
+      where: parseFilterText(where, asked.model),
+      changedAt: momentOf(changedAt),
+    },
+    asked,
+  );
+  const document = verificationDocument(report);
+  const answer = { document, json: await jsonOf(report), exitCode: exitCodeOf(report) };
+  return input.options.markdown === true ? { ...answer, ...(await markdownOf(document)) } : answer;
+};
+
+const answerOfPlan = async (context: CommandContext, input: CommandInput, asked: Asked) => {
+  const where = textOf(input, "where");
+  const { parseFilterText } = await import("../../query/parse-query.ts");
+  const { verifyPlan } = await import("../verify-plan.ts");
+  const { planVerificationDocument } = await import("../views/plan-verification.ts");
+  const verified = await verifyPlan(context, input, asked, {
+    options: await askedOptions(input, asked),
+    ...(where === undefined ? {} : { where: parseFilterText(where, asked.model) }),
+  });
+  const { plan, report } = verified;
+  const document = planVerificationDocument(verified);
+  const json = { ...(await jsonOf(report)), plan };
+  const answer = { document, json, exitCode: exitCodeOf(report) };
+  return input.options.markdown === true ? { ...answer, ...(await markdownOf(document)) } : answer;
+};
+
 export const verifyCommand = defineCommand({
   name: "verify",
   summary: "prove what a change saved, and that nothing got slower",
@@ -44,9 +118,16 @@ export const verifyCommand = defineCommand({
   details: [
     "Compares the use that was billed with the use that would have been without the change, at the prices of before: a model learnt from the time before, chosen by how well it forecast then. Placebo dates on the same series tell the saving from chance. The verdict is proven, not proven, harmful, or pending until the bill is closed; it exits 0 where the saving is proven or pending, else 1.",
     "The change of the bill is split exactly into use, list prices, commitments, credits and tax. docs/guides/verify.md explains every figure.",
+    "With a plan that was applied, the charges are those of the resources that it changed, the moment is that of its journal, and the metrics are its guardrails as far as the lake has them. The result is kept, and the status of programmes reads it.",
   ],
+  args: [{ name: "plan", description: "id of an applied plan; instead of --where and --changed-at" }],
   options: [
-    { name: "where", value: "FILTER", description: "the charges of what was changed, as in `trimtab query`" },
+    {
+      name: "where",
+      value: "FILTER",
+      description:
+        "the charges of what was changed, as in `trimtab query`; with a plan, where the bill names no resources",
+    },
     {
       name: "changed-at",
       value: "MOMENT",
@@ -77,11 +158,13 @@ export const verifyCommand = defineCommand({
       repeatable: true,
       description: "days before the change that say nothing about ordinary ones, such as a known incident's",
     },
+    { name: "dry-run", description: "of a plan: show the result, keep nothing" },
     { name: "effective", description: "verify effective instead of billed cost" },
     { name: "markdown", description: "print a report to file or send, in Markdown" },
     ...QUERY_OPTIONS,
   ],
   examples: [
+    { run: "trimtab verify plan-…", does: "what an applied plan saved, beside what it promised" },
     {
       run: "trimtab verify --where \"ServiceName = 'Cloud Run'\" --changed-at 2026-05-04",
       does: "what changed on the bill since then, and whether that is more than chance",
@@ -92,34 +175,13 @@ export const verifyCommand = defineCommand({
     },
   ],
   async run(context, input) {
-    const { options } = input;
-    const whereText = required(input, "where");
-    const changedAt = momentOf(required(input, "changed-at"));
-    const { parseFilterText } = await import("../../query/parse-query.ts");
-    const { verifyChange } = await import("../../ledger/verify/verify-change.ts");
     const asked = await queryContext(context, input);
-    const controls = words(options.control);
-    const report = await verifyChange(
-      await context.services.openEngine(engineOf(input)),
-      {
-        where: parseFilterText(whereText, asked.model),
-        changedAt,
-        ...(typeof options.until === "string" ? { until: day(options.until) as Day } : {}),
-        basis: options.effective === true ? "effective" : "billed",
-        controls: controls.includes("auto")
-          ? "auto"
-          : controls.map((name) => ({ name, where: parseFilterText(name, asked.model) })),
-        ignored: words(options.ignore).map((text) => periodOf("--ignore", text)),
-        metrics: await watched(words(options.metric), asked.model),
-      },
-      asked,
-    );
-    const { reportJson } = await import("../../ledger/verify/verification-report.ts");
-    const { verificationDocument } = await import("../views/verification.ts");
-    const exitCode = report.verdict === "proven" || report.verdict === "pending" ? 0 : 1;
-    const answer = { document: verificationDocument(report), json: JSON.parse(reportJson(report)), exitCode };
-    if (options.markdown !== true) return answer;
-    const { verificationMarkdown } = await import("../views/verification-markdown.ts");
-    return { ...answer, raw: verificationMarkdown(report) };
+    const { plan } = input.args;
+    const changedAt = textOf(input, "changed-at");
+    if (plan !== undefined && changedAt !== undefined)
+      throw cliErrors.create("CLI_OPTIONS_CONFLICT", { first: "a plan", second: "--changed-at" });
+    return plan === undefined
+      ? await answerOfChange(context, input, asked)
+      : await answerOfPlan(context, input, asked);
   },
 });

@@ -1,7 +1,5 @@
-import type { VerificationReport } from "../../ledger/verify/verification-report.ts";
-import type { Block, Cell, Table } from "../output/document.ts";
+import type { Block, Cell, Document, Table } from "../output/document.ts";
 import { sanitiseLine } from "../output/sanitise.ts";
-import { verificationDocument } from "./verification.ts";
 
 /** Names come from bills: nothing of them may become Markdown, HTML or a terminal's command. */
 const escaped = (text: string): string =>
@@ -43,9 +41,8 @@ const blockText = (block: Block): readonly string[] => {
   }
 };
 
-/** The report as a page of Markdown, with every amount in full. */
-export const verificationMarkdown = (report: VerificationReport): string => {
-  const { title, subtitle, blocks } = verificationDocument(report);
+/** A report's page in Markdown, with every amount in full. */
+export const verificationMarkdown = ({ title, subtitle, blocks }: Document): string => {
   // A sparkline is for a terminal; the plot's data are in the JSON.
   const shown = blocks.filter((block) => block.kind !== "table" || block.id !== "plot");
   const parts = [

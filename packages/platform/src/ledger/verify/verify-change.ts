@@ -38,7 +38,8 @@ export interface VerifyRequest {
 
 const HORIZON_DAYS = [28, 14, 7, 3, 1] as const;
 
-const firstWholeDay = (moment: Instant): Day => {
+/** The first day that counts after a change. */
+export const firstWholeDay = (moment: Instant): Day => {
   const day = dayOf(moment);
   return Date.parse(moment) === Date.parse(`${day}T00:00:00Z`) ? day : addDays(day, 1);
 };
