@@ -8,14 +8,20 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   ingest: async () => (await import("./ingest.ts")).benchIngest,
   query: async () => (await import("./query.ts")).benchQuery,
   cluster: async () => (await import("./cluster.ts")).benchCluster,
-  advice: async () => (await import("./advice/main.ts")).benchAdvice,
+  "advice-estate": async () => (await import("./advice/estate.ts")).benchEstate,
+  "advice-scaling": async () => (await import("./advice/scaling.ts")).benchScaling,
+  "advice-verification": async () => (await import("./advice/verification.ts")).benchVerification,
   growth: async () => (await import("./growth.ts")).benchGrowth,
 };
 
 const words = process.argv.slice(2);
 const json = words.includes("--json");
-const asked = words.filter((word) => !word.startsWith("--"));
-const unknown = asked.filter((name) => !(name in BENCHES));
+/** `advice` is all that begin with it. */
+const namesOf = (word: string): readonly string[] =>
+  word in BENCHES ? [word] : Object.keys(BENCHES).filter((name) => name.startsWith(`${word}-`));
+const typed = words.filter((word) => !word.startsWith("--"));
+const asked = typed.flatMap(namesOf);
+const unknown = typed.filter((word) => namesOf(word).length === 0);
 if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(", ")}; there are ${Object.keys(BENCHES).join(", ")}.`);
   process.exit(2);
