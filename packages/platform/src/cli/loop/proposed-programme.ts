@@ -1,4 +1,4 @@
-import { currencyCode, type Day, type Recommendation } from "@trimtab/domain";
+import { currencyCode, type Day, type Decimal, type Recommendation } from "@trimtab/domain";
 import { linesOfResources } from "../../ledger/programme/baseline.ts";
 import type { ProgrammeFile } from "../../ledger/programme/file/programme-schema.ts";
 import type { CommandContext, CommandInput } from "../command.ts";
@@ -21,7 +21,7 @@ export async function proposedProgramme(
   context: CommandContext,
   input: CommandInput,
   list: readonly Identified[],
-  starts: Day,
+  { starts, hourlyCost }: { readonly starts: Day; readonly hourlyCost: Decimal },
 ): Promise<LoadedProgramme | undefined> {
   const [first] = list;
   if (first === undefined) return undefined;
@@ -32,6 +32,7 @@ export async function proposedProgramme(
     name: "What the recommendations would make",
     currency,
     starts,
+    rate: String(hourlyCost),
     tasks: own.map(taskOf),
   };
   const source = {

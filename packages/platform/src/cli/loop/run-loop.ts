@@ -94,7 +94,9 @@ async function proposed(
   const { independent } = await import("../views/advice.ts");
   const chosen = new Set(independent(advice.value.report.recommendations));
   const list = advice.value.identified.filter(({ recommendation }) => chosen.has(recommendation));
-  return await proposedProgramme(context, input, list, dayOf(instantOf(context.services.clock())));
+  const { hourlyCost } = advice.value;
+  const starts = dayOf(instantOf(context.services.clock()));
+  return await proposedProgramme(context, input, list, { starts, hourlyCost });
 }
 
 async function programmeOf(
