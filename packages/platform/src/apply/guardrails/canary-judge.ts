@@ -1,37 +1,20 @@
 import type { PlanGuardrail } from "@trimtab/domain";
+import type {
+  CanaryEvidence,
+  CanaryMetric,
+  CanaryPair,
+  CanaryVerdict,
+} from "../../ledger/verify/canary-verdict.ts";
 import type { Policy } from "../policy/policy.ts";
-
-/** One look at both versions at the same moment. */
-export interface CanaryPair {
-  readonly atMs: number;
-  readonly control: number;
-  readonly canary: number;
-}
-
-export interface CanaryMetric {
-  readonly id: string;
-  /** `ratio`: canary ÷ control − 1 (latency). `difference`: canary − control (shares). */
-  readonly kind: "ratio" | "difference";
-  /** How much worse the new version may be. */
-  readonly margin: number;
-  readonly worse: "higher" | "lower";
-  readonly pairs: readonly CanaryPair[];
-}
-
-export interface CanaryVerdict {
-  readonly verdict: "continue" | "stop-harm" | "pass";
-  readonly metrics: readonly {
-    readonly id: string;
-    readonly verdict: "continue" | "stop-harm" | "pass";
-    readonly worse: { readonly low: number; readonly mid: number; readonly high: number } | null;
-  }[];
-}
 
 /**
  * Compares the two versions by all pairs so far; may be asked after every one of them. Given in from outside, for how
  * this is done is the business of the verification.
  */
-export type CanaryJudge = (metrics: readonly CanaryMetric[]) => CanaryVerdict;
+export type CanaryJudge = (metrics: readonly CanaryMetric[]) => {
+  readonly verdict: CanaryVerdict["verdict"];
+  readonly metrics: readonly Pick<CanaryEvidence, "id" | "verdict" | "worse">[];
+};
 
 /** Shares are compared by their difference, amounts by their ratio. */
 const SHARES: readonly string[] = [

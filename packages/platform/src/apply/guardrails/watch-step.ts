@@ -1,7 +1,8 @@
 import type { PlanStep } from "@trimtab/domain";
+import type { CanaryPair } from "../../ledger/verify/canary-verdict.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { AskMetric } from "./ask-prometheus.ts";
-import { type CanaryJudge, type CanaryPair, canaryMetric } from "./canary-judge.ts";
+import { type CanaryJudge, canaryMetric } from "./canary-judge.ts";
 import {
   askNumber,
   type GuardrailReading,
