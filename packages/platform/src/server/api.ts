@@ -1,0 +1,9 @@
+import type { RouteContracts } from "./contract.ts";
+import { systemContracts } from "./contracts/system.ts";
+
+/** Every route there is; OpenAPI, the browser's client and the matrix of who may do what follow from it. */
+export const api = {
+  ...systemContracts,
+} as const satisfies RouteContracts;
+
+export type Api = typeof api;
