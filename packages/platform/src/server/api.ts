@@ -1,9 +1,19 @@
 import type { RouteContracts } from "./contract.ts";
+import { auditContracts } from "./contracts/audit.ts";
+import { peopleContracts } from "./contracts/people.ts";
+import { sessionContracts } from "./contracts/session.ts";
 import { systemContracts } from "./contracts/system.ts";
+import { teamsContracts } from "./contracts/teams.ts";
+import { tokensContracts } from "./contracts/tokens.ts";
 
 /** Every route there is; OpenAPI, the browser's client and the matrix of who may do what follow from it. */
 export const api = {
   ...systemContracts,
+  ...sessionContracts,
+  ...peopleContracts,
+  ...teamsContracts,
+  ...tokensContracts,
+  ...auditContracts,
 } as const satisfies RouteContracts;
 
 export type Api = typeof api;
