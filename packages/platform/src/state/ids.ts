@@ -5,5 +5,6 @@ const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH = 12;
 
 /** A new id that a person can type: `plan-7k2m9x4qd1wp`, one of 2^60. */
-export const newId = (noun: "programme" | "task" | "record" | "plan" | "approval"): string =>
-  `${noun}-${Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join("")}`;
+export const newId = (
+  noun: "programme" | "task" | "record" | "plan" | "approval" | "person" | "team" | "token",
+): string => `${noun}-${Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join("")}`;

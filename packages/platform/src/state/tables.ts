@@ -6,6 +6,16 @@ import type {
   StepDirection,
   TaskStatus,
 } from "@trimtab/domain";
+import type {
+  ApiTokenTable,
+  CredentialTable,
+  OneTimeLinkTable,
+  PersonTable,
+  SessionTable,
+  SignInAttemptTable,
+  TeamMemberTable,
+  TeamTable,
+} from "./account-tables.ts";
 
 /** Canonical JSON; read only through `readJson`, which checks it. */
 export type JsonText = string & { readonly __json?: never };
@@ -256,6 +266,14 @@ export interface StateTables {
   verifications: VerificationTable;
   settings: SettingTable;
   secrets: SecretTable;
+  people: PersonTable;
+  credentials: CredentialTable;
+  sessions: SessionTable;
+  signInAttempts: SignInAttemptTable;
+  oneTimeLinks: OneTimeLinkTable;
+  teams: TeamTable;
+  teamMembers: TeamMemberTable;
+  apiTokens: ApiTokenTable;
   auditLog: AuditTable;
   auditHead: AuditHeadTable;
 }
