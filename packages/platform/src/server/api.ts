@@ -5,6 +5,12 @@ import { overviewContracts } from "./contracts/overview.ts";
 import { queryContracts } from "./contracts/query.ts";
 import { systemContracts } from "./contracts/system.ts";
 import { uploadContracts } from "./contracts/uploads.ts";
+import { auditContracts } from "./contracts/audit.ts";
+import { peopleContracts } from "./contracts/people.ts";
+import { sessionContracts } from "./contracts/session.ts";
+import { systemContracts } from "./contracts/system.ts";
+import { teamsContracts } from "./contracts/teams.ts";
+import { tokensContracts } from "./contracts/tokens.ts";
 
 /** Every route there is; OpenAPI, the browser's client and the matrix of who may do what follow from it. */
 export const api = {
@@ -14,6 +20,11 @@ export const api = {
   ...lakeContracts,
   ...uploadContracts,
   ...eventContracts,
+  ...sessionContracts,
+  ...peopleContracts,
+  ...teamsContracts,
+  ...tokensContracts,
+  ...auditContracts,
 } as const satisfies RouteContracts;
 
 export type Api = typeof api;
