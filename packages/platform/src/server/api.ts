@@ -3,6 +3,8 @@ import { eventContracts } from "./contracts/events.ts";
 import { lakeContracts } from "./contracts/lake.ts";
 import { overviewContracts } from "./contracts/overview.ts";
 import { queryContracts } from "./contracts/query.ts";
+import { channelContracts } from "./contracts/channels.ts";
+import { scheduleContracts } from "./contracts/schedules.ts";
 import { systemContracts } from "./contracts/system.ts";
 import { uploadContracts } from "./contracts/uploads.ts";
 import { auditContracts } from "./contracts/audit.ts";
@@ -25,6 +27,8 @@ export const api = {
   ...teamsContracts,
   ...tokensContracts,
   ...auditContracts,
+  ...channelContracts,
+  ...scheduleContracts,
 } as const satisfies RouteContracts;
 
 export type Api = typeof api;
