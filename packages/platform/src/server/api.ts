@@ -13,6 +13,10 @@ import { sessionContracts } from "./contracts/session.ts";
 import { systemContracts } from "./contracts/system.ts";
 import { teamsContracts } from "./contracts/teams.ts";
 import { tokensContracts } from "./contracts/tokens.ts";
+import { exportsContracts } from "./contracts/exports.ts";
+import { reportsContracts } from "./contracts/reports.ts";
+import { systemContracts } from "./contracts/system.ts";
+import { viewsContracts } from "./contracts/views.ts";
 
 /** Every route there is; OpenAPI, the browser's client and the matrix of who may do what follow from it. */
 export const api = {
@@ -29,6 +33,9 @@ export const api = {
   ...auditContracts,
   ...channelContracts,
   ...scheduleContracts,
+  ...exportsContracts,
+  ...reportsContracts,
+  ...viewsContracts,
 } as const satisfies RouteContracts;
 
 export type Api = typeof api;
