@@ -5,5 +5,5 @@ const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH = 12;
 
 /** A new id that a person can type: `plan-7k2m9x4qd1wp`, one of 2^60. */
-export const newId = (noun: "programme" | "task" | "record" | "plan" | "approval"): string =>
+export const newId = (noun: "programme" | "task" | "record" | "plan" | "approval" | "comment"): string =>
   `${noun}-${Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join("")}`;

@@ -6,6 +6,7 @@ import type {
   StepDirection,
   TaskStatus,
 } from "@trimtab/domain";
+import type { CollaborationTables } from "./collaboration-tables.ts";
 
 /** Canonical JSON; read only through `readJson`, which checks it. */
 export type JsonText = string & { readonly __json?: never };
@@ -239,7 +240,7 @@ export interface AuditHeadTable {
   readonly hash: string;
 }
 
-export interface StateTables {
+export interface StateTables extends CollaborationTables {
   recommendations: RecommendationTable;
   recommendationRevisions: RecommendationRevisionTable;
   recommendationDecisions: RecommendationDecisionTable;
