@@ -8,6 +8,8 @@ import type {
 } from "@trimtab/domain";
 import type { CollaborationTables } from "./collaboration-tables.ts";
 
+import type { DeliveryTables } from "./delivery-tables.ts";
+
 /** Canonical JSON; read only through `readJson`, which checks it. */
 export type JsonText = string & { readonly __json?: never };
 /** A plain decimal number; read only through `decimal`. */
@@ -240,7 +242,7 @@ export interface AuditHeadTable {
   readonly hash: string;
 }
 
-export interface StateTables extends CollaborationTables {
+export interface StateTables extends CollaborationTables, DeliveryTables {
   recommendations: RecommendationTable;
   recommendationRevisions: RecommendationRevisionTable;
   recommendationDecisions: RecommendationDecisionTable;

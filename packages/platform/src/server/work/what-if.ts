@@ -41,14 +41,16 @@ export const shownSettings = (
         description: schema.description ?? name,
         kind: isNumber ? "number" : schema.type === "boolean" ? "switch" : "text",
         value,
-        min: schema.minimum ?? schema.exclusiveMinimum ?? null,
-        // An integer without a limit of its own has the largest one that a double holds.
-        max:
-          schema.maximum === undefined || schema.maximum >= Number.MAX_SAFE_INTEGER ? null : schema.maximum,
+        min: limitOf(schema.minimum ?? schema.exclusiveMinimum),
+        max: limitOf(schema.maximum),
       } satisfies ShownSetting,
     ];
   });
 };
+
+/** A whole number without a limit of its own has the largest one that a double holds. */
+const limitOf = (value: unknown): number | null =>
+  typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : null;
 
 /** Asks one advisor about one resource, with other settings; nothing is kept. @throws ADVISOR_SETTING_INVALID, LAKE_* */
 export const tryAdvisor = async (
