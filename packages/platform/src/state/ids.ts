@@ -5,16 +5,17 @@ const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH = 12;
 
 type Noun =
-  | "programme"
-  | "task"
-  | "record"
-  | "plan"
   | "approval"
   | "channel"
-  | "message"
+  | "comment"
   | "delivery"
+  | "message"
+  | "plan"
+  | "programme"
+  | "record"
+  | "run"
   | "schedule"
-  | "run";
+  | "task";
 
 /** A new id that a person can type: `plan-7k2m9x4qd1wp`, one of 2^60. */
 export const newId = (noun: Noun): string =>

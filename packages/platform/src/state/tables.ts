@@ -6,6 +6,7 @@ import type {
   StepDirection,
   TaskStatus,
 } from "@trimtab/domain";
+import type { CollaborationTables } from "./collaboration-tables.ts";
 
 import type { DeliveryTables } from "./delivery-tables.ts";
 
@@ -241,7 +242,7 @@ export interface AuditHeadTable {
   readonly hash: string;
 }
 
-export interface StateTables extends DeliveryTables {
+export interface StateTables extends CollaborationTables, DeliveryTables {
   recommendations: RecommendationTable;
   recommendationRevisions: RecommendationRevisionTable;
   recommendationDecisions: RecommendationDecisionTable;
