@@ -7,6 +7,8 @@ import type {
   TaskStatus,
 } from "@trimtab/domain";
 
+import type { DeliveryTables } from "./delivery-tables.ts";
+
 /** Canonical JSON; read only through `readJson`, which checks it. */
 export type JsonText = string & { readonly __json?: never };
 /** A plain decimal number; read only through `decimal`. */
@@ -239,7 +241,7 @@ export interface AuditHeadTable {
   readonly hash: string;
 }
 
-export interface StateTables {
+export interface StateTables extends DeliveryTables {
   recommendations: RecommendationTable;
   recommendationRevisions: RecommendationRevisionTable;
   recommendationDecisions: RecommendationDecisionTable;

@@ -1,7 +1,6 @@
 import {
   addEstimates,
   type Decimal,
-  decimal,
   type Estimate,
   formatFixed,
   formatMoney,
@@ -10,7 +9,7 @@ import {
   roundTo,
 } from "@trimtab/domain";
 import type { AdviceReport, AdvisorReport } from "../../advisors/advise.ts";
-import { isQuickWin, type Ranking, ranked, roiOf } from "../../advisors/rank.ts";
+import { independent, isQuickWin, type Ranking, ranked, roiOf } from "../../advisors/rank.ts";
 import type { Block, Document, Table } from "../output/document.ts";
 
 export interface AdviceView {
@@ -53,18 +52,6 @@ export function adviceDocument({ report, idOf, by, top, hourlyCost, lakeVersion 
           ]),
     ],
   };
-}
-
-/** Alternatives count once, with the one that saves most. */
-export function independent(list: readonly Recommendation[]): readonly Recommendation[] {
-  const excluded = new Set<string>();
-  const keyOf = (key: Recommendation["key"]): string =>
-    [key.advisor, key.scope, key.resource, key.fingerprint].join("\n");
-  return ranked(list, "money", decimal("1")).filter(({ key, alternatives, conflicts }) => {
-    if (excluded.has(keyOf(key))) return false;
-    for (const other of [...alternatives, ...conflicts]) excluded.add(keyOf(other));
-    return true;
-  });
 }
 
 function titleOf(all: readonly Recommendation[]): string {

@@ -1,6 +1,6 @@
 import { formatDecimal } from "@trimtab/domain";
-import type { ChecklistItem } from "../loop/checklists.ts";
-import type { LoopReport, Part, ProgrammePart } from "../loop/run-loop.ts";
+import type { ChecklistItem } from "../../loop/checklists.ts";
+import type { LoopReport, Part, ProgrammePart } from "../../loop/run-loop.ts";
 import type { Block, Document } from "../output/document.ts";
 import { adviceDocument } from "./advice.ts";
 import { analyzeDocument } from "./analyze.ts";

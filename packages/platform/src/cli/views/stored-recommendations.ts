@@ -1,7 +1,7 @@
 import type { Decimal } from "@trimtab/domain";
 import { keyText, type Ranking, ranked, roiOf } from "../../advisors/rank.ts";
+import type { ReadStored } from "../../loop/stored-recommendations.ts";
 import type { Document } from "../output/document.ts";
-import type { ReadStored } from "../stored-recommendations.ts";
 
 interface View {
   readonly by: Ranking;

@@ -19,6 +19,13 @@ export const BACKUP_TABLES: Readonly<Record<string, readonly string[]>> = {
   verifications: ["plan_id", "seq"],
   settings: ["name"],
   secrets: ["name"],
+  channels: ["id"],
+  outbox_messages: ["id"],
+  outbox_files: ["message_id", "position"],
+  deliveries: ["id"],
+  delivery_attempts: ["delivery_id", "seq"],
+  schedules: ["id"],
+  schedule_runs: ["id"],
   audit_log: ["seq"],
   audit_head: ["id"],
 };

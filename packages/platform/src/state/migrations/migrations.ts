@@ -3,6 +3,7 @@ import type { Migration, MigrationProvider } from "kysely/migration";
 import type { StateEngine } from "../state-engine.ts";
 import type { StateTables } from "../tables.ts";
 import { upDecisions } from "./0001-decisions.ts";
+import { upDelivery } from "./0003-delivery.ts";
 
 type Up = (db: Kysely<StateTables>, engine: StateEngine["id"]) => Promise<void>;
 
@@ -11,6 +12,7 @@ export type Migrations = Readonly<Record<string, Up>>;
 
 export const MIGRATIONS: Migrations = {
   "0001-decisions": upDecisions,
+  "0003-delivery": upDelivery,
 };
 
 /** What Kysely's migrator runs on one engine. */

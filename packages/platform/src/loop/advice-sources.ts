@@ -4,9 +4,7 @@ import { adviceErrors } from "../advisors/errors.ts";
 import type { DailyCosts } from "../advisors/fill-evidence.ts";
 import type { QueryEngine } from "../query/engines/engine.ts";
 import type { QueryContext } from "../query/types.ts";
-import type { CommandContext, CommandInput } from "./command.ts";
-import { engineOf } from "./engine-option.ts";
-import { queryContext } from "./query-context.ts";
+import type { Work } from "./work.ts";
 
 export interface OpenSources extends AdviceSources {
   readonly dailyCosts: DailyCosts;
@@ -18,21 +16,20 @@ const IDS_AT_ONCE = 500;
 
 /**
  * All that advice is made of, from the lake: one version of it.
- * @throws INVENTORY_EMPTY, LAKE_*, CLI_*
+ * @throws INVENTORY_EMPTY, LAKE_*
  */
-export async function openAdviceSources(context: CommandContext, input: CommandInput): Promise<OpenSources> {
-  const { services } = context;
+export async function openAdviceSources(work: Work): Promise<OpenSources> {
+  const { services, query } = work;
   const inventory = await (await services.openInventory()).items();
   if (inventory.length === 0) throw adviceErrors.create("INVENTORY_EMPTY", {});
-  const asked = await queryContext(context, input);
-  const engine = await services.openEngine(engineOf(input));
-  const { version: lakeVersion } = await engine.snapshot(asked.lakeVersion);
-  const pinned = { ...asked, lakeVersion };
+  const engine = await work.openEngine();
+  const { version: lakeVersion } = await engine.snapshot(query.lakeVersion);
+  const pinned = { ...query, lakeVersion };
   const { readResourceCosts } = await import("../evidence/costs/resource-costs.ts");
   const { openPriceBook } = await import("../evidence/prices/open-price-book.ts");
   const { netSavings } = await import("../evidence/commitments/net-savings.ts");
   const costs = await readResourceCosts(engine, pinned);
-  const book = await openPriceBook(engine, pinned, await readPriceLists(context));
+  const book = await openPriceBook(engine, pinned, await readPriceLists(work));
   return {
     inventory,
     metrics: await services.openResourceMetrics(),
@@ -45,7 +42,7 @@ export async function openAdviceSources(context: CommandContext, input: CommandI
 }
 
 /** The user's own lists. */
-async function readPriceLists({ services }: CommandContext) {
+async function readPriceLists({ services }: Work) {
   const { openPriceListStore } = await import("../evidence/prices/price-list-store.ts");
   const storage = await services.openStorage();
   return await openPriceListStore(storage)

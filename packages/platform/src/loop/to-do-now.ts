@@ -1,4 +1,4 @@
-import type { State } from "../../state/state.ts";
+import type { State } from "../state/state.ts";
 
 /** Something that waits for somebody, and the command that goes on with it. */
 export interface ToDo {
@@ -8,11 +8,11 @@ export interface ToDo {
 
 /** What waits in the state database, the most urgent first: what stopped half-way, then what is to be proven, done, decided. */
 export async function toDoNow(state: State): Promise<readonly ToDo[]> {
-  const { listPlans } = await import("../../state/plans.ts");
-  const { listRecommendations } = await import("../../state/recommendations.ts");
-  const { listVerifications } = await import("../../state/verifications.ts");
-  const { listProgrammes } = await import("../../state/programmes.ts");
-  const { listTasks } = await import("../../state/tasks.ts");
+  const { listPlans } = await import("../state/plans.ts");
+  const { listRecommendations } = await import("../state/recommendations.ts");
+  const { listVerifications } = await import("../state/verifications.ts");
+  const { listProgrammes } = await import("../state/programmes.ts");
+  const { listTasks } = await import("../state/tasks.ts");
   const plans = await listPlans(state);
   const planned = (status: string, what: string, commandOf: (id: string) => string): readonly ToDo[] =>
     plans

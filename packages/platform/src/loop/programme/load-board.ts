@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { currencyCode, TrimtabError } from "@trimtab/domain";
 import {
   type CostSource,
@@ -11,9 +10,7 @@ import { parseProgramme } from "../../ledger/programme/file/parse-programme.ts";
 import type { ProgrammeFile } from "../../ledger/programme/file/programme-schema.ts";
 import { programmeErrors } from "../../ledger/programme/programme-errors.ts";
 import type { State } from "../../state/state.ts";
-import type { CommandContext, CommandInput } from "../command.ts";
-import { engineOf } from "../engine-option.ts";
-import { queryContext, readOptionFile } from "../query-context.ts";
+import type { Work, WorkServices } from "../work.ts";
 import { readStored, type StoredProgramme } from "./stored-programme.ts";
 
 /** A programme, where it came from, and where costs can be asked for. */
@@ -25,25 +22,28 @@ export interface LoadedProgramme {
   readonly state?: State;
 }
 
-/** Reads the programme that the command line names. @throws PROGRAMME_*, STATE_*, CLI_FILE_UNREADABLE */
-export async function loadProgramme(context: CommandContext, input: CommandInput): Promise<LoadedProgramme> {
-  const source = await openSource(context, input);
-  const { file } = input.options;
-  if (typeof file === "string") {
-    const text = await readOptionFile("--file", resolve(context.cwd, file));
-    const programme = parseProgramme(text, file);
+/** A programme of the state database by its name or id (absent: the one there is), or the text of a file. */
+export type NamedProgramme =
+  | { readonly name?: string | undefined }
+  | { readonly file: string; readonly text: string };
+
+/** @throws PROGRAMME_*, STATE_* */
+export async function loadProgramme(work: Work, named: NamedProgramme): Promise<LoadedProgramme> {
+  const source = await openSource(work);
+  if ("file" in named) {
+    const programme = parseProgramme(named.text, named.file);
     return { board: { programme, facts: new Map(), recommendations: new Map() }, source };
   }
-  const { state, stored } = await openStored(context, input);
+  const { state, stored } = await openStored(work.services, named.name);
   const recommendations = await recommendationsOf(state, stored, source);
   const board = { programme: stored.programme, facts: stored.facts, recommendations };
   return { board, source, stored, state };
 }
 
-/** The programme of the state database that the command line names. @throws PROGRAMME_NOT_CHOSEN, STATE_* */
+/** A programme of the state database by its name or id; absent: the one there is. @throws PROGRAMME_NOT_CHOSEN, STATE_* */
 export async function openStored(
-  { services }: CommandContext,
-  { args }: CommandInput,
+  services: WorkServices,
+  asked: string | undefined,
 ): Promise<{ readonly state: State; readonly stored: StoredProgramme }> {
   const { engine } = await services.findState();
   const refuse = (problem: string, names: readonly string[]) =>
@@ -53,7 +53,6 @@ export async function openStored(
   const state = await services.openState();
   const rows = await listProgrammes(state);
   const names = rows.map(({ name }) => name);
-  const asked = typeof args.name === "string" ? args.name : undefined;
   const fitting = asked === undefined ? rows : rows.filter(({ name, id }) => name === asked || id === asked);
   const [row, second] = fitting;
   if (row === undefined)
@@ -62,11 +61,8 @@ export async function openStored(
   return { state, stored: await readStored(state, row) };
 }
 
-export async function openSource(context: CommandContext, input: CommandInput): Promise<CostSource> {
-  return {
-    engine: await context.services.openEngine(engineOf(input)),
-    context: await queryContext(context, input),
-  };
+export async function openSource({ openEngine, query }: Work): Promise<CostSource> {
+  return { engine: await openEngine(), context: query };
 }
 
 /** What the tasks carry out, as it was when they were made. @throws PROGRAMME_RECOMMENDATION_UNREADABLE, STATE_NOT_FOUND */

@@ -1,11 +1,9 @@
 import { currencyCode, type Day, type Decimal, type Recommendation } from "@trimtab/domain";
-import { linesOfResources } from "../../ledger/programme/baseline.ts";
-import type { ProgrammeFile } from "../../ledger/programme/file/programme-schema.ts";
-import type { CommandContext, CommandInput } from "../command.ts";
-import { engineOf } from "../engine-option.ts";
-import { taskOf } from "../programme/accepted-programme.ts";
-import type { LoadedProgramme } from "../programme/load-board.ts";
-import { queryContext } from "../query-context.ts";
+import { linesOfResources } from "../ledger/programme/baseline.ts";
+import type { ProgrammeFile } from "../ledger/programme/file/programme-schema.ts";
+import { taskOf } from "./programme/accepted-programme.ts";
+import { type LoadedProgramme, openSource } from "./programme/load-board.ts";
+import type { Work } from "./work.ts";
 
 /** A task's id has no more than small letters, digits and hyphens, as a recommendation's. */
 export interface Identified {
@@ -18,8 +16,7 @@ export interface Identified {
  * currency of the first are in it.
  */
 export async function proposedProgramme(
-  context: CommandContext,
-  input: CommandInput,
+  work: Work,
   list: readonly Identified[],
   { starts, hourlyCost }: { readonly starts: Day; readonly hourlyCost: Decimal },
 ): Promise<LoadedProgramme | undefined> {
@@ -35,10 +32,7 @@ export async function proposedProgramme(
     rate: String(hourlyCost),
     tasks: own.map(taskOf),
   };
-  const source = {
-    engine: await context.services.openEngine(engineOf(input)),
-    context: await queryContext(context, input),
-  };
+  const source = await openSource(work);
   const lines = await linesOfResources(
     programme,
     source,

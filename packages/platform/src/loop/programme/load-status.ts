@@ -9,14 +9,14 @@ import {
   type TaskMoved,
 } from "../../ledger/programme/status/status-report.ts";
 import type { State } from "../../state/state.ts";
-import type { CommandContext } from "../command.ts";
+import type { Work } from "../work.ts";
 import { evidenceSources } from "./evidence-sources.ts";
 import type { LoadedProgramme } from "./load-board.ts";
 import type { StoredProgramme } from "./stored-programme.ts";
 
 /** Gathers what a status report tells. @throws PROGRAMME_*, STATE_* */
 export async function loadStatus(
-  context: CommandContext,
+  work: Work,
   loaded: LoadedProgramme,
   cadence: Cadence,
 ): Promise<StatusReport> {
@@ -28,12 +28,12 @@ export async function loadStatus(
   const isComparable = now !== undefined && baseline.from.kind === "bill";
   return statusReport({
     board,
-    today: dayOf(instantOf(context.services.clock())),
+    today: dayOf(instantOf(work.services.clock())),
     cadence,
     baseline,
     // Lines that are only stated have no bill of their own to be compared with.
     ...(isComparable ? { now } : {}),
-    judged: await judgeTasks(board, await evidenceSources(context, loaded)),
+    judged: await judgeTasks(board, await evidenceSources(work, loaded)),
     verified: state === undefined || stored === undefined ? [] : await verifiedPlans(state, stored),
     moves: stored === undefined ? [] : movesOf(stored),
   });

@@ -1,15 +1,13 @@
 import { dayOf, instantOf, type Recommendation, TrimtabError } from "@trimtab/domain";
-import type { Analysis } from "../../insight/analyze/analysis.ts";
-import type { LineCosts } from "../../ledger/programme/baseline.ts";
-import type { StatusReport } from "../../ledger/programme/status/status-report.ts";
-import type { Waterfall } from "../../ledger/programme/waterfall/waterfall.ts";
-import { type Advised, askAdvisors } from "../ask-advisors.ts";
-import type { CommandContext, CommandInput } from "../command.ts";
-import { engineOf } from "../engine-option.ts";
-import type { LoadedProgramme } from "../programme/load-board.ts";
-import { queryContext } from "../query-context.ts";
+import type { Analysis } from "../insight/analyze/analysis.ts";
+import type { LineCosts } from "../ledger/programme/baseline.ts";
+import type { StatusReport } from "../ledger/programme/status/status-report.ts";
+import type { Waterfall } from "../ledger/programme/waterfall/waterfall.ts";
+import { type Advised, type AskedAdvice, askAdvisors } from "./ask-advisors.ts";
 import { type Checklists, checklistsOf } from "./checklists.ts";
+import type { LoadedProgramme } from "./programme/load-board.ts";
 import { type Identified, proposedProgramme } from "./proposed-programme.ts";
+import type { Work } from "./work.ts";
 
 /** A part of the loop, or why there is none: the others are told all the same. */
 export type Part<T> =
@@ -37,24 +35,26 @@ export interface LoopReport {
  * Analyses the bill, asks the advisors, lays out the programme and its status. Keeps nothing.
  * @throws what is wrong with the question or the surroundings; evidence that is missing is told in the report
  */
-export async function runLoop(context: CommandContext, input: CommandInput): Promise<LoopReport> {
-  const analysis = await analysisPart(context, input);
-  const advice = await advicePart(context, input);
-  const programme = await programmePart(context, input, advice);
+export async function runLoop(
+  work: Work,
+  asked: { readonly advice: AskedAdvice; readonly programme?: string | undefined },
+): Promise<LoopReport> {
+  const analysis = await analysisPart(work);
+  const advice = await advicePart(work, asked.advice);
+  const programme = await programmePart(work, asked.programme, advice);
   return { analysis, advice, programme, checklists: checklistsOf(changesOf(advice, programme)) };
 }
 
-async function analysisPart(context: CommandContext, input: CommandInput): Promise<LoopReport["analysis"]> {
-  const { analyze } = await import("../../insight/analyze/analyze.ts");
-  const engine = await context.services.openEngine(engineOf(input));
-  const value = await analyze(engine, { top: 5 }, await queryContext(context, input));
+async function analysisPart({ openEngine, query }: Work): Promise<LoopReport["analysis"]> {
+  const { analyze } = await import("../insight/analyze/analyze.ts");
+  const value = await analyze(await openEngine(), { top: 5 }, query);
   return value.length === 0 ? missing("the lake holds no charges") : done(value);
 }
 
-async function advicePart(context: CommandContext, input: CommandInput): Promise<LoopReport["advice"]> {
-  const { recommendationId } = await import("../../state/recommendations.ts");
+async function advicePart(work: Work, asked: AskedAdvice): Promise<LoopReport["advice"]> {
+  const { recommendationId } = await import("../state/recommendations.ts");
   try {
-    const advised = await askAdvisors(context, input);
+    const advised = await askAdvisors(work, asked);
     const identified = advised.report.recommendations.map((recommendation) => ({
       id: recommendationId(recommendation.key),
       recommendation,
@@ -66,51 +66,43 @@ async function advicePart(context: CommandContext, input: CommandInput): Promise
 }
 
 async function programmePart(
-  context: CommandContext,
-  input: CommandInput,
+  work: Work,
+  name: string | undefined,
   advice: LoopReport["advice"],
 ): Promise<LoopReport["programme"]> {
-  const { loadProgramme } = await import("../programme/load-board.ts");
+  const { loadProgramme } = await import("./programme/load-board.ts");
   try {
-    const kept = await loadProgramme(context, input).catch((error: unknown) => {
+    const kept = await loadProgramme(work, { name }).catch((error: unknown) => {
       reasonOf(error, ["PROGRAMME_NOT_CHOSEN"]);
       return undefined;
     });
-    const loaded = kept ?? (await proposed(context, input, advice));
+    const loaded = kept ?? (await proposed(work, advice));
     if (loaded === undefined) return missing("there is no programme, and nothing to make one of");
-    return done(await programmeOf(context, loaded, kept !== undefined));
+    return done(await programmeOf(work, loaded, kept !== undefined));
   } catch (error) {
     return missing(reasonOf(error, ["PROGRAMME_NO_BASELINE"]));
   }
 }
 
 /** Of alternatives the one that saves most. */
-async function proposed(
-  context: CommandContext,
-  input: CommandInput,
-  advice: LoopReport["advice"],
-): Promise<LoadedProgramme | undefined> {
+async function proposed(work: Work, advice: LoopReport["advice"]): Promise<LoadedProgramme | undefined> {
   if (advice.status === "missing") return undefined;
-  const { independent } = await import("../views/advice.ts");
+  const { independent } = await import("../advisors/rank.ts");
   const chosen = new Set(independent(advice.value.report.recommendations));
   const list = advice.value.identified.filter(({ recommendation }) => chosen.has(recommendation));
   const { hourlyCost } = advice.value;
-  const starts = dayOf(instantOf(context.services.clock()));
-  return await proposedProgramme(context, input, list, { starts, hourlyCost });
+  const starts = dayOf(instantOf(work.services.clock()));
+  return await proposedProgramme(work, list, { starts, hourlyCost });
 }
 
-async function programmeOf(
-  context: CommandContext,
-  loaded: LoadedProgramme,
-  isKept: boolean,
-): Promise<ProgrammePart> {
-  const { readBaseline } = await import("../../ledger/programme/baseline.ts");
-  const { scheduleOf, waterfallOf } = await import("../../ledger/programme/board.ts");
-  const { loadStatus } = await import("../programme/load-status.ts");
+async function programmeOf(work: Work, loaded: LoadedProgramme, isKept: boolean): Promise<ProgrammePart> {
+  const { readBaseline } = await import("../ledger/programme/baseline.ts");
+  const { scheduleOf, waterfallOf } = await import("../ledger/programme/board.ts");
+  const { loadStatus } = await import("./programme/load-status.ts");
   const { board, source } = loaded;
   const costs = await readBaseline(board.programme, source);
   const waterfall = waterfallOf(board, costs, scheduleOf(board).finish);
-  return { loaded, isKept, costs, waterfall, status: await loadStatus(context, loaded, "weekly") };
+  return { loaded, isKept, costs, waterfall, status: await loadStatus(work, loaded, "weekly") };
 }
 
 /** What the programme carries out; without one, all that is recommended. */

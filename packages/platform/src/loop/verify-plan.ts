@@ -18,14 +18,12 @@ import type { VerificationReport } from "../ledger/verify/verification-report.ts
 import type { VerifyRequest } from "../ledger/verify/verify-change.ts";
 import type { Filter, QueryContext } from "../query/types.ts";
 import type { State } from "../state/state.ts";
-import { actorOf } from "./actor.ts";
-import type { CommandContext, CommandInput } from "./command.ts";
-import { engineOf } from "./engine-option.ts";
+import type { Work } from "./work.ts";
 
 /** How far back names of resources are looked for on the bill: a model learns from as much. */
 const NAMES_DAYS = 400;
 
-/** What the options of the command line ask of any verification. */
+/** What is asked of any verification. */
 export type AskedOptions = Pick<VerifyRequest, "basis" | "controls" | "metrics" | "until" | "ignored">;
 
 /** The plan that a report is of. */
@@ -59,7 +57,7 @@ const readApplied = async (state: State, id: string) => {
   return { title: plan.title, applied };
 };
 
-const aliasesIn = async ({ services }: CommandContext) => {
+const aliasesIn = async ({ services }: Work) => {
   const items = await (await services.openInventory()).items();
   const byId = new Map(items.map(({ id, aliases }) => [id, aliases]));
   return ({ id }: { readonly id: string }): readonly string[] => byId.get(id) ?? [];
@@ -69,8 +67,7 @@ type Aliases = Awaited<ReturnType<typeof aliasesIn>>;
 
 /** The charges of what the plan changed. @throws VERIFY_PLAN_NOT_BILLED */
 const filterOf = async (
-  { services }: CommandContext,
-  input: CommandInput,
+  work: Work,
   asked: QueryContext,
   { id, resources, endedAt }: AppliedPlan,
   aliasesOf: Aliases,
@@ -79,14 +76,13 @@ const filterOf = async (
   const { planFilter } = await import("../ledger/verify/plan-filter.ts");
   // What was deleted is on the bill of before only.
   const days = daysBetween(addDays(dayOf(endedAt), -NAMES_DAYS), addDays(dayOf(asked.now), 1));
-  const costs = await readResourceCosts(await services.openEngine(engineOf(input)), asked, { days });
+  const costs = await readResourceCosts(await work.openEngine(), asked, { days });
   const named = resources.map((resource) => ({ ...resource, aliases: aliasesOf(resource) }));
   return planFilter(id, named, costs);
 };
 
 const metricsOf = async (
-  { services }: CommandContext,
-  asked: QueryContext,
+  { services, query: asked }: Work,
   applied: AppliedPlan,
   aliasesOf: Aliases,
 ): Promise<PlanMetrics> => {
@@ -148,27 +144,32 @@ const keep = async (
  * @throws STATE_*, VERIFY_*, QUERY_*, LAKE_*
  */
 export async function verifyPlan(
-  context: CommandContext,
-  input: CommandInput,
-  asked: QueryContext,
-  { where, options }: { readonly where?: Filter; readonly options: AskedOptions },
+  work: Work,
+  asked: {
+    readonly plan: string;
+    readonly where?: Filter;
+    readonly options: AskedOptions;
+    /** False: the result is kept nowhere. */
+    readonly isKept: boolean;
+  },
 ): Promise<PlanVerification> {
-  const state = await context.services.openState();
-  const { title, applied } = await readApplied(state, String(input.args.plan));
-  const engine = await context.services.openEngine(engineOf(input));
-  const { version: lakeVersion } = await engine.snapshot(asked.lakeVersion);
-  const pinned = { ...asked, lakeVersion };
-  const aliasesOf = await aliasesIn(context);
+  const { where, options } = asked;
+  const state = await work.services.openState();
+  const { title, applied } = await readApplied(state, asked.plan);
+  const engine = await work.openEngine();
+  const { version: lakeVersion } = await engine.snapshot(work.query.lakeVersion);
+  const pinned = { ...work.query, lakeVersion };
+  const aliasesOf = await aliasesIn(work);
   const { transitionOf } = await import("../ledger/verify/applied-plan.ts");
   const { firstWholeDay, verifyChange } = await import("../ledger/verify/verify-change.ts");
-  const metrics = await metricsOf(context, asked, applied, aliasesOf);
+  const metrics = await metricsOf(work, applied, aliasesOf);
   const changedAt = instantOf(new Date(applied.endedAt));
   const first = firstWholeDay(changedAt);
   const found = await verifyChange(
     engine,
     {
       ...options,
-      where: where ?? (await filterOf(context, input, pinned, applied, aliasesOf)),
+      where: where ?? (await filterOf(work, pinned, applied, aliasesOf)),
       changedAt,
       ignored: [...(options.ignored ?? []), ...transitionOf(applied)],
       metrics: [...metrics.watched, ...options.metrics],
@@ -183,7 +184,7 @@ export async function verifyPlan(
     promised: body.saving,
     notJudged: metrics.untold,
   };
-  if (input.options["dry-run"] === true) return { plan, report };
-  const recorded = await keep(state, actorOf(context.env), { plan, report }, first);
+  if (!asked.isKept) return { plan, report };
+  const recorded = await keep(state, work.actor, { plan, report }, first);
   return { plan: { ...plan, recorded }, report };
 }
