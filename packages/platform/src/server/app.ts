@@ -2,7 +2,8 @@ import { constants } from "node:zlib";
 import compress from "@fastify/compress";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
+import type { Caller } from "./access/caller.ts";
 import { api } from "./api.ts";
 import { serverErrors } from "./errors.ts";
 import type { EventHub } from "./events/event-hub.ts";
@@ -13,34 +14,42 @@ import { toProblem } from "./problem.ts";
 import { type Authenticate, registerRoutes } from "./register-routes.ts";
 import { serveWeb } from "./serve-web.ts";
 
+/** Who may; see access/access.ts. */
+export interface AppAccess {
+  readonly authenticate: Authenticate;
+  /** Signing in and out. */
+  addRoutes?(app: FastifyInstance): void;
+}
+
 export interface AppOptions {
   readonly parts: ServerParts;
-  readonly authenticate: Authenticate;
-  /** Adds hooks and routes of its own before those of the contract: sign-in, protection against forged requests. */
-  readonly plug?: (app: FastifyInstance) => Promise<void>;
+  readonly access: AppAccess;
   /** Folder of the built browser app; absent: a page that says how to build it. */
   readonly webFolder?: string | undefined;
   readonly logger?: FastifyServerOptions["logger"];
   /** JSON bodies; uploads have their own limit. */
   readonly bodyLimitBytes?: number;
-  readonly requestsPerMinute?: { readonly person: number; readonly token: number; readonly address: number };
+  readonly requestsPerMinute?: RequestsPerMinute;
   readonly checkAnswers?: boolean;
   /** Whether requests come through a proxy whose X-Forwarded-* headers are to be believed. */
   readonly trustProxy?: boolean;
 }
 
+/** By what it is that asks; `address` is for whoever is nobody yet. */
+export type RequestsPerMinute = Readonly<Record<Caller["kind"] | "address", number>>;
+
 const BODY_LIMIT_BYTES = 1024 ** 2;
-const PER_MINUTE = { person: 1200, token: 600, address: 300 };
+const PER_MINUTE = { person: 1200, token: 600, service: 600, address: 300 };
 const MINUTE_MS = 60_000;
 /** Text of this kind gains little from more, and each level takes twice as long. */
 const BROTLI_QUALITY = 4;
 
 /** The server's HTTP side over its parts; the caller listens and closes. */
 export const createApp = async (options: AppOptions): Promise<FastifyInstance> => {
-  const { parts, authenticate, bodyLimitBytes = BODY_LIMIT_BYTES } = options;
+  const { parts, access, bodyLimitBytes = BODY_LIMIT_BYTES } = options;
   const app = Fastify({
     logger: options.logger ?? false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     genReqId: newRequestId,
     requestIdHeader: false,
@@ -48,6 +57,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     return503OnClosing: true,
     routerOptions: { maxParamLength: 500 },
   });
+  app.decorateRequest("caller", undefined);
   answerErrors(app, bodyLimitBytes);
   logRequests(app);
   await app.register(helmet, HELMET);
@@ -58,9 +68,9 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
   });
   await limitRates(app, options.requestsPerMinute ?? PER_MINUTE);
-  await options.plug?.(app);
+  access.addRoutes?.(app);
   registerRoutes(app, api, createHandlers(parts), {
-    authenticate,
+    authenticate: access.authenticate,
     checkAnswers: options.checkAnswers ?? false,
   });
   aliasProbes(app);
@@ -134,10 +144,7 @@ const logRequests = (app: FastifyInstance): void => {
 };
 
 /** By person or token once it is known who asks, else by address. */
-const limitRates = async (
-  app: FastifyInstance,
-  most: { readonly person: number; readonly token: number; readonly address: number },
-): Promise<void> => {
+const limitRates = async (app: FastifyInstance, most: RequestsPerMinute): Promise<void> => {
   await app.register(rateLimit, {
     hook: "preParsing",
     timeWindow: MINUTE_MS,

@@ -29,12 +29,12 @@ type Handler = (input: RouteInput<RouteContract>) => Promise<unknown>;
 export const registerRoutes = <R extends RouteContracts>(
   app: FastifyInstance,
   contracts: R,
-  handlers: RouteHandlers<R>,
+  handlers: Partial<RouteHandlers<R>>,
   options: RouteOptions,
 ): void => {
-  app.decorateRequest("caller", undefined);
   for (const [name, contract] of Object.entries(contracts)) {
-    const handler = handlers[name as keyof R] as unknown as Handler;
+    const handler = handlers[name as keyof R] as Handler | undefined;
+    if (handler === undefined) continue;
     if (contract.upload === true)
       app.register(async (own) => {
         // The body is the file: nothing reads it before the handler does.
@@ -89,13 +89,13 @@ const NOBODY: Caller = {
 
 const callerOf = async (
   request: FastifyRequest,
-  { access, scope }: RouteContract,
+  { access, scope, personsOnly }: RouteContract,
   authenticate: Authenticate,
 ): Promise<Caller> => {
   if (access === "public") return NOBODY;
   const caller = await authenticate(request);
   if (caller === undefined) throw serverErrors.create("SERVER_NOT_SIGNED_IN");
-  if (!caller.permissions.has(access))
+  if (!caller.permissions.has(access) || (personsOnly === true && caller.kind !== "person"))
     throw serverErrors.create("SERVER_NOT_ALLOWED", { actor: caller.actor, permission: access });
   if (scope === "unrestricted" && caller.scope !== "unrestricted")
     throw serverErrors.create("SERVER_SCOPE_TOO_NARROW", { actor: caller.actor });

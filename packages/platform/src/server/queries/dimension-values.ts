@@ -38,13 +38,13 @@ export const dimensionValues = async (
     asking,
   );
   return {
-    items: result.rows.map((row) => valueOf(result, row)),
+    items: result.rows.map((row) => toValue(result, row)),
     count: result.rowCount,
     lakeVersion: result.lakeVersion,
   };
 };
 
-const valueOf = ({ columns, currency: currencies }: QueryResult, row: readonly (string | null)[]) => {
+const toValue = ({ columns, currency: currencies }: QueryResult, row: readonly (string | null)[]) => {
   const amounts: Record<string, string | null> = {};
   let rows = 0n;
   for (const [index, { measure, currency }] of columns.entries()) {

@@ -5,11 +5,11 @@ import { serverErrors } from "../errors.ts";
 import { openApiOf } from "../openapi.ts";
 import type { ServerParts } from "../parts.ts";
 
-export const systemHandlers = ({
-  version,
-  watch,
-  state,
-}: ServerParts): RouteHandlers<typeof systemContracts> => {
+/** @param served the names of the routes that there are */
+export const systemHandlers = (
+  { version, watch, state }: ServerParts,
+  served: () => ReadonlySet<string>,
+): RouteHandlers<typeof systemContracts> => {
   let document: ReturnType<typeof openApiOf> | undefined;
   return {
     getHealth: async () => ({ status: "ok" as const, version }),
@@ -22,7 +22,9 @@ export const systemHandlers = ({
       return { status: "ready" as const, checks };
     },
     getOpenApi: async () => {
-      document ??= openApiOf(api, version);
+      const names = served();
+      const routes = Object.entries(api).filter(([name]) => names.has(name));
+      document ??= openApiOf(Object.fromEntries(routes), version);
       return document;
     },
   };
