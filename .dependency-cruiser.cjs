@@ -13,6 +13,7 @@ const rooms = [
   "notify",
   "state",
   "apply",
+  "loop",
   "server",
 ];
 const platform = "^packages/platform/src";

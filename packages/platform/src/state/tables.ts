@@ -16,6 +16,9 @@ import type {
   TeamMemberTable,
   TeamTable,
 } from "./account-tables.ts";
+import type { CollaborationTables } from "./collaboration-tables.ts";
+
+import type { DeliveryTables } from "./delivery-tables.ts";
 
 /** Canonical JSON; read only through `readJson`, which checks it. */
 export type JsonText = string & { readonly __json?: never };
@@ -249,7 +252,7 @@ export interface AuditHeadTable {
   readonly hash: string;
 }
 
-export interface StateTables {
+export interface StateTables extends CollaborationTables, DeliveryTables {
   recommendations: RecommendationTable;
   recommendationRevisions: RecommendationRevisionTable;
   recommendationDecisions: RecommendationDecisionTable;

@@ -27,6 +27,13 @@ export const BACKUP_TABLES: Readonly<Record<string, readonly string[]>> = {
   teams: ["id"],
   team_members: ["team_id", "person_id"],
   api_tokens: ["id"],
+  channels: ["id"],
+  outbox_messages: ["id"],
+  outbox_files: ["message_id", "position"],
+  deliveries: ["id"],
+  delivery_attempts: ["delivery_id", "seq"],
+  schedules: ["id"],
+  schedule_runs: ["id"],
   audit_log: ["seq"],
   audit_head: ["id"],
 };
