@@ -61,7 +61,7 @@ const fill = async (state: State): Promise<void> => {
   await setSecret(state, "anna", "slack", TOKEN);
   const link = { codeHash: "0".repeat(64), validMs: 1000 };
   await makeSetupLink(state, "server", link);
-  const first = {
+  const admin = {
     codeHash: link.codeHash,
     passwordHash: "$argon2id$",
     name: "Anna",
