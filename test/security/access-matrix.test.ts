@@ -127,19 +127,21 @@ describe("who may do what", () => {
     }
   });
 
-  it("what changes access or speaks of everybody's is for admins who see everything, and not for tokens", () => {
+  it("what gives out access, or tells who did what, is for admins who see everything, and not for tokens", () => {
     for (const [name, route] of routes) {
-      if (route.access !== "administer") continue;
+      if (route.access !== "administer" || !/people|teams|audit/.test(route.path)) continue;
       expect(route.scope, name).toBe("unrestricted");
       if (route.method !== "GET" && /people|teams/.test(route.path))
         expect(route.personsOnly, name).toBe(true);
     }
   });
 
-  it("no route that is public changes anything but by a one-time link, or tells of charges", () => {
+  it("no route that is public changes anything but by a one-time link, or tells of charges: of the server, its name and colours", () => {
     const open = routes.filter(([, { access }]) => access === "public").map(([name]) => name);
     expect(open.toSorted()).toEqual([
+      "GET /api/v1/branding",
       "GET /api/v1/health",
+      "GET /api/v1/openapi.json",
       "GET /api/v1/ready",
       "GET /api/v1/setup",
       "POST /api/v1/links/read",

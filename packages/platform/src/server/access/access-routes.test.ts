@@ -77,9 +77,9 @@ describe("the server with its own sign-in", () => {
     });
     const team = await call("POST", "v1/teams", anna, {
       name: "Search",
-      scope: { dimension: "subaccountid", op: "=", value: "acme" },
+      scope: { and: [{ dimension: "tag:team", op: "=", value: "search" }] },
     });
-    expect(team.body).toMatchObject({ scopeText: "SubAccountId = 'acme'", members: [] });
+    expect(team.body).toMatchObject({ scopeText: "tag:team = 'search'", members: [] });
     const invited = await call("POST", "v1/people", anna, {
       email: "bob@example.com",
       name: "Bob",
