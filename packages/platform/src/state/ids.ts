@@ -10,12 +10,15 @@ type Noun =
   | "comment"
   | "delivery"
   | "message"
+  | "person"
   | "plan"
   | "programme"
   | "record"
   | "run"
   | "schedule"
-  | "task";
+  | "task"
+  | "team"
+  | "token";
 
 /** A new id that a person can type: `plan-7k2m9x4qd1wp`, one of 2^60. */
 export const newId = (noun: Noun): string =>

@@ -6,6 +6,16 @@ import type {
   StepDirection,
   TaskStatus,
 } from "@trimtab/domain";
+import type {
+  ApiTokenTable,
+  CredentialTable,
+  OneTimeLinkTable,
+  PersonTable,
+  SessionTable,
+  SignInAttemptTable,
+  TeamMemberTable,
+  TeamTable,
+} from "./account-tables.ts";
 import type { CollaborationTables } from "./collaboration-tables.ts";
 
 import type { DeliveryTables } from "./delivery-tables.ts";
@@ -259,6 +269,14 @@ export interface StateTables extends CollaborationTables, DeliveryTables {
   verifications: VerificationTable;
   settings: SettingTable;
   secrets: SecretTable;
+  people: PersonTable;
+  credentials: CredentialTable;
+  sessions: SessionTable;
+  signInAttempts: SignInAttemptTable;
+  oneTimeLinks: OneTimeLinkTable;
+  teams: TeamTable;
+  teamMembers: TeamMemberTable;
+  apiTokens: ApiTokenTable;
   auditLog: AuditTable;
   auditHead: AuditHeadTable;
 }
