@@ -2,6 +2,7 @@ import type { Clock } from "@trimtab/domain";
 import type { Lake } from "../lake/lake.ts";
 import type { MetricStore } from "../lake/metrics.ts";
 import type { SourceDefinition } from "../lake/source-definition.ts";
+import type { WorkServices } from "../loop/work.ts";
 import type { QueryEngine } from "../query/engines/engine.ts";
 import type { State } from "../state/state.ts";
 import type { DemoFiller } from "./demo.ts";
@@ -9,10 +10,12 @@ import { createEventHub } from "./events/event-hub.ts";
 import { watchLake } from "./lake-watch.ts";
 import type { ServerLog, ServerParts } from "./parts.ts";
 import { createQueryDesk } from "./queries/query-desk.ts";
-import { createQuestions } from "./queries/questions.ts";
+import { askingOf, createQuestions } from "./queries/questions.ts";
 import { createSemantics } from "./queries/semantics.ts";
 import { openUploadStore } from "./uploads/upload-store.ts";
 import { createUploads, type UploadLimits } from "./uploads/uploads.ts";
+import { createPlanRuns } from "./work/plan-runs.ts";
+import type { WorkParts } from "./work/work-parts.ts";
 
 /** What the server is made of, opened by whoever starts it, who closes it, too. */
 export interface ServerGiven {
@@ -32,6 +35,13 @@ export interface ServerGiven {
   readonly demoRulesFile?: string | undefined;
   readonly ratesFile?: string | undefined;
   readonly limits?: Partial<ServerLimits>;
+  /** The rest of what advice, programmes and plans are made with. */
+  readonly work: WorkGiven;
+}
+
+export interface WorkGiven
+  extends Pick<WorkParts, "advisors" | "hourlyCost" | "policy" | "run" | "judge" | "env"> {
+  readonly services: WorkServices;
 }
 
 export interface ServerLimits {
@@ -109,10 +119,28 @@ export const openServer = async (given: ServerGiven): Promise<OpenServer> => {
     log,
     limits: limits.uploads,
   });
+  const { services, ...operations } = given.work;
+  const work: WorkParts = {
+    ...operations,
+    clock,
+    state,
+    workFor: async (caller, signal) => {
+      const { engine: ofCaller, context } = await questions.open(askingOf({ caller, signal }));
+      return { services, openEngine: async () => ofCaller, query: context, actor: caller.actor, signal };
+    },
+    onFault: (error, what) => log.error({ err: error }, what),
+    publish: events.publish,
+  };
+  const planRuns = createPlanRuns(work);
   await uploads.start();
   return {
-    parts: { version, clock, log, lake, metrics, sources, state, watch, questions, events, uploads, demo },
+    parts: {
+      ...{ version, clock, log, lake, metrics, sources, state, watch, questions, events, uploads, demo },
+      work,
+      planRuns,
+    },
     close: async () => {
+      await planRuns.close();
       events.close();
       await uploads.close();
       watch.close();

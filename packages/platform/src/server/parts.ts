@@ -8,6 +8,8 @@ import type { EventHub } from "./events/event-hub.ts";
 import type { LakeWatch } from "./lake-watch.ts";
 import type { Questions } from "./queries/questions.ts";
 import type { Uploads } from "./uploads/uploads.ts";
+import type { PlanRuns } from "./work/plan-runs.ts";
+import type { WorkParts } from "./work/work-parts.ts";
 
 /** What of a logger the server's parts use; a line's fields come first. */
 export interface ServerLog {
@@ -32,4 +34,6 @@ export interface ServerParts {
   readonly events: EventHub;
   readonly uploads: Uploads;
   readonly demo: DemoFiller;
+  readonly work: WorkParts;
+  readonly planRuns: PlanRuns;
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Clock, TrimtabError } from "@trimtab/domain";
 import type { ChannelDefinition, SendOutcome } from "../channels/channel.ts";
 import type { Network } from "../guard/guarded-request.ts";
@@ -121,25 +120,4 @@ const toFinished = (claim: Claim, sent: SendOutcome, random?: () => number): Fin
   const { retryAfterMs } = sent;
   const afterMs = retryDelayMs(claim.attempt, { retryAfterMs, ...(random === undefined ? {} : { random }) });
   return { next: "waiting", detail, afterMs };
-};
-
-/** A loop that looks every `pollMs`, or at once when woken, until its signal aborts. */
-export const repeatUntil = async (
-  work: () => Promise<unknown>,
-  {
-    pollMs,
-    signal,
-    wake,
-  }: { readonly pollMs: number; readonly signal: AbortSignal; readonly wake: EventTarget },
-): Promise<void> => {
-  while (!signal.aborted) {
-    const woken = new AbortController();
-    const onWake = () => woken.abort();
-    wake.addEventListener("wake", onWake, { once: true });
-    await work();
-    await sleep(pollMs, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(
-      () => undefined,
-    );
-    wake.removeEventListener("wake", onWake);
-  }
 };

@@ -11,8 +11,10 @@ const MOST_TAKES = 3;
 export interface RunnerParts {
   readonly store: ScheduleStore;
   readonly jobs: JobKinds;
-  /** Aborted when the process is to end. */
+  /** Aborted when the process is to end: nothing new is begun. */
   readonly signal: AbortSignal;
+  /** Aborted when it ends now: the job under way is given up, and begun again by whoever comes next. */
+  readonly killSignal: AbortSignal;
   /** For tests: a shorter hold. */
   readonly leaseMs?: number;
 }
@@ -45,7 +47,7 @@ const carryOut = async (
   const over = new AbortController();
   const lost = new AbortController();
   const renewal = renewWhile(store, claim, { leaseMs, over: over.signal, lost });
-  const end = await runJob(parts, claim, AbortSignal.any([parts.signal, lost.signal]));
+  const end = await runJob(parts, claim, AbortSignal.any([parts.killSignal, lost.signal]));
   over.abort();
   await renewal;
   // The process ends before the job did: whoever comes next begins it again.
@@ -76,7 +78,7 @@ const renewWhile = async (
 };
 
 const runJob = async (
-  { store, jobs, signal: ending }: RunnerParts,
+  { store, jobs, killSignal }: RunnerParts,
   claim: RunClaim,
   signal: AbortSignal,
 ): Promise<RunEnd | undefined> => {
@@ -93,7 +95,7 @@ const runJob = async (
     );
     return { status: outcome.status, summary: outcome.summary.slice(0, 2000) };
   } catch (error) {
-    if (ending.aborted) return undefined;
+    if (killSignal.aborted || signal.aborted) return undefined;
     const summary =
       error instanceof TrimtabError
         ? `${error.message} (${error.code}). ${error.hint}`

@@ -54,7 +54,7 @@ export const commentContracts = defineRoutes({
   listMentions: {
     method: "GET",
     path: "/api/v1/mentions",
-    summary: "Where one was mentioned or assigned, newest first",
+    summary: "Where one was mentioned, newest first",
     tag: "People",
     access: "read",
     scope: "rows",

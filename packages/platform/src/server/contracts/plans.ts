@@ -110,6 +110,8 @@ export const planContracts = defineRoutes({
     tag: "Apply",
     access: "operate",
     scope: "unrestricted",
+    // Who makes a plan may not approve it alone; a token of theirs must not hide who it was.
+    personsOnly: true,
     body: z.strictObject({
       recommendations: z.array(z.string().max(100)).min(1).max(200),
       title: z.string().trim().min(1).max(200).optional(),
