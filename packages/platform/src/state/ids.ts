@@ -5,16 +5,20 @@ const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH = 12;
 
 type Noun =
-  | "programme"
-  | "task"
-  | "record"
-  | "plan"
   | "approval"
   | "channel"
-  | "message"
+  | "comment"
   | "delivery"
+  | "message"
+  | "person"
+  | "plan"
+  | "programme"
+  | "record"
+  | "run"
   | "schedule"
-  | "run";
+  | "task"
+  | "team"
+  | "token";
 
 /** A new id that a person can type: `plan-7k2m9x4qd1wp`, one of 2^60. */
 export const newId = (noun: Noun): string =>

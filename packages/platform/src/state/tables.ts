@@ -6,6 +6,17 @@ import type {
   StepDirection,
   TaskStatus,
 } from "@trimtab/domain";
+import type {
+  ApiTokenTable,
+  CredentialTable,
+  OneTimeLinkTable,
+  PersonTable,
+  SessionTable,
+  SignInAttemptTable,
+  TeamMemberTable,
+  TeamTable,
+} from "./account-tables.ts";
+import type { CollaborationTables } from "./collaboration-tables.ts";
 
 import type { DeliveryTables } from "./delivery-tables.ts";
 
@@ -241,7 +252,7 @@ export interface AuditHeadTable {
   readonly hash: string;
 }
 
-export interface StateTables extends DeliveryTables {
+export interface StateTables extends CollaborationTables, DeliveryTables {
   recommendations: RecommendationTable;
   recommendationRevisions: RecommendationRevisionTable;
   recommendationDecisions: RecommendationDecisionTable;
@@ -258,6 +269,14 @@ export interface StateTables extends DeliveryTables {
   verifications: VerificationTable;
   settings: SettingTable;
   secrets: SecretTable;
+  people: PersonTable;
+  credentials: CredentialTable;
+  sessions: SessionTable;
+  signInAttempts: SignInAttemptTable;
+  oneTimeLinks: OneTimeLinkTable;
+  teams: TeamTable;
+  teamMembers: TeamMemberTable;
+  apiTokens: ApiTokenTable;
   auditLog: AuditTable;
   auditHead: AuditHeadTable;
 }

@@ -33,6 +33,7 @@ export interface RunOrder {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly notify: (line: string) => void;
+  readonly onReadings?: RunContext["onReadings"];
   readonly waitMs: number;
   readonly leaseMs?: number;
   readonly pollMs?: number;
@@ -131,6 +132,7 @@ const contextOf = (order: RunOrder, plan: RunPlan, held: HeldPlan | undefined): 
       (signal.aborted ? "interrupted" : undefined) ??
       (await killSwitchReason({ state, env, file: killSwitchFile })),
     notify: order.notify,
+    ...(order.onReadings === undefined ? {} : { onReadings: order.onReadings }),
     ...(order.onPoint === undefined ? {} : { onPoint: order.onPoint }),
   };
 };

@@ -7,11 +7,14 @@ import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { STATE_ENGINES, type StateHome, TEST_KEY } from "../../testing/state-engines.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
+import { addApiToken } from "../api-tokens.ts";
 import { approvePlan } from "../approvals.ts";
 import { readAudit, verifyChain } from "../audit.ts";
 import { engineOf } from "../engine-of.ts";
 import { beginStep } from "../journal.ts";
 import { MIGRATIONS } from "../migrations/migrations.ts";
+import { makeSetupLink, useOneTimeLink } from "../one-time-links.ts";
+import { findPersonByEmail } from "../people.ts";
 import { startPlan } from "../plan-runs.ts";
 import { createPlan, readPlan } from "../plans.ts";
 import { addRecord } from "../programme-records.ts";
@@ -56,6 +59,24 @@ const fill = async (state: State): Promise<void> => {
   await recordVerification(state, "verify", { planId, verdict: "pending", body: {}, ...span });
   await writeSetting(state, "anna", { name: "limit", value: { usd: "10000" }, version: 0 });
   await setSecret(state, "anna", "slack", TOKEN);
+  const link = { codeHash: "0".repeat(64), validMs: 1000 };
+  await makeSetupLink(state, "server", link);
+  const first = {
+    codeHash: link.codeHash,
+    passwordHash: "$argon2id$",
+    name: "Anna",
+    email: "anna@example.com",
+  };
+  await useOneTimeLink(state, admin);
+  const personId = (await findPersonByEmail(state, admin.email))?.id ?? "";
+  const token = {
+    personId,
+    name: "ci",
+    prefix: "tt_12345",
+    secretHash: "1".repeat(64),
+    permissions: ["read"],
+  };
+  await addApiToken(state, "anna", { ...token, expiresAt: instant("2026-08-01T00:00:00Z") });
 };
 
 const contents = async (state: State) => {
