@@ -239,7 +239,7 @@ export interface AuditHeadTable {
   readonly hash: string;
 }
 
-export interface StateTables {
+export interface StateTables extends  {
   recommendations: RecommendationTable;
   recommendationRevisions: RecommendationRevisionTable;
   recommendationDecisions: RecommendationDecisionTable;
