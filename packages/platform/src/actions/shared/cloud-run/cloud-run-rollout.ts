@@ -1,57 +1,39 @@
-import type { Json, ResourceRef, SettingChange } from "@trimtab/domain";
-import type { ChangeRequest, Command, PlannedSteps, StepDraft } from "../action.ts";
-import { type RevisionSettings, settingsProblem } from "./cloud-run-limits.ts";
+import {
+  type CloudRunScale,
+  cloudRunProblems,
+  type Json,
+  type ResourceRef,
+  type SettingChange,
+} from "@trimtab/domain";
+import type { ChangeRequest, Command, StepDraft } from "../../action.ts";
 import type { CloudRunState } from "./cloud-run-state.ts";
 
-type Service = ResourceRef<"run.googleapis.com/Service">;
+export type Service = ResourceRef<"run.googleapis.com/Service">;
 type Values = { readonly [setting: string]: Json };
 
 /** A revision is up within minutes; a split of traffic acts within seconds. */
-const SETTLE_SECONDS = 300;
+export const SETTLE_SECONDS = 300;
 const WATCH_SECONDS = 600;
-/** Fewer instances show when the next peak comes. */
-const WATCH_MINIMUM_SECONDS = 900;
 const SHARES = [5, 25, 50, 100];
-/** So many steps of value at most from one minimum to another. */
-const VALUE_STEPS = 4;
 
-const run = (resource: Service, ...args: readonly string[]): Command => ({
+/** A command about the service; the first word is its verb. */
+export const runServices = (resource: Service, ...args: readonly string[]): Command => ({
   tool: "gcloud",
   args: ["run", "services", ...args, ...where(resource)],
 });
 
-export const where = ({ scope }: Service): readonly string[] => [
+const where = ({ scope }: Service): readonly string[] => [
   `--project=${scope.account}`,
   `--region=${scope.region}`,
   "--format=json",
   "--quiet",
 ];
 
-export const planCloudRun = (request: ChangeRequest<"run.googleapis.com/Service">): PlannedSteps => {
-  const { resource, changes, key } = request;
-  // What the engine hands over is what parseState read.
-  const state = request.state as unknown as CloudRunState;
-  const problem = problemOf(request, state);
-  if (problem !== undefined) return { status: "refused", reason: problem };
-  const isOfService = ({ setting }: SettingChange) =>
-    setting === "minInstances" && state.minInstancesOn === "service";
-  const ofRevision = changes.filter((change) => !isOfService(change));
-  const ofService = changes.find(isOfService);
-  const rollout = ofRevision.length === 0 ? [] : rolloutSteps(request, state, ofRevision);
-  const minimum =
-    ofService === undefined ? [] : minimumSteps(resource, state.minInstances, Number(ofService.to));
-  const notes = [
-    ...(ofRevision.length === 0
-      ? []
-      : [`A new revision ${resource.name}-tt-${key} is made first and gets no traffic until its turn.`]),
-    ...(ofService === undefined
-      ? []
-      : ["The service's own minimum acts on all its traffic at once, so it goes by steps of value."]),
-  ];
-  return { status: "planned", steps: [...rollout, ...minimum], notes };
-};
+export const isServiceAbsent = ({ stderr }: { readonly stderr: string }): boolean =>
+  /Cannot find service|NOT_FOUND/.test(stderr);
 
-const problemOf = (
+/** Why these settings can't be rolled out; undefined: they can. */
+export const rolloutProblem = (
   { resource, changes, key, canaryShares = SHARES }: ChangeRequest<"run.googleapis.com/Service">,
   state: CloudRunState,
 ): string | undefined => {
@@ -60,16 +42,15 @@ const problemOf = (
   if (state.scaling === "manual")
     return `${resource.name} is scaled by hand: switch to automatic scaling first`;
   const asked = Object.fromEntries(changes.map(({ setting, to }) => [setting, to]));
-  if (asked.minInstances !== undefined && typeof asked.minInstances !== "number")
-    return "a minimum that changes by the hour is carried out by a schedule, not by one change";
   if (state.containers > 1 && (asked.cpu !== undefined || asked.memoryMiB !== undefined))
     return `${resource.name} has ${state.containers} containers: which of them gets less is for a person to say`;
   if (asked.executionEnvironment !== undefined && state.executionEnvironment === "default")
     return "the execution environment is left to the cloud, and no command goes back to that";
   if (changes.some(({ setting, to }) => setting === "executionEnvironment" && !/^gen[12]$/.test(String(to))))
     return `the execution environment is gen1 or gen2, not ${String(asked.executionEnvironment)}`;
-  const limits = settingsProblem({ ...state, ...asked } as unknown as RevisionSettings);
-  if (limits !== undefined) return limits;
+  // gcloud itself accepts nonsense and fails late.
+  const limits = cloudRunProblems({ ...state, ...asked } as unknown as CloudRunScale);
+  if (limits.length > 0) return limits.join("; ");
   if (`${resource.name}-tt-${key}`.length > 63)
     return `the name of ${resource.name} leaves no room for a revision's`;
   if (!areShares(canaryShares)) return `shares of a canary rise to 100, unlike ${canaryShares.join(", ")}`;
@@ -98,7 +79,8 @@ const trafficProblem = (
     : `${name} serves ${serving?.revision} and not its newest revision ${revision}: deploying would bring in what that one changed`;
 };
 
-const rolloutSteps = (
+/** A revision without traffic, then its shares of it. */
+export const rolloutSteps = (
   request: ChangeRequest<"run.googleapis.com/Service">,
   state: CloudRunState,
   changes: readonly SettingChange[],
@@ -110,17 +92,24 @@ const rolloutSteps = (
   const before = Object.fromEntries(changes.map(({ setting, from }) => [setting, from]));
   const after = Object.fromEntries(changes.map(({ setting, to }) => [setting, to]));
   const atOld = [{ revision: old, percent: 100 }];
-  const toOld = run(resource, "update-traffic", name, `--to-revisions=${old}=100`);
+  const toOld = runServices(resource, "update-traffic", name, `--to-revisions=${old}=100`);
   const deploy: StepDraft = {
     title: `Make a revision of ${name} with ${describe(changes)}, without traffic`,
     before: { ...before, traffic: atOld, trafficToLatest: state.trafficToLatest, ready: true },
     apply: [
-      run(resource, "update", name, ...flagsOf(after, []), `--revision-suffix=tt-${key}`, "--no-traffic"),
+      runServices(
+        resource,
+        "update",
+        name,
+        ...flagsOf(after, []),
+        `--revision-suffix=tt-${key}`,
+        "--no-traffic",
+      ),
     ],
     after: { ...after, traffic: atOld, revision: made, ready: true },
     rollback: [
-      run(resource, "update", name, ...flagsOf(before, state.defaults), "--no-traffic"),
-      ...(state.trafficToLatest ? [run(resource, "update-traffic", name, "--to-latest")] : []),
+      runServices(resource, "update", name, ...flagsOf(before, state.defaults), "--no-traffic"),
+      ...(state.trafficToLatest ? [runServices(resource, "update-traffic", name, "--to-latest")] : []),
     ],
     // The settings are the old ones again, in a revision of another name.
     restored: {
@@ -140,7 +129,7 @@ const rolloutSteps = (
     return {
       title: `Give ${share} % of the traffic of ${name} to ${made}`,
       before: { ...after, traffic: trafficAt(old, made, canaryShares[index - 1] ?? 0), revision: made },
-      apply: [run(resource, "update-traffic", name, split)],
+      apply: [runServices(resource, "update-traffic", name, split)],
       after: {
         traffic: trafficAt(old, made, share),
         ready: true,
@@ -193,28 +182,3 @@ const flagsOf = (values: Values, defaults: readonly string[]): readonly string[]
     const flag = FLAGS[setting];
     return flag === undefined ? [] : [flag(value, defaults.includes(setting))];
   });
-
-const minimumSteps = (resource: Service, from: number, to: number): readonly StepDraft[] => {
-  const values = valuesBetween(from, to);
-  return values.map((value, index): StepDraft => {
-    const previous = values[index - 1] ?? from;
-    const setTo = (count: number) => run(resource, "update", resource.name, `--min=${count}`);
-    return {
-      title: `Keep ${value} instead of ${previous} instances of ${resource.name} warm`,
-      before: { minInstances: previous, minInstancesOn: "service", ready: true },
-      apply: [setTo(value)],
-      after: { minInstances: value, minInstancesOn: "service", ready: true },
-      rollback: [setTo(from)],
-      restored: { minInstances: from, minInstancesOn: "service", ready: true },
-      reversibility: "reversible",
-      settleSeconds: SETTLE_SECONDS,
-      watchSeconds: WATCH_MINIMUM_SECONDS,
-    };
-  });
-};
-
-/** 10 → 4 goes by 8, 7, 5, 4: steps as equal as whole instances can be. */
-const valuesBetween = (from: number, to: number): readonly number[] => {
-  const count = Math.min(VALUE_STEPS, Math.abs(to - from));
-  return Array.from({ length: count }, (_, index) => from + Math.trunc(((to - from) * (index + 1)) / count));
-};
