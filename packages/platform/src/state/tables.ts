@@ -239,7 +239,7 @@ export interface AuditHeadTable {
   readonly hash: string;
 }
 
-export interface StateTables extends  {
+export interface StateTables {
   recommendations: RecommendationTable;
   recommendationRevisions: RecommendationRevisionTable;
   recommendationDecisions: RecommendationDecisionTable;
