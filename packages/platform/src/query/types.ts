@@ -52,7 +52,7 @@ export const filterSchema: z.ZodType<Filter> = z.lazy(() =>
     z.strictObject({ dimension: name, op: z.enum(LIST_OPERATORS), values: z.array(text).min(1).max(10_000) }),
     z.strictObject({ dimension: name, op: z.enum(PLAIN_OPERATORS) }),
   ]),
-);
+).meta({ id: "Filter" });
 
 const moment = z.string().regex(/^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}Z)?)?$/, "a month, day or UTC moment");
 

@@ -32,6 +32,8 @@ export interface ServerGiven {
   /** On this machine: uploads wait and stay here. */
   readonly uploadFolder: string;
   readonly rulesFile?: string | undefined;
+  /** What the demo brings with it; counts where no rules are given. */
+  readonly demoRulesFile?: string | undefined;
   readonly ratesFile?: string | undefined;
   readonly limits?: Partial<ServerLimits>;
   /** The rest of what advice, programmes and plans are made with. */
@@ -93,6 +95,7 @@ export const openServer = async (given: ServerGiven): Promise<OpenServer> => {
   const semantics = createSemantics({
     metrics,
     rulesFile: given.rulesFile,
+    otherwiseRulesFile: given.demoRulesFile,
     ratesFile: given.ratesFile,
     freshMs: limits.lookEveryMs,
   });

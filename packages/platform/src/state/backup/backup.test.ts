@@ -9,7 +9,9 @@ import { STATE_ENGINES, type StateHome, TEST_KEY } from "../../testing/state-eng
 import { tempFolder } from "../../testing/temp-folder.ts";
 import { addApiToken } from "../api-tokens.ts";
 import { approvePlan } from "../approvals.ts";
+import { assign } from "../assignments.ts";
 import { readAudit, verifyChain } from "../audit.ts";
+import { addComment, markMentionsRead } from "../comments.ts";
 import { engineOf } from "../engine-of.ts";
 import { beginStep } from "../journal.ts";
 import { MIGRATIONS } from "../migrations/migrations.ts";
@@ -59,9 +61,13 @@ const fill = async (state: State): Promise<void> => {
   await recordVerification(state, "verify", { planId, verdict: "pending", body: {}, ...span });
   await writeSetting(state, "anna", { name: "limit", value: { usd: "10000" }, version: 0 });
   await setSecret(state, "anna", "slack", TOKEN);
+  const subject = `recommendation ${id}`;
+  await addComment(state, "anna", { subject, text: "Sure?", mentions: ["bob@example.com"] });
+  await assign(state, "anna", { subject, assignee: "bob@example.com" });
+  await markMentionsRead(state, "bob@example.com", instant("2026-07-01T00:00:00Z"));
   const link = { codeHash: "0".repeat(64), validMs: 1000 };
   await makeSetupLink(state, "server", link);
-  const first = {
+  const admin = {
     codeHash: link.codeHash,
     passwordHash: "$argon2id$",
     name: "Anna",
@@ -159,14 +165,14 @@ describe.each(there)("a restore $name", ({ home }) => {
     const file = await backedUp(state);
     const migrations = {
       ...MIGRATIONS,
-      "0002-of-tomorrow": async (db: Parameters<(typeof MIGRATIONS)[string]>[0]) => {
+      "9999-of-tomorrow": async (db: Parameters<(typeof MIGRATIONS)[string]>[0]) => {
         await sql`alter table settings add column note text`.execute(db);
         await sql`update settings set note = 'from ' || name`.execute(db);
       },
     };
     const target = await home();
     const report = await restoreState({ ...request(target, file), migrations });
-    expect(report.migrated).toEqual(["0002-of-tomorrow"]);
+    expect(report.migrated).toEqual(["9999-of-tomorrow"]);
     await expect(target.open()).rejects.toMatchObject({ code: "STATE_NEWER" });
     await expect(restoreState(request(target, file, true))).rejects.toMatchObject({ code: "STATE_NEWER" });
   });
