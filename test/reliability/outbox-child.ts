@@ -21,7 +21,6 @@ const state = await openState({
 });
 const scheduler = startScheduler({
   ...{ state, channelKinds, jobs: {}, actor: name, pollMs: 50 },
-  findPerson: async () => undefined,
   onProblem: (subject, error) => console.log(`problem ${subject}: ${error}`),
 });
 console.log("ready");

@@ -94,7 +94,7 @@ const faultyTarget = async (random: Random, onTaken: () => void) => {
 
 const setUp = async (home: StateHome, url: string, mail?: MailTarget) => {
   const state = await home.open({ now: () => new Date() });
-  const parts = { state, channelKinds, jobs: {}, findPerson: async () => undefined };
+  const parts = { state, channelKinds, jobs: {} };
   await writeSetting(state, "test", {
     ...{ name: "delivery", version: 0 },
     value: { allowedNetworks: ["127.0.0.1"], maxAttempts: 10_000, keepDays: 90 },

@@ -24,7 +24,7 @@ export interface HttpTarget {
 
 /** A receiver on loopback, which keeps what it was sent before it does anything else. */
 export const httpTarget = async (
-  behaviour: Behaviour = (_, reply) => reply.end("ok"),
+  behaviour: Behaviour = (_, reply) => void reply.end("ok"),
 ): Promise<HttpTarget> => {
   let current = behaviour;
   const received: ReceivedRequest[] = [];

@@ -11,11 +11,14 @@ import { addApiToken } from "../api-tokens.ts";
 import { approvePlan } from "../approvals.ts";
 import { assign } from "../assignments.ts";
 import { readAudit, verifyChain } from "../audit.ts";
+import { createChannel } from "../channels.ts";
 import { addComment, markMentionsRead } from "../comments.ts";
 import { engineOf } from "../engine-of.ts";
 import { beginStep } from "../journal.ts";
 import { MIGRATIONS } from "../migrations/migrations.ts";
 import { makeSetupLink, useOneTimeLink } from "../one-time-links.ts";
+import { enqueueMessage } from "../outbox.ts";
+import { claimDeliveries, finishDelivery } from "../outbox-claims.ts";
 import { findPersonByEmail } from "../people.ts";
 import { startPlan } from "../plan-runs.ts";
 import { createPlan, readPlan } from "../plans.ts";
@@ -23,6 +26,8 @@ import { addRecord } from "../programme-records.ts";
 import { createProgramme } from "../programmes.ts";
 import { decideRecommendation, recommendationId } from "../recommendations.ts";
 import { recordRecommendations } from "../record-recommendations.ts";
+import { requestRun } from "../schedule-runs.ts";
+import { createSchedule } from "../schedules.ts";
 import { getSecret, setSecret } from "../secrets.ts";
 import { listSettings, writeSetting } from "../settings.ts";
 import type { State } from "../state.ts";
@@ -36,6 +41,30 @@ import { restoreState } from "./restore-state.ts";
 const TOKEN = "xoxb-very-secret-token";
 const key = { advisor: "idle", resource: "disk \u{1F600}\n\"'", scope: "acme", fingerprint: "delete" };
 const WITH_KEY = { env: { TRIMTAB_SECRET_KEY: TEST_KEY } };
+
+/** A message that was sent, and something scheduled. */
+const fillDelivery = async (state: State): Promise<void> => {
+  const channel = { name: "hook", kind: "webhook", target: "hooks.example.com", settings: {}, enabled: true };
+  const channelId = await createChannel(state, "anna", {
+    ...channel,
+    secrets: { url: `https://x/${TOKEN}` },
+  });
+  const files = [{ name: "a.csv", contentType: "text/csv", bytes: Buffer.from("a") }];
+  await enqueueMessage(
+    state,
+    "anna",
+    { title: "June", body: {}, files },
+    { targets: ["a", "b"].map((of) => ({ channelId, key: of })), maxAttempts: 3 },
+  );
+  const request = { leaseMs: 1000, longestWaitMs: 86_400_000, limit: 1, perChannel: 1, busy: new Map() };
+  const [claim] = await claimDeliveries(state, "one", request);
+  if (claim !== undefined) await finishDelivery(state, "one", claim, { next: "delivered", detail: "ok" });
+  const schedule = await createSchedule(state, "anna", {
+    ...{ name: "bills", kind: "ingest", settings: {}, cron: "0 * * * *", timeZone: "UTC", missed: "skip" },
+    ...{ recipients: [], enabled: true, nextRunAt: null, ownerId: null },
+  });
+  await requestRun(state, "anna", schedule);
+};
 
 /** Something in every table. */
 const fill = async (state: State): Promise<void> => {
@@ -65,6 +94,7 @@ const fill = async (state: State): Promise<void> => {
   await addComment(state, "anna", { subject, text: "Sure?", mentions: ["bob@example.com"] });
   await assign(state, "anna", { subject, assignee: "bob@example.com" });
   await markMentionsRead(state, "bob@example.com", instant("2026-07-01T00:00:00Z"));
+  await fillDelivery(state);
   const link = { codeHash: "0".repeat(64), validMs: 1000 };
   await makeSetupLink(state, "server", link);
   const admin = {
