@@ -87,6 +87,7 @@ export function createServices({ env, cwd, clock, lake, state }: Surroundings): 
   const openTheLake = async (): Promise<Lake> => {
     const limits = {
       ...limit(env, "TRIMTAB_MEMORY_MB", "memoryLimitMb"),
+      ...limit(env, "TRIMTAB_SPILL_MB", "spillLimitMb"),
       ...limit(env, "TRIMTAB_THREADS", "threads"),
     };
     const { openLake } = await import("./lake/lake.ts");

@@ -2,7 +2,7 @@ import { constants } from "node:zlib";
 import compress from "@fastify/compress";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Caller } from "./access/caller.ts";
 import { api } from "./api.ts";
 import { serverErrors } from "./errors.ts";
@@ -26,7 +26,8 @@ export interface AppOptions {
   readonly access: AppAccess;
   /** Folder of the built browser app; absent: a page that says how to build it. */
   readonly webFolder?: string | undefined;
-  readonly logger?: FastifyServerOptions["logger"];
+  /** Absent: nothing is logged. */
+  readonly logger?: FastifyBaseLogger;
   /** JSON bodies; uploads have their own limit. */
   readonly bodyLimitBytes?: number;
   readonly requestsPerMinute?: RequestsPerMinute;
@@ -48,7 +49,7 @@ const BROTLI_QUALITY = 4;
 export const createApp = async (options: AppOptions): Promise<FastifyInstance> => {
   const { parts, access, bodyLimitBytes = BODY_LIMIT_BYTES } = options;
   const app = Fastify({
-    logger: options.logger ?? false,
+    ...(options.logger === undefined ? { logger: false } : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     genReqId: newRequestId,

@@ -2,17 +2,21 @@ import type { Clock } from "@trimtab/domain";
 import type { Lake } from "../lake/lake.ts";
 import type { MetricStore } from "../lake/metrics.ts";
 import type { SourceDefinition } from "../lake/source-definition.ts";
+import type { WorkServices } from "../loop/work.ts";
 import type { QueryEngine } from "../query/engines/engine.ts";
 import type { State } from "../state/state.ts";
+import { type DeliveryGiven, openDelivery } from "./delivery/open-delivery.ts";
 import type { DemoFiller } from "./demo.ts";
 import { createEventHub } from "./events/event-hub.ts";
 import { watchLake } from "./lake-watch.ts";
 import type { ServerLog, ServerParts } from "./parts.ts";
 import { createQueryDesk } from "./queries/query-desk.ts";
-import { createQuestions } from "./queries/questions.ts";
+import { askingOf, createQuestions } from "./queries/questions.ts";
 import { createSemantics } from "./queries/semantics.ts";
 import { openUploadStore } from "./uploads/upload-store.ts";
 import { createUploads, type UploadLimits } from "./uploads/uploads.ts";
+import { createPlanRuns } from "./work/plan-runs.ts";
+import type { WorkParts } from "./work/work-parts.ts";
 
 /** What the server is made of, opened by whoever starts it, who closes it, too. */
 export interface ServerGiven {
@@ -28,8 +32,18 @@ export interface ServerGiven {
   /** On this machine: uploads wait and stay here. */
   readonly uploadFolder: string;
   readonly rulesFile?: string | undefined;
+  /** What the demo brings with it; counts where no rules are given. */
+  readonly demoRulesFile?: string | undefined;
   readonly ratesFile?: string | undefined;
   readonly limits?: Partial<ServerLimits>;
+  /** The rest of what advice, programmes and plans are made with. */
+  readonly work: WorkGiven;
+  readonly delivery: DeliveryGiven;
+}
+
+export interface WorkGiven
+  extends Pick<WorkParts, "advisors" | "hourlyCost" | "policy" | "run" | "judge" | "env"> {
+  readonly services: WorkServices;
 }
 
 export interface ServerLimits {
@@ -81,6 +95,7 @@ export const openServer = async (given: ServerGiven): Promise<OpenServer> => {
   const semantics = createSemantics({
     metrics,
     rulesFile: given.rulesFile,
+    otherwiseRulesFile: given.demoRulesFile,
     ratesFile: given.ratesFile,
     freshMs: limits.lookEveryMs,
   });
@@ -106,10 +121,31 @@ export const openServer = async (given: ServerGiven): Promise<OpenServer> => {
     log,
     limits: limits.uploads,
   });
+  const { services, ...operations } = given.work;
+  const work: WorkParts = {
+    ...operations,
+    clock,
+    state,
+    workFor: async (caller, signal) => {
+      const { engine: ofCaller, context } = await questions.open(askingOf({ caller, signal }));
+      return { services, openEngine: async () => ofCaller, query: context, actor: caller.actor, signal };
+    },
+    onFault: (error, what) => log.error({ err: error }, what),
+    publish: events.publish,
+  };
+  const planRuns = createPlanRuns(work);
+  const delivery = openDelivery({ ...given, questions, events });
   await uploads.start();
   return {
-    parts: { version, clock, log, lake, metrics, sources, state, watch, questions, events, uploads, demo },
+    parts: {
+      ...{ version, clock, log, lake, metrics, sources, state, watch, questions, events, uploads, demo },
+      work,
+      planRuns,
+      delivery: delivery.service,
+    },
     close: async () => {
+      await delivery.close();
+      await planRuns.close();
       events.close();
       await uploads.close();
       watch.close();

@@ -9,10 +9,12 @@ export const openApiOf = (
   contracts: RouteContracts,
   version: string,
 ): Json & { readonly openapi: string } => {
+  const schemas: Record<string, Json> = {};
+  const schemaOf: SchemaOf = (schema, io) => hoisted(jsonSchemaOf(schema, io), schemas);
   const paths: Record<string, Record<string, Json>> = {};
   for (const [name, contract] of Object.entries(contracts)) {
     const path = contract.path.replace(/:(\w+)/g, "{$1}");
-    paths[path] = { ...paths[path], [contract.method.toLowerCase()]: operationOf(name, contract) };
+    paths[path] = { ...paths[path], [contract.method.toLowerCase()]: operationOf(name, contract, schemaOf) };
   }
   return {
     openapi: "3.1.0",
@@ -36,12 +38,14 @@ export const openApiOf = (
         },
         token: { type: "http", scheme: "bearer", description: "An API token, or a service's JWT." },
       },
-      schemas: { Problem: schemaOf(problemSchema, "output") },
+      schemas: { ...schemas, Problem: schemaOf(problemSchema, "output") },
     },
   };
 };
 
-const operationOf = (name: string, contract: RouteContract): Json => {
+type SchemaOf = (schema: z.ZodType, io: "input" | "output") => Json;
+
+const operationOf = (name: string, contract: RouteContract, schemaOf: SchemaOf): Json => {
   const { summary, tag, access, scope, body, upload, params, query, status = 200 } = contract;
   const isPublic = access === "public";
   return {
@@ -51,13 +55,13 @@ const operationOf = (name: string, contract: RouteContract): Json => {
     ...(isPublic ? { security: [] } : { security: [{ session: [] }, { token: [] }] }),
     "x-permission": access,
     "x-scope": scope,
-    ...parametersOf(params, query),
-    ...(body === undefined ? {} : { requestBody: jsonBody(body) }),
+    ...parametersOf(params, query, schemaOf),
+    ...(body === undefined ? {} : { requestBody: jsonBody(body, schemaOf) }),
     ...(upload === true
       ? { requestBody: { required: true, content: { "application/octet-stream": { schema: {} } } } }
       : {}),
     responses: {
-      [String(status)]: answerOf(contract, status),
+      [String(status)]: answerOf(contract, status, schemaOf),
       default: {
         description: "What went wrong, and what to do",
         content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
@@ -66,12 +70,20 @@ const operationOf = (name: string, contract: RouteContract): Json => {
   };
 };
 
-const parametersOf = (params: z.ZodObject | undefined, query: z.ZodObject | undefined): Json => {
-  const parameters = [...parametersIn("path", params), ...parametersIn("query", query)];
+const parametersOf = (
+  params: z.ZodObject | undefined,
+  query: z.ZodObject | undefined,
+  schemaOf: SchemaOf,
+): Json => {
+  const parameters = [...parametersIn("path", params, schemaOf), ...parametersIn("query", query, schemaOf)];
   return parameters.length === 0 ? {} : { parameters };
 };
 
-const parametersIn = (place: "path" | "query", schema: z.ZodObject | undefined): readonly Json[] => {
+const parametersIn = (
+  place: "path" | "query",
+  schema: z.ZodObject | undefined,
+  schemaOf: SchemaOf,
+): readonly Json[] => {
   if (schema === undefined) return [];
   const { properties = {}, required = [] } = schemaOf(schema, "input") as {
     properties?: Record<string, Json>;
@@ -85,12 +97,12 @@ const parametersIn = (place: "path" | "query", schema: z.ZodObject | undefined):
   }));
 };
 
-const jsonBody = (body: z.ZodType): Json => ({
+const jsonBody = (body: z.ZodType, schemaOf: SchemaOf): Json => ({
   required: true,
   content: { "application/json": { schema: schemaOf(body, "input") } },
 });
 
-const answerOf = ({ response, produces }: RouteContract, status: number): Json => {
+const answerOf = ({ response, produces }: RouteContract, status: number, schemaOf: SchemaOf): Json => {
   const description = "As asked";
   if (status === 204) return { description };
   const types = produces ?? ["application/json"];
@@ -101,7 +113,7 @@ const answerOf = ({ response, produces }: RouteContract, status: number): Json =
 const isJson = (type: string): boolean => /\bjson$/.test(type);
 
 /** A custom schema has no JSON Schema of its own: anything, where it stands. */
-const schemaOf = (schema: z.ZodType, io: "input" | "output"): Json => {
+const jsonSchemaOf: SchemaOf = (schema, io) => {
   const { $schema: _, ...own } = z.toJSONSchema(schema, {
     io,
     target: "draft-2020-12",
@@ -112,4 +124,24 @@ const schemaOf = (schema: z.ZodType, io: "input" | "output"): Json => {
     },
   });
   return own;
+};
+
+/** Definitions stand with the document's components, as their names would lead nowhere from inside an operation. */
+const hoisted = ({ $defs, ...own }: Json, schemas: Record<string, Json>): Json => {
+  for (const [name, definition] of Object.entries($defs ?? {}))
+    schemas[name] = renamed(definition as Json) as Json;
+  return renamed(own) as Json;
+};
+
+const renamed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(renamed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      key === "$ref" && typeof item === "string"
+        ? item.replace(/^#\/\$defs\//, "#/components/schemas/")
+        : renamed(item),
+    ]),
+  );
 };

@@ -3,11 +3,14 @@ import type { Lake } from "../lake/lake.ts";
 import type { MetricStore } from "../lake/metrics.ts";
 import type { SourceDefinition } from "../lake/source-definition.ts";
 import type { State } from "../state/state.ts";
+import type { DeliveryService } from "./delivery/delivery-parts.ts";
 import type { DemoFiller } from "./demo.ts";
 import type { EventHub } from "./events/event-hub.ts";
 import type { LakeWatch } from "./lake-watch.ts";
 import type { Questions } from "./queries/questions.ts";
 import type { Uploads } from "./uploads/uploads.ts";
+import type { PlanRuns } from "./work/plan-runs.ts";
+import type { WorkParts } from "./work/work-parts.ts";
 
 /** What of a logger the server's parts use; a line's fields come first. */
 export interface ServerLog {
@@ -32,4 +35,7 @@ export interface ServerParts {
   readonly events: EventHub;
   readonly uploads: Uploads;
   readonly demo: DemoFiller;
+  readonly work: WorkParts;
+  readonly planRuns: PlanRuns;
+  readonly delivery: DeliveryService;
 }

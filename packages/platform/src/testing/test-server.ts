@@ -1,8 +1,16 @@
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { onTestFinished } from "vitest";
+import { actions } from "../actions/registry.ts";
+import { advisors } from "../advisors/registry.ts";
+import { commandRunner } from "../apply/commands/run-command.ts";
+import { DEFAULT_POLICY, type ReadPolicy } from "../apply/policy/policy.ts";
+import { openInventory } from "../evidence/inventory/inventory-store.ts";
+import { openResourceMetrics } from "../evidence/metrics/open-resource-metrics.ts";
 import { type Lake, openLake } from "../lake/lake.ts";
 import { openMetricStore } from "../lake/metrics.ts";
+import { canaryVerdict } from "../ledger/verify/canary-verdict.ts";
+import { channelKinds } from "../notify/channels/registry.ts";
 import { openDuckdbEngine } from "../query/engines/duckdb.ts";
 import type { Scope } from "../query/types.ts";
 import type { Caller } from "../server/access/caller.ts";
@@ -61,6 +69,8 @@ export const openTestServer = async (options: TestServerOptions = {}): Promise<T
     state,
     demo: NOBODYS_DEMO,
     uploadFolder: join(folder, "uploads"),
+    work: workOver(lake, state),
+    delivery: { channelKinds, cwd: folder, runs: false },
     ...options.given,
     limits: { ...SERVER_LIMITS, lookEveryMs: 50, ...options.limits },
   });
@@ -96,6 +106,37 @@ export const openTestServer = async (options: TestServerOptions = {}): Promise<T
       });
       return { "x-test-caller": id };
     },
+  };
+};
+
+/** The loop as `trimtab serve` wires it, with the default policy; commands run with these variables. */
+export const workOver = (
+  lake: Lake,
+  state: State,
+  {
+    env = {},
+    policy = DEFAULT_POLICY,
+  }: { readonly env?: Record<string, string>; readonly policy?: ReadPolicy } = {},
+): ServerGiven["work"] => {
+  const clock = () => new Date();
+  return {
+    services: {
+      version: "0.0.0-test",
+      clock,
+      openLake: async () => lake,
+      openStorage: async () => ({ ...lake.storage, close: () => undefined }),
+      openResourceMetrics: async () => openResourceMetrics(lake, clock),
+      openInventory: async () => openInventory(lake.storage, clock),
+      findState: async () => state,
+      openState: async () => state,
+      actions: async () => actions,
+    },
+    advisors: Object.values(advisors),
+    hourlyCost: "100",
+    policy: async () => policy,
+    run: commandRunner({ ...process.env, ...env }),
+    judge: canaryVerdict,
+    env,
   };
 };
 

@@ -60,6 +60,11 @@ export const COMMANDS: Commands = {
     summary: "why the bill changed between two periods, split exactly",
     load: async () => (await import("./explain.ts")).explainCommand,
   },
+  serve: {
+    group: "ask",
+    summary: "open the web app and the API to a browser, to people and to programs",
+    load: async () => (await import("./serve.ts")).serveCommand,
+  },
   query: {
     group: "ask",
     summary: "ask the lake: measures by dimensions, over time, filtered, compared",

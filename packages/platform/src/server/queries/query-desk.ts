@@ -33,6 +33,8 @@ export interface QueryDesk {
    * @throws SERVER_BUSY, SERVER_CANCELLED, and what `work` throws
    */
   ask<T extends object>(request: DeskRequest, work: (tools: DeskTools) => Promise<T>): Promise<T>;
+  /** For work that keeps or changes something, whose answer is nobody else's: its statements take turns like all others. */
+  open(request: Pick<DeskRequest, "owner" | "signal">): DeskTools;
   readonly figures: DeskFigures;
 }
 
@@ -135,6 +137,7 @@ export const createQueryDesk = (options: DeskOptions): QueryDesk => {
     get figures() {
       return { ...count, underWay: flights.size, cachedBytes: cache.bytes };
     },
+    open: ({ owner, signal }) => toolsFor(options, (run) => queue.run(owner, run, signal), signal),
     ask: async <T extends object>(
       { owner, key, signal }: DeskRequest,
       work: (tools: DeskTools) => Promise<T>,

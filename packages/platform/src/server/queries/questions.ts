@@ -38,6 +38,8 @@ export interface Questions {
     asking: Asking,
     work: (tools: WorkTools) => Promise<T>,
   ): Promise<T>;
+  /** What such work is done with that keeps or changes something besides: its answer is never another's. */
+  open(asking: Asking): Promise<WorkTools>;
   /** The meaning of names now. */
   semantics(): Promise<Semantics>;
   readonly figures: DeskFigures;
@@ -95,6 +97,11 @@ export const createQuestions = (options: QuestionsOptions): Questions => {
       work("charges", asJson(request), asking, ({ engine, context }) =>
         listCharges(engine, request, context),
       ),
+    open: async (asking) => {
+      const { context } = await pinContext(options, asking);
+      const tools = desk.open(asking);
+      return { ...tools, context: { ...context, signal: tools.signal } };
+    },
     semantics: () => semantics.now(),
     get figures() {
       return desk.figures;

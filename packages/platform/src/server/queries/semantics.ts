@@ -22,13 +22,19 @@ export interface SemanticsStore {
 export interface SemanticsOptions {
   readonly metrics: MetricStore;
   readonly rulesFile?: string | undefined;
+  /** Rules where none are given and this file is there. */
+  readonly otherwiseRulesFile?: string | undefined;
   readonly ratesFile?: string | undefined;
   /** Files and metrics are looked at again after so long. */
   readonly freshMs: number;
 }
 
 export const createSemantics = (options: SemanticsOptions): SemanticsStore => {
-  const rulesOf = watchedFile<AllocationRules>(options.rulesFile, parseRules);
+  const { rulesFile, otherwiseRulesFile } = options;
+  const rulesOf =
+    rulesFile === undefined
+      ? watchedFile<AllocationRules>(otherwiseRulesFile, parseRules, { mayLack: true })
+      : watchedFile<AllocationRules>(rulesFile, parseRules);
   const ratesOf = watchedFile<RatesTable>(options.ratesFile, parseRates);
   let known: Semantics | undefined;
   let looked = Number.NEGATIVE_INFINITY;
@@ -75,12 +81,18 @@ interface ReadFile<T> {
 const watchedFile = <T>(
   path: string | undefined,
   parse: (text: string, path: string) => T,
+  { mayLack = false }: { readonly mayLack?: boolean } = {},
 ): (() => Promise<ReadFile<T> | undefined>) => {
   let state = "";
   let read: ReadFile<T> | undefined;
   return async () => {
     if (path === undefined) return undefined;
-    const { mtimeMs, size } = await stat(path);
+    const info = await stat(path).catch((error: unknown) => {
+      if (mayLack) return undefined;
+      throw error;
+    });
+    if (info === undefined) return undefined;
+    const { mtimeMs, size } = info;
     const now = `${mtimeMs} ${size}`;
     if (read !== undefined && now === state) return read;
     const text = await readFile(path, "utf8");
