@@ -2,6 +2,7 @@ import type { Api } from "./api.ts";
 import type { RouteHandlers } from "./contract.ts";
 import type { ServerParts } from "./parts.ts";
 import { brandingHandlers } from "./routes/branding.ts";
+import { channelHandlers } from "./routes/channels.ts";
 import { commentHandlers } from "./routes/comments.ts";
 import { eventHandlers } from "./routes/events.ts";
 import { lakeHandlers } from "./routes/lake.ts";
@@ -10,6 +11,7 @@ import { planHandlers } from "./routes/plans.ts";
 import { programmeHandlers } from "./routes/programmes.ts";
 import { queryHandlers } from "./routes/query.ts";
 import { recommendationHandlers } from "./routes/recommendations.ts";
+import { scheduleHandlers } from "./routes/schedules.ts";
 import { systemHandlers } from "./routes/system.ts";
 import { uploadHandlers } from "./routes/uploads.ts";
 import { createShownRecommendations } from "./work/shown-recommendations.ts";
@@ -29,6 +31,8 @@ export const createHandlers = (parts: ServerParts): Partial<RouteHandlers<Api>> 
     ...programmeHandlers(parts.work),
     ...planHandlers(parts.work, parts.planRuns),
     ...brandingHandlers(parts.work),
+    ...channelHandlers(parts.delivery),
+    ...scheduleHandlers(parts.delivery),
   };
   return handlers;
 };

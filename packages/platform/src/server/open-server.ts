@@ -5,6 +5,7 @@ import type { SourceDefinition } from "../lake/source-definition.ts";
 import type { WorkServices } from "../loop/work.ts";
 import type { QueryEngine } from "../query/engines/engine.ts";
 import type { State } from "../state/state.ts";
+import { type DeliveryGiven, openDelivery } from "./delivery/open-delivery.ts";
 import type { DemoFiller } from "./demo.ts";
 import { createEventHub } from "./events/event-hub.ts";
 import { watchLake } from "./lake-watch.ts";
@@ -37,6 +38,7 @@ export interface ServerGiven {
   readonly limits?: Partial<ServerLimits>;
   /** The rest of what advice, programmes and plans are made with. */
   readonly work: WorkGiven;
+  readonly delivery: DeliveryGiven;
 }
 
 export interface WorkGiven
@@ -132,14 +134,17 @@ export const openServer = async (given: ServerGiven): Promise<OpenServer> => {
     publish: events.publish,
   };
   const planRuns = createPlanRuns(work);
+  const delivery = openDelivery({ ...given, questions, events });
   await uploads.start();
   return {
     parts: {
       ...{ version, clock, log, lake, metrics, sources, state, watch, questions, events, uploads, demo },
       work,
       planRuns,
+      delivery: delivery.service,
     },
     close: async () => {
+      await delivery.close();
       await planRuns.close();
       events.close();
       await uploads.close();

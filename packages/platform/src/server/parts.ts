@@ -3,6 +3,7 @@ import type { Lake } from "../lake/lake.ts";
 import type { MetricStore } from "../lake/metrics.ts";
 import type { SourceDefinition } from "../lake/source-definition.ts";
 import type { State } from "../state/state.ts";
+import type { DeliveryService } from "./delivery/delivery-parts.ts";
 import type { DemoFiller } from "./demo.ts";
 import type { EventHub } from "./events/event-hub.ts";
 import type { LakeWatch } from "./lake-watch.ts";
@@ -36,4 +37,5 @@ export interface ServerParts {
   readonly demo: DemoFiller;
   readonly work: WorkParts;
   readonly planRuns: PlanRuns;
+  readonly delivery: DeliveryService;
 }

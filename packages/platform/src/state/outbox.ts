@@ -28,10 +28,10 @@ export interface DeliveryTarget {
 }
 
 /** More than a mail server takes anyway. */
-export const MESSAGE_BYTES = 25 * 1024 ** 2;
+const MESSAGE_BYTES = 25 * 1024 ** 2;
 
 /** What a receiver sees of a key: it tells deliveries apart, and nothing of what they are. */
-export const idempotencyKeyOf = (key: string): string =>
+const idempotencyKeyOf = (key: string): string =>
   createHash("sha256").update(`trimtab delivery ${key}`).digest("hex").slice(0, 40);
 
 /**

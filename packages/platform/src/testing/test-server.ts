@@ -10,6 +10,7 @@ import { openResourceMetrics } from "../evidence/metrics/open-resource-metrics.t
 import { type Lake, openLake } from "../lake/lake.ts";
 import { openMetricStore } from "../lake/metrics.ts";
 import { canaryVerdict } from "../ledger/verify/canary-verdict.ts";
+import { channelKinds } from "../notify/channels/registry.ts";
 import { openDuckdbEngine } from "../query/engines/duckdb.ts";
 import type { Scope } from "../query/types.ts";
 import type { Caller } from "../server/access/caller.ts";
@@ -69,6 +70,7 @@ export const openTestServer = async (options: TestServerOptions = {}): Promise<T
     demo: NOBODYS_DEMO,
     uploadFolder: join(folder, "uploads"),
     work: workOver(lake, state),
+    delivery: { channelKinds, cwd: folder, runs: false },
     ...options.given,
     limits: { ...SERVER_LIMITS, lookEveryMs: 50, ...options.limits },
   });
@@ -121,6 +123,7 @@ export const workOver = (
     services: {
       version: "0.0.0-test",
       clock,
+      openLake: async () => lake,
       openStorage: async () => ({ ...lake.storage, close: () => undefined }),
       openResourceMetrics: async () => openResourceMetrics(lake, clock),
       openInventory: async () => openInventory(lake.storage, clock),

@@ -11,7 +11,10 @@ export const channelsCommand = defineCommand({
     const channels = await listChannels(await services.openState());
     return {
       document: {
-        title: channels.length === 0 ? "No channels yet" : `${channels.length} channels`,
+        title:
+          channels.length === 0
+            ? "No channels yet"
+            : `${channels.length} ${channels.length === 1 ? "channel" : "channels"}`,
         blocks:
           channels.length === 0
             ? [

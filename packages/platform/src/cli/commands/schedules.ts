@@ -13,7 +13,10 @@ export const schedulesCommand = defineCommand({
     const schedules = await listSchedules(state);
     return {
       document: {
-        title: schedules.length === 0 ? "Nothing is scheduled" : `${schedules.length} schedules`,
+        title:
+          schedules.length === 0
+            ? "Nothing is scheduled"
+            : `${schedules.length} ${schedules.length === 1 ? "schedule" : "schedules"}`,
         blocks:
           schedules.length === 0
             ? [

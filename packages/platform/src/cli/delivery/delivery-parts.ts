@@ -9,29 +9,14 @@ export const runnerName = (): string => `scheduler on ${hostname()}, process ${p
 /** What delivery and schedules work with, over the state database and the lake of this run. */
 export async function deliveryParts(context: CommandContext): Promise<DeliveryParts> {
   const { services, cwd } = context;
-  const { ingestJob } = await import("../../server/jobs/ingest-job.ts");
-  const { adviseJob, refreshAdvice } = await import("../../server/jobs/advise-job.ts");
+  const { createJobs } = await import("../../server/jobs/jobs.ts");
   const state = await services.openState();
-  const advice = {
-    openWork: ({ timeZone, signal }: { readonly timeZone: string; readonly signal: AbortSignal }) =>
-      scheduledWork(context, timeZone, signal),
+  const jobs = createJobs({
+    ...{ state, cwd, openLake: services.openLake, sources: services.sources },
     advisors: async () => (await import("../../advisors/registry.ts")).advisors,
-  };
-  return {
-    state,
-    channelKinds: await services.channelKinds(),
-    jobs: {
-      ingest: ingestJob({
-        openLake: services.openLake,
-        sources: services.sources,
-        state,
-        cwd,
-        refresh: refreshAdvice(advice),
-      }),
-      advise: adviseJob(advice),
-    },
-    findPerson: async () => undefined,
-  };
+    openWork: ({ timeZone, signal }) => scheduledWork(context, timeZone, signal),
+  });
+  return { state, channelKinds: await services.channelKinds(), jobs };
 }
 
 /** Over the whole lake, each currency by itself, as of now. */

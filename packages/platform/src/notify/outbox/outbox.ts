@@ -20,6 +20,8 @@ export interface OutboxParts {
   readonly signal: AbortSignal;
   /** Aborted when it ends now: a try under way is given up, and made again by whoever comes next. */
   readonly killSignal: AbortSignal;
+  /** A fault of ours, of which the delivery's history says no more than that. */
+  onProblem(subject: string, error: unknown): void;
   readonly random?: () => number;
   /** For tests: a shorter hold. */
   readonly leaseMs?: number;
@@ -71,7 +73,7 @@ export const sendDue = async (parts: OutboxParts): Promise<RoundReport> => {
 };
 
 const deliver = async (
-  { store, channelKinds, clock, killSignal, random }: OutboxParts,
+  { store, channelKinds, clock, killSignal, onProblem, random }: OutboxParts,
   network: Network,
   claim: Claim,
   heldUntilMs: number,
@@ -92,7 +94,7 @@ const deliver = async (
       // A process that was stopped for so long may not be alone any more.
       const leftMs = heldUntilMs - performance.now();
       if (leftMs < network.timeoutMs) return undefined;
-      const signal = AbortSignal.any([killSignal, AbortSignal.timeout(leftMs * 0.9)]);
+      const signal = AbortSignal.any([killSignal, AbortSignal.timeout(Math.floor(leftMs * 0.9))]);
       return await kind.send({
         ...values,
         message: unpackMessage(message),
@@ -104,10 +106,9 @@ const deliver = async (
         signal,
       });
     } catch (error) {
-      return {
-        outcome: "retry",
-        detail: error instanceof TrimtabError ? error.message : "a fault in Trimtab",
-      };
+      if (error instanceof TrimtabError) return { outcome: "retry", detail: error.message };
+      onProblem(`Delivery ${claim.id}`, error);
+      return { outcome: "retry", detail: "a fault in Trimtab; its log says more" };
     }
   }
 };

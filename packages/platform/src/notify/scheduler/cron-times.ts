@@ -46,5 +46,5 @@ export const nextTimes = (times: CronTimes, now: Date, count: number): readonly 
 
 /** The last time that is not after `now`. @throws SCHEDULE_CRON_INVALID, SCHEDULE_TIME_ZONE_INVALID */
 export const lastTime = (times: CronTimes, now: Date): Date | undefined =>
-  // Strictly before a moment that is a little later.
-  cronOf(times).previousRuns(1, new Date(now.getTime() + 1000))[0];
+  // Strictly before the whole second that comes next.
+  cronOf(times).previousRuns(1, new Date(Math.floor(now.getTime() / 1000) * 1000 + 1000))[0];

@@ -20,6 +20,7 @@ export interface RunnerParts {
 }
 
 export interface RunReport extends RunEnd {
+  readonly scheduleId: string;
   readonly scheduleName: string;
   readonly kind: string;
 }
@@ -53,7 +54,9 @@ const carryOut = async (
   // The process ends before the job did: whoever comes next begins it again.
   if (end === undefined) return undefined;
   const isKept = await store.endRun(claim, end);
-  return isKept ? { ...end, scheduleName: schedule.name, kind: schedule.kind } : undefined;
+  return isKept
+    ? { ...end, scheduleId: schedule.id, scheduleName: schedule.name, kind: schedule.kind }
+    : undefined;
 };
 
 const renewWhile = async (

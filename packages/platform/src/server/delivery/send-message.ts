@@ -1,6 +1,7 @@
 import { notifyErrors } from "../../notify/errors.ts";
 import { type Message, packMessage } from "../../notify/message.ts";
 import type { Recipient } from "../../notify/scheduler/job.ts";
+import { readAccess } from "../../state/people.ts";
 import type { DeliveryParts } from "./delivery-parts.ts";
 import { readDeliverySettings } from "./delivery-settings.ts";
 
@@ -32,7 +33,7 @@ export const sendMessage = async (
 
 /** Where a channel sends to, of those that take addresses. @throws SCHEDULE_RECIPIENT_INVALID, STATE_NOT_FOUND */
 export const addressOf = async (
-  { state, channelKinds, findPerson }: DeliveryParts,
+  { state, channelKinds }: DeliveryParts,
   { channelId, personId, address }: Recipient,
 ): Promise<string | undefined> => {
   const { readChannel } = await import("../../state/channels.ts");
@@ -42,9 +43,9 @@ export const addressOf = async (
       recipient: address ?? personId ?? channel.name,
       reason,
     });
-  const person = personId === undefined ? undefined : await findPerson(personId);
-  if (personId !== undefined && person === undefined) throw refuse("there is no such person");
-  if (person?.isActive === false) throw refuse("the person's account is switched off");
+  const person = personId === undefined ? undefined : await readAccess(state, personId);
+  if (personId !== undefined && person === undefined)
+    throw refuse("there is no such person, or the account is switched off");
   if (channelKinds[channel.kind]?.takesAddresses !== true) {
     if (address !== undefined) throw refuse(`channel ${channel.name} takes no addresses`);
     return undefined;

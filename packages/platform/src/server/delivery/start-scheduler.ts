@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { repeatUntil } from "../../notify/repeat-until.ts";
+import type { RunReport } from "../../notify/scheduler/run-open.ts";
 import type { DeliveryParts } from "./delivery-parts.ts";
 import { purgeSent, runSchedules, sendOutbox, type TickParts } from "./tick.ts";
 
@@ -11,6 +12,8 @@ const FAREWELL_MS = 8000;
 export interface SchedulerParts extends DeliveryParts {
   readonly actor: string;
   readonly pollMs?: number;
+  /** A run has ended. */
+  onRun?(report: RunReport): void;
   /** What went wrong and will be tried again: for the log. */
   onProblem(subject: string, error: unknown): void;
 }
@@ -35,9 +38,12 @@ export const startScheduler = (parts: SchedulerParts): RunningScheduler => {
       signal: stopping.signal,
       wake,
     });
+  const runAndTell = async (each: TickParts): Promise<void> => {
+    for (const run of await runSchedules(each)) parts.onRun?.(run);
+  };
   const pollMs = parts.pollMs ?? POLL_MS;
   const loops = Promise.all([
-    loop("Schedules", runSchedules, pollMs),
+    loop("Schedules", runAndTell, pollMs),
     loop("Outbox", sendOutbox, pollMs),
     loop("Old messages", purgeSent, PURGE_MS),
   ]);

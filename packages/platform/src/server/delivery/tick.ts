@@ -37,6 +37,7 @@ export const sendOutbox = async (parts: TickParts): Promise<RoundReport> => {
     channelKinds,
     clock: state.clock,
     network: () => networkOf(parts),
+    onProblem: parts.onProblem,
     signal,
     killSignal,
   });

@@ -69,7 +69,8 @@ const load = async (
   const { version, loads, quarantined } = await loadFound(lake, found, request);
   const held = quarantined.rows === 0 ? "" : `; ${quarantined.rows} rows are in quarantine`;
   const files = found.inputs.length;
-  return `loaded ${files} ${files === 1 ? "file" : "files"} as ${loads.length} loads${beside}: lake version ${version}${held}`;
+  const counted = `${files} ${files === 1 ? "file" : "files"} as ${loads.length} ${loads.length === 1 ? "load" : "loads"}`;
+  return `loaded ${counted}${beside}: lake version ${version}${held}`;
 };
 
 /** Of all files there are: path, size and time of change. Undefined: a place can't be read, which loading then says. */

@@ -4,7 +4,7 @@ import type { DeliveryFacts } from "../../state/outbox.ts";
 import type { RouteHandlers } from "../contract.ts";
 import type { channelContracts } from "../contracts/channels.ts";
 import { addChannel, editChannel, tryChannel } from "../delivery/channel-changes.ts";
-import type { DeliveryParts } from "../delivery/delivery-parts.ts";
+import type { DeliveryParts, DeliveryService } from "../delivery/delivery-parts.ts";
 import { readDeliverySettings, writeDeliverySettings } from "../delivery/delivery-settings.ts";
 import { readCursor, toCursor } from "../page-cursor.ts";
 
@@ -12,11 +12,6 @@ type Contracts = typeof channelContracts;
 type ChannelAnswer = z.input<Contracts["getChannel"]["response"]>;
 type ChannelKind = ChannelAnswer["kind"];
 type DeliveryAnswer = z.input<Contracts["replayDelivery"]["response"]>;
-
-export interface ChannelRouteParts extends DeliveryParts {
-  /** Lets the outbox look at once. */
-  wake(): void;
-}
 
 const summaryOf = ({ channelKinds }: DeliveryParts, { id, name, kind, enabled, target }: Channel) => ({
   ...{ id, name, kind: kind as ChannelKind, enabled, target },
@@ -52,7 +47,7 @@ const readDeliveryAnswer = async ({ state }: DeliveryParts, id: string): Promise
 };
 
 /** Channels, what goes through them, and what they may reach. */
-export const channelRoutes = (parts: ChannelRouteParts): RouteHandlers<Contracts> => ({
+export const channelHandlers = (parts: DeliveryService): RouteHandlers<Contracts> => ({
   listChannelKinds: async () => ({
     items: Object.values(parts.channelKinds).map(({ kind, title, description, takesAddresses, fields }) => ({
       ...{ kind: kind as ChannelKind, title, description, takesAddresses },
@@ -81,7 +76,7 @@ export const channelRoutes = (parts: ChannelRouteParts): RouteHandlers<Contracts
   },
   testChannel: ({ params, body, caller, signal }) =>
     tryChannel(parts, caller.actor, { id: params.id, address: body.address, signal }),
-  ...deliveryRoutes(parts),
+  ...deliveryHandlers(parts),
   getDeliverySettings: async () => settingsAnswer(await readDeliverySettings(parts.state)),
   putDeliverySettings: async ({ body, caller }) => {
     await writeDeliverySettings(parts.state, caller.actor, body);
@@ -94,12 +89,12 @@ const settingsAnswer = (settings: Awaited<ReturnType<typeof readDeliverySettings
   allowedNetworks: [...settings.allowedNetworks],
 });
 
-type DeliveryRoutes = Pick<
+type DeliveryHandlers = Pick<
   RouteHandlers<Contracts>,
   "listDeliveries" | "getDelivery" | "replayDelivery" | "cancelDelivery"
 >;
 
-const deliveryRoutes = (parts: ChannelRouteParts): DeliveryRoutes => ({
+const deliveryHandlers = (parts: DeliveryService): DeliveryHandlers => ({
   listDeliveries: async ({ query }) => {
     const { listDeliveries } = await import("../../state/outbox.ts");
     const after = readCursor(query.cursor);

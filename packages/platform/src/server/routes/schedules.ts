@@ -5,7 +5,7 @@ import type { Schedule } from "../../state/schedules.ts";
 import type { Caller } from "../access/caller.ts";
 import type { RouteHandlers } from "../contract.ts";
 import type { scheduleContracts } from "../contracts/schedules.ts";
-import type { DeliveryParts } from "../delivery/delivery-parts.ts";
+import type { DeliveryParts, DeliveryService } from "../delivery/delivery-parts.ts";
 import { addSchedule, editSchedule } from "../delivery/schedule-changes.ts";
 import { serverScheduleErrors } from "../delivery/schedule-errors.ts";
 import { readCursor, toCursor } from "../page-cursor.ts";
@@ -13,11 +13,6 @@ import { readCursor, toCursor } from "../page-cursor.ts";
 type Contracts = typeof scheduleContracts;
 type RunAnswer = z.input<Contracts["runSchedule"]["response"]>;
 type ScheduleAnswer = z.input<Contracts["getSchedule"]["response"]>;
-
-export interface ScheduleRouteParts extends DeliveryParts {
-  /** Lets the scheduler look at once. */
-  wake(): void;
-}
 
 const runAnswer = ({ startedAt, endedAt, runner: _, causedBy, ...run }: ScheduleRun): RunAnswer => ({
   ...run,
@@ -58,7 +53,7 @@ const requireAllowed = ({ jobs }: DeliveryParts, { scope }: Caller, kind: string
 };
 
 /** Schedules, their runs, and what can be scheduled. */
-export const scheduleRoutes = (parts: ScheduleRouteParts): RouteHandlers<Contracts> => ({
+export const scheduleHandlers = (parts: DeliveryService): RouteHandlers<Contracts> => ({
   listJobKinds: async () => ({
     items: Object.values(parts.jobs).map(({ kind, title, description, delivers, settings }) => ({
       ...{ kind, title, description, delivers },

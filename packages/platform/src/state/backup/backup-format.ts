@@ -34,6 +34,10 @@ export const BACKUP_TABLES: Readonly<Record<string, readonly string[]>> = {
   delivery_attempts: ["delivery_id", "seq"],
   schedules: ["id"],
   schedule_runs: ["id"],
+  comments: ["id"],
+  comment_mentions: ["comment_id", "person"],
+  mention_reads: ["person"],
+  assignments: ["subject"],
   audit_log: ["seq"],
   audit_head: ["id"],
 };

@@ -9,17 +9,24 @@ type Block = { readonly [key: string]: Json };
 
 /** No text of a message is markup to Slack: no mention, no link comes of it. */
 export const escapeSlack = (text: string): string =>
-  text.toWellFormed().replace(/\0/g, "").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  text
+    .toWellFormed()
+    .replace(/\0/g, "")
+    .replaceAll("`", "ˋ")
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;");
 
 /** Shortened before it is escaped, so that no escape is cut in two. */
 const fit = (text: string, most: number): string => {
   if (escapeSlack(text).length <= most) return escapeSlack(text);
   let kept = "";
   for (const character of text) {
-    if (escapeSlack(`${kept}${character}`).length > most - 1) break;
-    kept += character;
+    const escaped = escapeSlack(character);
+    if (kept.length + escaped.length > most - 1) break;
+    kept += escaped;
   }
-  return `${escapeSlack(kept)}…`;
+  return `${kept}…`;
 };
 
 const section = (text: string): Block => ({ type: "section", text: { type: "mrkdwn", text } });
@@ -31,7 +38,7 @@ const codeBlocks = (lines: readonly string[]): readonly Block[] => {
   const texts: string[] = [];
   let current = "";
   for (const line of lines) {
-    const escaped = fit(line.replaceAll("`", "ˋ"), room);
+    const escaped = fit(line, room);
     if (current !== "" && current.length + 1 + escaped.length > room) {
       texts.push(current);
       current = escaped;
@@ -49,7 +56,10 @@ export const slackBlocks = (
   const { title, summary, figures = [], table, charts = [], attachments = [], link, footer } = message;
   const names = [...charts.map((chart) => chart.title), ...attachments.map(({ fileName }) => fileName)];
   const head: Block[] = [
-    { type: "header", text: { type: "plain_text", text: cutPlain(oneLine(title), LIMITS.header) } },
+    {
+      type: "header",
+      text: { type: "plain_text", text: cutPlain(oneLine(title) || "Trimtab", LIMITS.header) },
+    },
     ...(summary === undefined || summary.trim() === "" ? [] : [section(fit(summary, LIMITS.text))]),
     ...groups(figures, LIMITS.fields).map(
       (some): Block => ({
@@ -71,7 +81,7 @@ export const slackBlocks = (
             elements: [
               {
                 type: "button",
-                text: { type: "plain_text", text: cutPlain(oneLine(link.title), LIMITS.button) },
+                text: { type: "plain_text", text: cutPlain(oneLine(link.title) || "Open", LIMITS.button) },
                 url: link.url,
               },
             ],
