@@ -1,12 +1,17 @@
 import type { RouteContracts } from "./contract.ts";
 import { auditContracts } from "./contracts/audit.ts";
+import { brandingContracts } from "./contracts/branding.ts";
 import { channelContracts } from "./contracts/channels.ts";
+import { commentContracts } from "./contracts/comments.ts";
 import { eventContracts } from "./contracts/events.ts";
 import { exportsContracts } from "./contracts/exports.ts";
 import { lakeContracts } from "./contracts/lake.ts";
 import { overviewContracts } from "./contracts/overview.ts";
 import { peopleContracts } from "./contracts/people.ts";
+import { planContracts } from "./contracts/plans.ts";
+import { programmeContracts } from "./contracts/programmes.ts";
 import { queryContracts } from "./contracts/query.ts";
+import { recommendationContracts } from "./contracts/recommendations.ts";
 import { reportsContracts } from "./contracts/reports.ts";
 import { scheduleContracts } from "./contracts/schedules.ts";
 import { sessionContracts } from "./contracts/session.ts";
@@ -34,6 +39,11 @@ export const api = {
   ...exportsContracts,
   ...reportsContracts,
   ...viewsContracts,
+  ...recommendationContracts,
+  ...commentContracts,
+  ...programmeContracts,
+  ...planContracts,
+  ...brandingContracts,
 } as const satisfies RouteContracts;
 
 export type Api = typeof api;

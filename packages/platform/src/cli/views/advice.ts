@@ -11,6 +11,7 @@ import {
 import type { AdviceReport, AdvisorReport } from "../../advisors/advise.ts";
 import { independent, isQuickWin, type Ranking, ranked, roiOf } from "../../advisors/rank.ts";
 import type { Block, Document, Table } from "../output/document.ts";
+import { whereText } from "./where.ts";
 
 export interface AdviceView {
   readonly report: AdviceReport;
@@ -85,8 +86,9 @@ function recommendationTable(
     kind: "table",
     id,
     columns: [
-      { name: "Id", kind: "text" },
+      { name: "Id", kind: "text", whole: true },
       { name: "What", kind: "text", wrap: true },
+      { name: "Where", kind: "text", wrap: true, optional: true, foldsInto: "What" },
       { name: "Saves a month", kind: "amount" },
       { name: "From", kind: "amount", optional: true },
       { name: "To", kind: "amount", optional: true },
@@ -99,6 +101,7 @@ function recommendationTable(
     rows: list.map((each) => [
       idOf(each),
       each.title,
+      whereText(each.resource),
       String(each.saving.net.mid),
       String(each.saving.net.low),
       String(each.saving.net.high),

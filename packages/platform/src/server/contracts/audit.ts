@@ -1,3 +1,4 @@
+import type { Json } from "@trimtab/domain";
 import { z } from "zod";
 import { defineRoutes } from "../contract.ts";
 import { cursor, instant, pageSize } from "./access-shapes.ts";
@@ -9,7 +10,7 @@ const entry = z.strictObject({
   /** What was done, e.g. `person.role-changed`. */
   action: z.string(),
   subject: z.string(),
-  details: z.json(),
+  details: z.json() as z.ZodType<Json>,
   hash: z.string(),
 });
 

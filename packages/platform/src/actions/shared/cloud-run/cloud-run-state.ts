@@ -1,6 +1,6 @@
 import type { Json, ResourceRef } from "@trimtab/domain";
 import { z } from "zod";
-import { actionErrors } from "../errors.ts";
+import { actionErrors } from "../../errors.ts";
 
 const annotations = z.record(z.string(), z.string()).default({});
 const percent = z.int().min(0).max(100).default(0);
@@ -44,6 +44,8 @@ export interface CloudRunState {
   readonly exists: true;
   readonly minInstances: number;
   readonly minInstancesOn: "service" | "revision";
+  /** Its newest revision's own minimum, which holds whatever the service's is. */
+  readonly revisionMinimum: number;
   readonly maxInstances: number;
   readonly cpu: string;
   readonly memoryMiB: number;
@@ -91,6 +93,7 @@ export const parseCloudRunState = (
     exists: true,
     minInstances: Number(serviceMin ?? revision[REVISION_MIN] ?? 0),
     minInstancesOn: serviceMin === undefined ? "revision" : "service",
+    revisionMinimum: Number(revision[REVISION_MIN] ?? 0),
     maxInstances: Number(revision[REVISION_MAX] ?? 100),
     cpu: vCpus(machine.cpu ?? "1"),
     memoryMiB,
