@@ -180,6 +180,7 @@ describe.each(STATE_ENGINES.filter(({ isThere }) => isThere))(
         expect(day, "everything arrives within some days").toBeLessThan(30);
         child = await startChild(own, `last-${day}`, (500 + 2 * day) * 24 * HOUR_MS);
         await settled(state);
+        await end(child, "SIGTERM");
       }
       const { items, counts } = await listDeliveries(state, { limit: 10_000 });
       expect(counts).toEqual({ delivered: keys.length });

@@ -28,6 +28,8 @@ export async function openAdviceSources(work: Work): Promise<OpenSources> {
   const { readResourceCosts } = await import("../evidence/costs/resource-costs.ts");
   const { openPriceBook } = await import("../evidence/prices/open-price-book.ts");
   const { netSavings } = await import("../evidence/commitments/net-savings.ts");
+  const { readContractTerms } = await import("../evidence/commitments/contract-terms.ts");
+  const terms = await readContractTerms(await services.openLake());
   const costs = await readResourceCosts(engine, pinned);
   const book = await openPriceBook(engine, pinned, await readPriceLists(work));
   return {
@@ -35,7 +37,7 @@ export async function openAdviceSources(work: Work): Promise<OpenSources> {
     metrics: await services.openResourceMetrics(),
     costOf: (resource) => costs.costOf(resource),
     price: (question) => book.price(question),
-    netSavings: (changes) => netSavings(engine, pinned, costs, changes),
+    netSavings: (changes) => netSavings(engine, pinned, costs, changes, terms),
     dailyCosts: (resources, window) => readDailyCosts(engine, pinned, resources, window),
     lakeVersion,
   };

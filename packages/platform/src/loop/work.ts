@@ -2,6 +2,7 @@ import type { Clock } from "@trimtab/domain";
 import type { ActionDefinition } from "../actions/action.ts";
 import type { InventoryStore } from "../evidence/inventory/inventory-store.ts";
 import type { ResourceMetricStore } from "../evidence/metrics/resource-metric-store.ts";
+import type { Lake } from "../lake/lake.ts";
 import type { LakeStorage } from "../lake/storage/storage.ts";
 import type { QueryEngine } from "../query/engines/engine.ts";
 import type { SemanticModel } from "../query/model/model.ts";
@@ -14,6 +15,7 @@ export interface WorkServices {
   readonly version: string;
   readonly clock: Clock;
   openStorage(): Promise<LakeStorage>;
+  openLake(): Promise<Lake>;
   openResourceMetrics(): Promise<ResourceMetricStore>;
   openInventory(): Promise<InventoryStore>;
   findState(): Promise<{ readonly engine: StateEngine }>;

@@ -19,7 +19,9 @@ describe("OpenAPI", () => {
     expect(openapi).toBe("3.1.0");
     const named = Object.entries(paths as Record<string, object>)
       .flatMap(([path, operations]) =>
-        Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ":$1")}`),
+        Object.keys(operations).map(
+          (method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ":$1")}`,
+        ),
       )
       .toSorted();
     const served = new Set(Object.keys(createHandlers(parts)));
@@ -47,7 +49,10 @@ describe("OpenAPI", () => {
         expect(operation.summary, where).toMatch(/^[A-Z]/);
         expect(operation["x-permission"], where).toEqual(expect.any(String));
         const parameters = operation.parameters ?? [];
-        expect(parameters.filter((one) => one.in === "path").map(({ name }) => name), where).toEqual(inPath);
+        expect(
+          parameters.filter((one) => one.in === "path").map(({ name }) => name),
+          where,
+        ).toEqual(inPath);
         expect(Object.keys(operation.responses).length, where).toBeGreaterThan(1);
       }
     }

@@ -75,10 +75,7 @@ const parametersOf = (
   query: z.ZodObject | undefined,
   schemaOf: SchemaOf,
 ): Json => {
-  const parameters = [
-    ...parametersIn("path", params, schemaOf),
-    ...parametersIn("query", query, schemaOf),
-  ];
+  const parameters = [...parametersIn("path", params, schemaOf), ...parametersIn("query", query, schemaOf)];
   return parameters.length === 0 ? {} : { parameters };
 };
 

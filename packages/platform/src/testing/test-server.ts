@@ -123,6 +123,7 @@ export const workOver = (
     services: {
       version: "0.0.0-test",
       clock,
+      openLake: async () => lake,
       openStorage: async () => ({ ...lake.storage, close: () => undefined }),
       openResourceMetrics: async () => openResourceMetrics(lake, clock),
       openInventory: async () => openInventory(lake.storage, clock),

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
+import { POLICY_OPTION, readPolicy } from "../change-options.ts";
 import { defineCommand } from "../command.ts";
-import { wholeNumber } from "../option-values.ts";
+import { amountOption, wholeNumber } from "../option-values.ts";
 import { QUERY_OPTIONS } from "../query-context.ts";
 
 const PORT = 8420;
@@ -68,6 +69,14 @@ export const serveCommand = defineCommand({
       description:
         "what is logged, as lines of JSON on the error stream; default: warn in a terminal, else info",
     },
+    POLICY_OPTION,
+    {
+      name: "hourly-cost",
+      value: "AMOUNT",
+      env: "TRIMTAB_HOURLY_COST",
+      description: "what an hour of your people's work costs, for the return on investment",
+      default: "100",
+    },
     ...SHARED_OPTIONS,
   ],
   examples: [
@@ -77,7 +86,9 @@ export const serveCommand = defineCommand({
       does: "for everybody, behind a proxy that ends TLS",
     },
   ],
-  async run({ services, cwd, env, signal, notify }, { options }) {
+  async run(context, input) {
+    const { services, cwd, env, signal, notify } = context;
+    const { options } = input;
     const text = (name: string): string | undefined => {
       const value = options[name];
       return typeof value === "string" ? value : undefined;
@@ -110,6 +121,9 @@ export const serveCommand = defineCommand({
       servicesFile: path("services"),
       webFolder: path("web"),
       trustProxy: options["trust-proxy"] === true,
+      policy: () => readPolicy(context, input),
+      hourlyCost: String(amountOption("--hourly-cost", options["hourly-cost"])),
+      env,
       logLevel: text("log-level") ?? (process.stderr.isTTY ? "warn" : "info"),
       onReady: (ready, setupPath) => {
         address = ready;

@@ -2,10 +2,14 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
+import { commandRunner } from "../../apply/commands/run-command.ts";
+import type { ReadPolicy } from "../../apply/policy/policy.ts";
 import type { Services } from "../../compose.ts";
-import { createApp } from "../../server/app.ts";
+import { canaryVerdict } from "../../ledger/verify/canary-verdict.ts";
+import { openAccess } from "../../server/access/access.ts";
+import { type AppAccess, createApp, type RequestsPerMinute } from "../../server/app.ts";
 import { listen, stopListening } from "../../server/listen.ts";
-import { openServer } from "../../server/open-server.ts";
+import { openServer, type WorkGiven } from "../../server/open-server.ts";
 import { createDemoFiller } from "./demo-filler.ts";
 
 export interface ServeOptions {
@@ -19,7 +23,14 @@ export interface ServeOptions {
   readonly servicesFile: string | undefined;
   readonly webFolder: string | undefined;
   readonly trustProxy: boolean;
+  /** What people agreed on about changes; read anew for each, as it may be edited. */
+  readonly policy: () => Promise<ReadPolicy>;
+  readonly hourlyCost: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly logLevel: string;
+  /** Instead of people who sign in: for benchmarks, whose callers are made up. */
+  readonly access?: AppAccess;
+  readonly requestsPerMinute?: RequestsPerMinute;
   /** Aborts when the server is to stop. */
   readonly signal: AbortSignal;
   /** Once it listens: its address, and the path of a link for the first admin where there is nobody yet. */
@@ -32,9 +43,8 @@ export const runServer = async (options: ServeOptions): Promise<void> => {
   const logger = pino({ level: options.logLevel, redact: SECRETS }, pino.destination(2));
   const lake = await services.openLake();
   const state = await services.openState();
-  const { openAccess } = await import("../../server/access/access.ts");
-  const { publicUrl, servicesFile } = options;
-  const access = await openAccess({ state, publicUrl, servicesFile });
+  const { publicUrl, servicesFile, requestsPerMinute } = options;
+  const signIn = await openAccess({ state, publicUrl, servicesFile });
   const uploadFolder = options.uploadFolder ?? join(lake.storage.scratch, "uploads");
   const demoRulesFile = join(uploadFolder, "demo-rules.yaml");
   const server = await openServer({
@@ -52,22 +62,38 @@ export const runServer = async (options: ServeOptions): Promise<void> => {
     rulesFile: options.rulesFile,
     demoRulesFile,
     ratesFile: options.ratesFile,
+    work: await workGiven(options),
   });
   try {
     const app = await createApp({
       parts: server.parts,
-      access,
+      access: options.access ?? signIn,
+      ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
       logger,
       webFolder: options.webFolder ?? findWebFolder(),
       trustProxy: options.trustProxy,
     });
     const address = await listen(app, options.host, options.port);
-    options.onReady(publicUrl ?? address, await access.setupPath());
+    options.onReady(publicUrl ?? address, await signIn.setupPath());
     await aborted(signal);
     await stopListening(app);
   } finally {
     await server.close();
   }
+};
+
+/** What advice, programmes and plans are made with: as the command line makes them. */
+const workGiven = async ({ services, policy, hourlyCost, env }: ServeOptions): Promise<WorkGiven> => {
+  const { advisors } = await import("../../advisors/registry.ts");
+  return {
+    services,
+    advisors: Object.values(advisors),
+    hourlyCost,
+    policy,
+    run: commandRunner(env),
+    judge: canaryVerdict,
+    env,
+  };
 };
 
 /** Nothing that is logged should hold any of these; where something did, it is not written. */

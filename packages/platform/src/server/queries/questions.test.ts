@@ -27,7 +27,16 @@ const openQuestions = async (rulesFile?: string) => {
 };
 
 const rulesNaming = (value: string): string =>
-  ["version: 1", "dimensions:", "  area:", "    otherwise: Rest", "    rules:", "      - where: ServiceName = 'Compute'", `        value: ${value}`, ""].join("\n");
+  [
+    "version: 1",
+    "dimensions:",
+    "  area:",
+    "    otherwise: Rest",
+    "    rules:",
+    "      - where: ServiceName = 'Compute'",
+    `        value: ${value}`,
+    "",
+  ].join("\n");
 
 describe("the server's questions", () => {
   it("gives nobody an answer of another scope, however often it was asked", async () => {

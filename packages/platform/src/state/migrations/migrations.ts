@@ -4,8 +4,8 @@ import type { StateEngine } from "../state-engine.ts";
 import type { StateTables } from "../tables.ts";
 import { upDecisions } from "./0001-decisions.ts";
 import { upAccounts } from "./0002-accounts.ts";
-import { upCollaboration } from "./0005-collaboration.ts";
 import { upDelivery } from "./0003-delivery.ts";
+import { upCollaboration } from "./0005-collaboration.ts";
 
 type Up = (db: Kysely<StateTables>, engine: StateEngine["id"]) => Promise<void>;
 
