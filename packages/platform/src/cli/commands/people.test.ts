@@ -9,7 +9,7 @@ import { tempFolder } from "../../testing/temp-folder.ts";
 const withAnna = async () => {
   const [sqlite] = STATE_ENGINES;
   const home = await (sqlite as (typeof STATE_ENGINES)[number]).home();
-  const state = await home.open({ now: () => new Date() });
+  const state = await home.open({ now: () => new Date("2026-07-01T00:00:00Z") });
   const env = { TRIMTAB_ACTOR: "root@host", TRIMTAB_LAKE: "lake", ...home.env };
   const cli = (...argv: readonly string[]) => runCli(argv, { cwd: tempFolder(), env });
   return { state, cli };

@@ -14,6 +14,7 @@ import type { Caller } from "./caller.ts";
 import { hashPassword } from "./passwords.ts";
 import { NOTHING } from "./row-scope.ts";
 import { hashCode, newLinkCode } from "./secret-codes.ts";
+import { network } from "./sign-in-limits.ts";
 
 const PASSWORD = "correct horse battery";
 const HOST = "costs.example.com";
@@ -201,6 +202,15 @@ describe.each(there)("signing in $name", ({ home }) => {
     const codes: string[] = [];
     for (let n = 0; n < 25; n++) codes.push((await signIn(server, `person-${n}@example.com`)).json().code);
     expect(codes.indexOf("ACCESS_TOO_MANY_ATTEMPTS")).toBe(20);
+  });
+
+  it.each([
+    ["2001:db8::1", "2001:db8:0:0:ffff::9", true],
+    ["2001:db8::1", "2001:db8:0:1::1", false],
+    ["192.0.2.1", "::ffff:192.0.2.1", true],
+    ["192.0.2.1", "192.0.2.2", false],
+  ])("counts %s and %s as one: %s", (a, b, isOne) => {
+    expect(network(a) === network(b)).toBe(isOne);
   });
 
   it("refuses what another site's page sends, with and without a session", async () => {
