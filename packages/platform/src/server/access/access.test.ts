@@ -52,7 +52,7 @@ const serverOn = async (open: (options: { now: () => Date }) => Promise<State>):
 /** The first admin, by the link that the server prints. */
 const setUp = async ({ state, access }: Server, email = "anna@example.com"): Promise<Person> => {
   const path = (await access.setupPath()) ?? "";
-  const codeHash = hashCode(path.replace("/join#", ""));
+  const codeHash = hashCode(path.replace("/welcome#", ""));
   await useOneTimeLink(state, { codeHash, passwordHash: await hashPassword(PASSWORD), name: "Anna", email });
   return (await findPersonByEmail(state, email)) as Person;
 };
@@ -77,7 +77,7 @@ const invite = async (
 const signIn = ({ app }: Server, email: string, password = PASSWORD, extra: object = {}) =>
   app.inject({
     method: "POST",
-    url: "/api/auth/sign-in",
+    url: "/api/auth/sign-in/email",
     headers: { ...OWN, ...(extra as Record<string, string>) },
     payload: { email, password },
   });
@@ -100,14 +100,14 @@ describe.each(there)("signing in $name", ({ home }) => {
     const server = await start();
     const first = await server.access.setupPath();
     const second = (await server.access.setupPath()) ?? "";
-    expect(first).toMatch(/^\/join#[\w-]{43}$/);
+    expect(first).toMatch(/^\/welcome#[\w-]{43}$/);
     // The link of a server that was started before is no longer good.
-    await expect(readOneTimeLink(server.state, hashCode((first ?? "").slice(6)))).rejects.toMatchObject({
+    await expect(readOneTimeLink(server.state, hashCode((first ?? "").slice(9)))).rejects.toMatchObject({
       code: "STATE_LINK_GONE",
     });
     const use = async (email: string) =>
       useOneTimeLink(server.state, {
-        codeHash: hashCode(second.replace("/join#", "")),
+        codeHash: hashCode(second.replace("/welcome#", "")),
         passwordHash: await hashPassword(PASSWORD),
         name: "Anna",
         email,
@@ -119,7 +119,7 @@ describe.each(there)("signing in $name", ({ home }) => {
     expect((await listTeams(server.state)).map(({ name, scope }) => [name, scope])).toEqual([
       ["Whole company", null],
     ]);
-    expect(JSON.stringify(await readAudit(server.state))).not.toContain(second.replace("/join#", ""));
+    expect(JSON.stringify(await readAudit(server.state))).not.toContain(second.replace("/welcome#", ""));
   });
 
   it("gives a cookie that scripts can't read and that another session does not get", async () => {
