@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { ClosingLineReporter } from "./scripts/closing-line-reporter.ts";
+import { LongSuitesFirst } from "./scripts/long-suites-first.ts";
 
 // biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export
 export default defineConfig({
@@ -9,6 +10,7 @@ export default defineConfig({
     setupFiles: ["test/setup.ts"],
     pool: "forks",
     maxWorkers: 2,
+    sequence: { sequencer: LongSuitesFirst },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: ["default", new ClosingLineReporter()],

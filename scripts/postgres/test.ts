@@ -1,6 +1,8 @@
-// npm test: all tests, those of the state database also on a PostgreSQL that is started for them and stopped again.
+// npm test: all tests, those of the state database also on a PostgreSQL that is started for them and stopped again, and those
+// of other engines' SQL with a parser that is installed for them.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { installSqlglot } from "../sqlglot/install-sqlglot.ts";
 import { startPostgres } from "./start-postgres.ts";
 
 const repository = join(import.meta.dirname, "..", "..");
@@ -19,17 +21,29 @@ const runTests = (env: Readonly<Record<string, string>>): Promise<number> =>
     child.on("error", fail).on("close", (code) => done(code ?? 1));
   });
 
-const runWithOwnPostgres = async (): Promise<number> => {
+type Environment = Readonly<Record<string, string>>;
+
+const runWithOwnPostgres = async (env: Environment): Promise<number> => {
   const server = await startPostgres();
   if ("skipped" in server) {
     process.stdout.write(`skipped: tests on PostgreSQL (${server.skipped})\n`);
-    return await runTests({});
+    return await runTests(env);
   }
   try {
-    return await runTests({ TRIMTAB_TEST_POSTGRES_URL: server.url });
+    return await runTests({ ...env, TRIMTAB_TEST_POSTGRES_URL: server.url });
   } finally {
     await server.stop();
   }
 };
 
-process.exitCode = process.env.TRIMTAB_TEST_POSTGRES_URL ? await runTests({}) : await runWithOwnPostgres();
+const findParser = async (): Promise<Environment> => {
+  const parser = await installSqlglot();
+  if (!("skipped" in parser)) return { TRIMTAB_TEST_SQLGLOT: parser.folder };
+  process.stdout.write(`skipped: a parser of other engines' SQL (${parser.skipped})\n`);
+  return { TRIMTAB_TEST_NO_SQLGLOT: parser.skipped };
+};
+
+const env = await findParser();
+process.exitCode = process.env.TRIMTAB_TEST_POSTGRES_URL
+  ? await runTests(env)
+  : await runWithOwnPostgres(env);

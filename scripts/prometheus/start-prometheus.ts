@@ -31,10 +31,32 @@ export interface RunningPrometheus {
   stop(): Promise<void>;
 }
 
-/** A Prometheus on loopback that holds this history (OpenMetrics text with times); or why there is none. */
-export const startPrometheus = async (
-  history: string,
-): Promise<RunningPrometheus | { readonly skipped: string }> => {
+export interface PrometheusOptions {
+  /** What it holds from the start: OpenMetrics text with times. */
+  readonly history?: string;
+  /** What it scrapes, twice a second. */
+  readonly scrapes?: string;
+}
+
+const scraping = (address: string | undefined): string =>
+  address === undefined
+    ? "scrape_configs: []\n"
+    : JSON.stringify({
+        scrape_configs: [
+          {
+            job_name: "scraped",
+            scrape_interval: "500ms",
+            scrape_timeout: "500ms",
+            static_configs: [{ targets: [address] }],
+          },
+        ],
+      });
+
+/** A Prometheus on loopback; or why there is none. */
+export const startPrometheus = async ({
+  history,
+  scrapes,
+}: PrometheusOptions): Promise<RunningPrometheus | { readonly skipped: string }> => {
   const bin = await findPrometheus();
   if (bin === undefined)
     return {
@@ -45,9 +67,11 @@ export const startPrometheus = async (
     join(folder, name),
   ) as [string, string, string];
   try {
-    await writeFile(input, history);
-    await writeFile(config, "scrape_configs: []\n");
-    await run(join(bin, "promtool"), ["tsdb", "create-blocks-from", "openmetrics", input, data]);
+    await writeFile(config, scraping(scrapes));
+    if (history !== undefined) {
+      await writeFile(input, history);
+      await run(join(bin, "promtool"), ["tsdb", "create-blocks-from", "openmetrics", input, data]);
+    }
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const args = [

@@ -1,10 +1,7 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { z } from "zod";
 import { cloudRunAction } from "../../packages/platform/src/actions/cloud-run/cloud-run-action.ts";
 import { commandText } from "../../packages/platform/src/apply/commands/command-runner.ts";
 import { commandRunner } from "../../packages/platform/src/apply/commands/run-command.ts";
@@ -14,6 +11,7 @@ import { keepPlan, makeBody, runKept } from "../../packages/platform/src/testing
 import { simulateGcloud } from "../../packages/platform/src/testing/simulated-gcloud.ts";
 import { STATE_ENGINES } from "../../packages/platform/src/testing/state-engines.ts";
 import { startCloudRun } from "./cloud-run-server.ts";
+import { lintGcloud } from "./lint-gcloud.ts";
 
 // gcloud takes a second or two to start, and several times that on a busy machine; a plan starts it some thirty times.
 vi.setConfig({ testTimeout: 1_200_000 });
@@ -124,7 +122,7 @@ describe.skipIf(gcloud === undefined)(`a plan for Cloud Run, by the real ${name}
     );
     expect(commands.size).toBeGreaterThan(10);
     const wrong = "gcloud run services update api --max=3";
-    const found = await lint([...commands, wrong]);
+    const found = await lintGcloud([...commands, wrong], config, config.HOME);
     expect(found).toHaveLength(commands.size + 1);
     expect(found.filter(({ isValid }) => !isValid).map(({ command }) => command)).toEqual([wrong]);
   });
@@ -168,16 +166,3 @@ describe.skipIf(gcloud === undefined)(`a plan for Cloud Run, by the real ${name}
     }
   });
 });
-
-const verdicts = z.array(z.object({ success: z.boolean(), command_string: z.string() })).min(1);
-
-/** The linter exits with 0 whatever it finds: its word is `success`. */
-const lint = async (commands: readonly string[]) => {
-  const file = join(config.HOME, "commands.json");
-  writeFileSync(file, JSON.stringify(commands.map((command) => ({ command_string: command }))));
-  const args = ["meta", "lint-gcloud-commands", `--commands-file=${file}`];
-  const { stdout } = await promisify(execFile)("gcloud", args, { env: config, maxBuffer: 64 * 1024 * 1024 });
-  return verdicts
-    .parse(JSON.parse(stdout))
-    .map(({ success, command_string: command }) => ({ command, isValid: success }));
-};

@@ -6,7 +6,6 @@ import { stateFolder } from "../../scripts/cluster/folders.ts";
 import { launchNode } from "../../scripts/cluster/launch-node.ts";
 import { startCluster } from "../../scripts/cluster/start-cluster.ts";
 import { stopCluster } from "../../scripts/cluster/stop-cluster.ts";
-import { waitUntilActive } from "../../scripts/cluster/wait-until-active.ts";
 
 /** A cluster whose workers a test may kill: it can do tasks again and spill. */
 export interface TestCluster {
@@ -14,7 +13,7 @@ export interface TestCluster {
   /** An empty folder, as this machine has it and as the cluster sees it. */
   readonly root: string;
   readonly location: string;
-  /** Leaves a shared cluster as it was, and stops one of its own. */
+  /** Starts again what was ended of a shared cluster, and stops one of its own. */
   close(): Promise<void>;
 }
 
@@ -29,7 +28,6 @@ export const openTestCluster = async (timeoutMs: number): Promise<TestCluster> =
     if (state === undefined) throw new Error(`There is no cluster ${shared}`);
     const close = async (): Promise<void> => {
       for (const node of state.nodes) if (node.process === null) await launchNode(state, node);
-      await waitUntilActive(state, timeoutMs);
       rmSync(root, { recursive: true, force: true });
     };
     return { state, root, location: `local:///lake/${basename(root)}`, close };

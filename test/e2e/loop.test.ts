@@ -32,7 +32,7 @@ function trimtab(...args: readonly string[]): string {
 interface Advised {
   readonly id: string;
   readonly title: string;
-  readonly key: { readonly advisor: string };
+  readonly key: { readonly advisor: string; readonly scope: string };
   readonly saving: {
     readonly lines: readonly {
       readonly about: string;
@@ -61,7 +61,7 @@ it("goes from an estate's bill to a programme whose parts sum exactly", { timeou
   const found = recommendations.map(({ title, saving, key }) => [
     Number(saving.net.mid).toFixed(2),
     key.advisor,
-    title,
+    `${title}  (${key.scope})`,
   ]);
   await expect(`${found.map((words) => words.join("  ")).join("\n")}\n`).toMatchFileSnapshot(
     "goldens/aiprod-advice.txt",
@@ -86,6 +86,10 @@ it("goes from an estate's bill to a programme whose parts sum exactly", { timeou
   expect(formatDecimal(parts)).toBe(saved.mid);
   expect(formatDecimal(subtract(decimal(start), parts))).toBe(end.mid);
   expect(formatDecimal(sum(chosen.map(({ saving }) => saving.net.mid)))).toBe(saved.mid);
+
+  const listed = trimtab("recommendations");
+  for (const project of ["aiprod-v33 us-central1", "aiprod-v33-staging us-central1"])
+    expect(listed).toMatch(new RegExp(`pipeline-api: .*${project} `));
 
   const loop = JSON.parse(trimtab("run", "--at", AT, "--format", "json"));
   for (const part of ["analysis", "advice", "programme"]) expect(loop[part].status).toBe("done");

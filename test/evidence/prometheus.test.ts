@@ -34,7 +34,7 @@ const history = [
   "# EOF\n",
 ].join("\n");
 
-const server = await startPrometheus(history);
+const server = await startPrometheus({ history });
 afterAll(() => ("skipped" in server ? undefined : server.stop()));
 
 const mapping = `version: 1

@@ -3,7 +3,7 @@ import { sourceFixtures } from "../../packages/platform/src/testing/source-fixtu
 import { fuzzSource } from "./fuzz-source.ts";
 
 /** The full count is `npm run fuzz`. */
-const RUNS = 200;
+const RUNS = 80;
 const SEED = 20_260_101;
 
 describe("mutants of a bill load, are set aside or are refused by name", () => {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StepState } from "@trimtab/domain";
@@ -16,32 +17,45 @@ import { tempFolder } from "../../packages/platform/src/testing/temp-folder.ts";
 import { type Random, randomFrom } from "../fuzz/random.ts";
 import { type FileCloud, makeCloud } from "./file-cloud.ts";
 
-/** `npm run test:crash` takes 200. */
+/** Kills that met a run at work; `npm run test:crash` takes 200. */
 const KILLS = Number(process.env.TRIMTAB_KILLS ?? 2);
 const SEED = Number(process.env.TRIMTAB_SEED ?? 1);
-/** Points that a run of these plans passes, and how long it takes about: both are met at random. */
-const POINTS = 33;
-const WITHIN_MS = 4000;
 
 vi.setConfig({ testTimeout: 7_200_000 });
 
 const policy = "version: 1\nwatchSeconds: 0\ncanaryShares: [50, 100]\n";
 
+/** Each run is dozens of processes: they share what Node has compiled, or most of the time would go into that. */
+const COMPILED = { NODE_COMPILE_CACHE: join(tmpdir(), "trimtab-compiled-tests") };
+
+interface Ended {
+  readonly told: string;
+  readonly isKilled: boolean;
+  /** From its first word on. */
+  readonly lastedMs: number;
+}
+
 const runChild = (home: StateHome, cloud: FileCloud, args: readonly string[], killAfterMs?: number) =>
-  new Promise<readonly string[]>((resolve) => {
+  new Promise<Ended>((resolve) => {
     const script = join(import.meta.dirname, "apply-child.ts");
     const child = spawn(process.execPath, [script, ...args], {
-      env: { ...process.env, ...home.env, ...cloud.env },
+      env: { ...process.env, ...COMPILED, ...home.env, ...cloud.env },
     });
     let told = "";
+    let readyAt = 0;
     child.stdout.on("data", (chunk) => {
-      if (told === "" && killAfterMs !== undefined) void sleep(killAfterMs).then(() => child.kill("SIGKILL"));
+      if (told === "") {
+        readyAt = performance.now();
+        if (killAfterMs !== undefined) void sleep(killAfterMs).then(() => child.kill("SIGKILL"));
+      }
       told += String(chunk);
     });
     child.stderr.on("data", (chunk) => {
       told += `stderr ${chunk}`;
     });
-    child.on("close", () => resolve(told.split("\n")));
+    child.on("close", (_, signal) =>
+      resolve({ told, isKilled: signal === "SIGKILL", lastedMs: performance.now() - readyAt }),
+    );
   });
 
 const changes = [
@@ -55,17 +69,10 @@ const cpuOf = (project: CloudRunProject, name: string) =>
 const minOf = (project: CloudRunProject, name: string) =>
   project.services[name]?.service.metadata.annotations?.["run.googleapis.com/minScale"];
 
-/** One plan, one death somewhere in it, and what a second run makes of that. */
-const killOnce = async (
-  home: StateHome,
-  state: State,
-  random: Random,
-  folder: string,
-): Promise<StepState | "untouched"> => {
-  // Every third plan is refused its last step, and so is being taken back for half of its time.
-  const isRefused = random.below(3) === 0;
+/** A cloud and an approved plan for it; one that is refused its last step is being taken back for half of its time. */
+const makeCase = async (home: StateHome, state: State, folder: string, isRefused: boolean) => {
   const cloud = makeCloud(folder, isRefused ? "--min=1" : undefined);
-  const run = commandRunner(cloud.env);
+  const run = commandRunner({ ...cloud.env, ...COMPILED });
   const planId = await keepPlan(state, {
     action: "cloud-run",
     changes,
@@ -74,20 +81,12 @@ const killOnce = async (
     policy,
     validHours: 240,
   });
-  const isAtPoint = random.below(2) === 0;
-  const first = isAtPoint
-    ? await runChild(home, cloud, ["execute", planId, String(1 + random.below(POINTS))])
-    : await runChild(home, cloud, ["execute", planId, "0"], random.below(WITHIN_MS));
-  const { status } = await readPlan(state, planId);
-  const left = [...(await readStepStates(state, planId)).values()].find((found) =>
-    found.endsWith("in-doubt"),
-  );
-  // Much later, when the dead one's hold has run out.
-  if (status === "approved") await runChild(home, cloud, ["execute", planId, "0", "86400000"]);
-  else if (status === "applying") {
-    const told = await runChild(home, cloud, ["resume", planId, "0", "43200000"]);
-    expect(told.join("\n"), first.join("\n")).toContain(isRefused ? "ended rolled-back" : "ended applied");
-  }
+  return { home, state, cloud, planId, wanted: isRefused ? "rolled-back" : "applied" };
+};
+
+type Case = Awaited<ReturnType<typeof makeCase>>;
+
+const expectWhole = async ({ state, cloud, planId }: Case, about: string): Promise<void> => {
   const project = cloud.read();
   const ended = (await readPlan(state, planId)).status;
   const forward = project.effects.filter((effect) => /--cpu=1 |=50|--min=1/.test(effect));
@@ -96,11 +95,51 @@ const killOnce = async (
     expect([cpuOf(project, "api"), minOf(project, "web")]).toEqual(["1", "1"]);
     expect(project.effects).toHaveLength(4);
   } else {
-    expect(ended, first.join("\n")).toBe("rolled-back");
+    expect(ended, about).toBe("rolled-back");
     expect([cpuOf(project, "api"), minOf(project, "web")]).toEqual(["2", "2"]);
     expect(project.services.api?.service.spec.traffic).toEqual([{ latestRevision: true, percent: 100 }]);
   }
-  return left ?? "untouched";
+};
+
+/** What a run that nobody kills passes and takes: kills meet it at each of these points, and at any of these moments. */
+interface Extent {
+  readonly points: number;
+  readonly lastsMs: number;
+}
+
+const measure = async (made: Case): Promise<Extent> => {
+  const { told, lastedMs } = await runChild(made.home, made.cloud, ["execute", made.planId, "0"]);
+  expect(told).toContain(`ended ${made.wanted}`);
+  await expectWhole(made, told);
+  return { points: Number(/points (\d+)/.exec(told)?.[1]), lastsMs: lastedMs };
+};
+
+/**
+ * One death somewhere in a run, and what a second run makes of that.
+ * @returns the state of the step that it met, or that the kill came when all was done
+ */
+const killOnce = async (
+  made: Case,
+  random: Random,
+  { points, lastsMs }: Extent,
+): Promise<StepState | "between steps" | "too late"> => {
+  const { home, state, cloud, planId, wanted } = made;
+  const isAtPoint = random.below(2) === 0;
+  const first = isAtPoint
+    ? await runChild(home, cloud, ["execute", planId, String(1 + random.below(points))])
+    : await runChild(home, cloud, ["execute", planId, "0"], random.below(Math.round(lastsMs)));
+  const { status } = await readPlan(state, planId);
+  const left = [...(await readStepStates(state, planId)).values()].find((found) =>
+    found.endsWith("in-doubt"),
+  );
+  // Much later, when the dead one's hold has run out.
+  if (status === "approved") await runChild(home, cloud, ["execute", planId, "0", "86400000"]);
+  else if (status === "applying") {
+    const { told } = await runChild(home, cloud, ["resume", planId, "0", "43200000"]);
+    expect(told, first.told).toContain(`ended ${wanted}`);
+  }
+  await expectWhole(made, first.told);
+  return first.isKilled ? (left ?? "between steps") : "too late";
 };
 
 const there = STATE_ENGINES.filter(({ isThere }) => isThere);
@@ -111,12 +150,24 @@ describe.each(there)("a plan that is applied, $name", ({ home }) => {
     const own = await home();
     const state = await own.open({ now: () => new Date() });
     const folder = tempFolder();
+    const make = (name: string, isRefused: boolean) => makeCase(own, state, join(folder, name), isRefused);
+    const extents = {
+      applied: await measure(await make("applied", false)),
+      refused: await measure(await make("refused", true)),
+    };
     const met = new Map<string, number>();
-    for (let kill = 0; kill < KILLS; kill++) {
-      const left = await killOnce(own, state, random, join(folder, String(kill)));
+    let killed = 0;
+    for (let attempt = 0; killed < KILLS; attempt++) {
+      const isRefused = random.below(3) === 0;
+      const made = await make(String(attempt), isRefused);
+      const left = await killOnce(made, random, isRefused ? extents.refused : extents.applied);
       met.set(left, (met.get(left) ?? 0) + 1);
+      if (left !== "too late") killed += 1;
     }
     expect(await verifyChain(state)).toMatchObject({ status: "whole" });
-    console.log(`kills ${KILLS}: ${[...met].map(([state_, count]) => `${count} ${state_}`).join(", ")}`);
+    const points = `${extents.applied.points} points, ${extents.refused.points} where a step is refused`;
+    console.log(
+      `kills ${KILLS}, seed ${SEED}: ${[...met].map(([about, count]) => `${count} ${about}`).join(", ")}; ${points}`,
+    );
   });
 });

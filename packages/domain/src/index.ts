@@ -2,6 +2,7 @@ export * from "./advice.ts";
 export * from "./calendar.ts";
 export * from "./canonical-json.ts";
 export * from "./cloud-run-limits.ts";
+export * from "./cloud-scheduler.ts";
 export { CURRENCIES_BY_MINOR_UNITS } from "./data/currencies.ts";
 export * from "./decimal.ts";
 export * from "./domain-errors.ts";
@@ -26,4 +27,5 @@ export * from "./saving.ts";
 export * from "./task.ts";
 export * from "./transitions.ts";
 
+export * from "./week-changes.ts";
 export * from "./week-schedule.ts";

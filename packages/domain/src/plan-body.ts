@@ -11,7 +11,9 @@ export interface PlanCommand {
   readonly tool: "gcloud" | "aws" | "kubectl" | "terraform" | "gsutil";
   readonly args: readonly string[];
   /** Commands whose one printed word stands for each argument that equals the placeholder, asked right before it runs. */
-  readonly lookups?: Readonly<Record<string, Omit<PlanCommand, "lookups">>>;
+  readonly lookups?: Readonly<Record<string, Pick<PlanCommand, "tool" | "args">>>;
+  /** That what it deletes is not there is no failure. */
+  readonly mayBeGone?: true;
 }
 
 /** What must hold while a step is watched, and how it is asked. Without a query it can't be watched. */
@@ -40,6 +42,8 @@ export interface PlanStep {
   /** Steps that must have been done before it. */
   readonly dependsOn: readonly string[];
   readonly read: PlanCommand;
+  /** Commands that tell the rest of its state. */
+  readonly readMore?: readonly PlanCommand[];
   /** All that was read of the resource when the plan was made. */
   readonly recorded: LiveSettings;
   readonly before: LiveSettings;

@@ -14,8 +14,8 @@ export const PLAN_MOVES: Transitions<PlanStatus> = {
   // Back to draft where an approval is revoked.
   approved: ["draft", "applying", "withdrawn"],
   applying: ["applied", "failed", "rolled-back"],
-  // A guardrail may still break while the plan is watched.
-  applied: ["rolled-back"],
+  // Taken back on request; failed where the way back ends halfway.
+  applied: ["rolled-back", "failed"],
   // Resumed, or taken back.
   failed: ["applying", "rolled-back"],
   "rolled-back": [],

@@ -7,6 +7,8 @@ import type { Instant } from "./calendar.ts";
  */
 export const RESOURCE_METRICS = {
   "cpu.utilization": { unit: "1", about: "share of its CPU in use" },
+  "cpu.credit.balance": { unit: "{credit}", about: "CPU credits that a burstable machine has left" },
+  "cpu.credit.surplus": { unit: "{credit}", about: "CPU credits beyond what it earned, which are charged" },
   "memory.utilization": { unit: "1", about: "share of its memory in use" },
   "memory.free": { unit: "By", about: "memory that nothing uses" },
   "disk.utilization": { unit: "1", about: "share of its storage in use" },

@@ -12,6 +12,7 @@ import type { SourceDefinition } from "./lake/source-definition.ts";
 import { isUrl } from "./lake/storage/location.ts";
 import type { StorageOptions } from "./lake/storage/open-storage.ts";
 import type { LakeStorage } from "./lake/storage/storage.ts";
+import type { ChannelDefinition } from "./notify/channels/channel.ts";
 import type { EngineName, QueryEngine } from "./query/engines/engine.ts";
 import type { TrinoClient } from "./query/engines/trino/trino-client.ts";
 import type { State, StateKeys } from "./state/state.ts";
@@ -48,6 +49,8 @@ export interface Services {
   sources(): Promise<Readonly<Record<string, SourceDefinition>>>;
   /** Every action there is, by id. */
   actions(): Promise<Readonly<Record<string, ActionDefinition>>>;
+  /** Every kind of channel there is. */
+  channelKinds(): Promise<Readonly<Record<string, ChannelDefinition>>>;
   /** The one lake of this run; its folder is made by the first load. @throws ENVIRONMENT_INVALID */
   openLake(): Promise<Lake>;
   /** The engine that answers queries over that lake. @throws ENVIRONMENT_INVALID, CLUSTER_* */
@@ -84,6 +87,7 @@ export function createServices({ env, cwd, clock, lake, state }: Surroundings): 
   const openTheLake = async (): Promise<Lake> => {
     const limits = {
       ...limit(env, "TRIMTAB_MEMORY_MB", "memoryLimitMb"),
+      ...limit(env, "TRIMTAB_SPILL_MB", "spillLimitMb"),
       ...limit(env, "TRIMTAB_THREADS", "threads"),
     };
     const { openLake } = await import("./lake/lake.ts");
@@ -128,6 +132,7 @@ export function createServices({ env, cwd, clock, lake, state }: Surroundings): 
     openLake,
     sources: async () => (await import("./sources/registry.ts")).sources,
     actions: async () => (await import("./actions/registry.ts")).actions,
+    channelKinds: async () => (await import("./notify/channels/registry.ts")).channelKinds,
     openTrino,
     openEngine: async (name) => {
       if (name === "trino") {

@@ -15,7 +15,9 @@ export interface Command {
    * Words that only the live system knows, such as the id of a snapshot taken a step before: the command whose one printed
    * word stands for each argument that equals the placeholder. Asked for right before the command runs.
    */
-  readonly lookups?: Readonly<Record<string, Omit<Command, "lookups">>>;
+  readonly lookups?: Readonly<Record<string, Pick<Command, "tool" | "args">>>;
+  /** What it deletes may be gone already, after a run that died: that it is not there is then no failure. */
+  readonly mayBeGone?: true;
 }
 
 type Settings = { readonly [setting: string]: Json };
@@ -92,13 +94,18 @@ export interface ActionDefinition<K extends ResourceKind = ResourceKind> {
   readonly facts: readonly ActionFact[];
   /** The command that prints the resource's state as JSON. */
   read(resource: ResourceRef<K>): Command;
+  /** Commands that tell the rest of the state, such as the schedules that act on the resource: asked where it is there. */
+  readMore?(resource: ResourceRef<K>): readonly Command[];
   /**
    * Whether a failed `read` says that the resource is not there. Absent: the engine knows how each tool says so
    * (gcloud `NOT_FOUND`, aws `…NotFound`), and takes any other failure for a failure.
    */
   isAbsent?(failure: { readonly exitCode: number; readonly stderr: string }): boolean;
-  /** `output` is what `read` printed; absent: the resource is not there (`exists: false`). @throws ACTION_STATE_UNREADABLE */
-  parseState(output: string | undefined, resource: ResourceRef<K>): Settings;
+  /**
+   * `output` is what `read` printed, `more` what `readMore` did; absent: the resource is not there (`exists: false`).
+   * @throws ACTION_STATE_UNREADABLE
+   */
+  parseState(output: string | undefined, resource: ResourceRef<K>, more?: readonly string[]): Settings;
   /** Checks the values against the cloud's documented limits and lays out the steps. */
   plan(request: ChangeRequest<K>): PlannedSteps;
   /** The same change as Terraform would say it: resource type and attributes. Absent: Terraform can't. */

@@ -1,5 +1,6 @@
 import type { ActionDefinition } from "./action.ts";
 import { cloudRunAction } from "./cloud-run/cloud-run-action.ts";
+import { cloudRunMinimumsAction } from "./cloud-run-minimums/cloud-run-minimums-action.ts";
 import { cloudSqlAction } from "./cloud-sql/cloud-sql-action.ts";
 import { cloudTasksQueueAction } from "./cloud-tasks-queue/cloud-tasks-queue-action.ts";
 import { deleteBalancerAction } from "./delete-balancer/delete-balancer-action.ts";
@@ -15,6 +16,7 @@ import { releaseAddressAction } from "./release-address/release-address-action.t
 /** Every action by its id. A folder here has its line, and a test compares them. */
 export const actions = {
   "cloud-run": cloudRunAction,
+  "cloud-run-minimums": cloudRunMinimumsAction,
   "cloud-sql": cloudSqlAction,
   "cloud-tasks-queue": cloudTasksQueueAction,
   "delete-balancer": deleteBalancerAction,

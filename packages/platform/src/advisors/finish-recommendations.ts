@@ -111,6 +111,10 @@ function excludes(a: readonly SettingChange[], b: readonly SettingChange[]): boo
   const deletes = (changes: readonly SettingChange[]): boolean =>
     changes.some(({ setting, to }) => setting === "exists" && to === false);
   if (deletes(a) || deletes(b)) return true;
-  const settings = new Set(a.map(({ setting }) => setting));
-  return b.some(({ setting }) => settings.has(setting));
+  const settings = new Set(a.map(({ setting }) => whatItSets(setting)));
+  return b.some(({ setting }) => settings.has(whatItSets(setting)));
 }
+
+/** Stopping for good and stopping by the hour save the same hours. */
+const whatItSets = (setting: string): string =>
+  ["status", "activationPolicy", "offHours"].includes(setting) ? "whether it runs" : setting;

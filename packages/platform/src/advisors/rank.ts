@@ -69,3 +69,15 @@ export function ranked(
 export function keyText({ key }: Pick<Recommendation, "key">): string {
   return [key.advisor, key.scope, key.resource, key.fingerprint].join("\n");
 }
+
+/** Alternatives count once, with the one that saves most. */
+export function independent(list: readonly Recommendation[]): readonly Recommendation[] {
+  const excluded = new Set<string>();
+  const keyOf = (key: Recommendation["key"]): string =>
+    [key.advisor, key.scope, key.resource, key.fingerprint].join("\n");
+  return ranked(list, "money", decimal("1")).filter(({ key, alternatives, conflicts }) => {
+    if (excluded.has(keyOf(key))) return false;
+    for (const other of [...alternatives, ...conflicts]) excluded.add(keyOf(other));
+    return true;
+  });
+}

@@ -13,6 +13,8 @@ import {
   type Recommendation,
   type ResourceKind,
   type ResourceMetric,
+  type ResourceRef,
+  type SettingChange,
   TrimtabError,
   tryDecimal,
   type UnitPrice,
@@ -95,12 +97,15 @@ const evidence: z.ZodType<Evidence> = z.strictObject({
   marks: z.array(z.strictObject({ label: text, value: z.number() })),
 });
 
+export const resourceSchema: z.ZodType<ResourceRef> = z.strictObject({ kind, id: text, name: text, scope });
+export const changeSchema: z.ZodType<SettingChange> = z.strictObject({ setting: text, from: json, to: json });
+
 const recommendation: z.ZodType<Recommendation> = z.strictObject({
   key,
   title: text,
-  resource: z.strictObject({ kind, id: text, name: text, scope }),
+  resource: resourceSchema,
   action: text.exactOptional(),
-  changes: z.array(z.strictObject({ setting: text, from: json, to: json })),
+  changes: z.array(changeSchema),
   costNow: z.strictObject({ amount: decimal, currency }),
   saving: z.strictObject({
     net: moneyEstimate,

@@ -68,7 +68,16 @@ export interface CommandResult {
   readonly exitCode?: number;
 }
 
-export type CommandGroup = "observe" | "ask" | "prove" | "advise" | "change" | "lake" | "state" | "help";
+export type CommandGroup =
+  | "observe"
+  | "ask"
+  | "prove"
+  | "advise"
+  | "change"
+  | "deliver"
+  | "lake"
+  | "state"
+  | "help";
 
 export interface Command {
   /** As it is typed; a space makes a sub-command, e.g. `lake history`. */

@@ -32,6 +32,12 @@ export interface LoadedDelivery {
   readonly replaced: number;
 }
 
+/** What of the program an estate is loaded with. */
+export type DemoServices = Pick<
+  Services,
+  "clock" | "openLake" | "sources" | "openMetricStore" | "openInventory" | "openResourceMetrics"
+>;
+
 /** One estate after its bills were made and loaded. */
 export interface DemoEstate {
   readonly estate: Estate;
@@ -105,8 +111,9 @@ export async function runDemoEstate(
   }
 }
 
-async function loadDeliveries(
-  services: Services,
+/** Writes an estate's files into the folder and loads them, bills last. @throws what loading bills throws */
+export async function loadDeliveries(
+  services: DemoServices,
   estate: Estate,
   folder: string,
   signal: AbortSignal,
@@ -133,7 +140,7 @@ async function loadDeliveries(
   return loaded;
 }
 
-async function loadMetrics(services: Services, csv: string): Promise<void> {
+async function loadMetrics(services: DemoServices, csv: string): Promise<void> {
   const store = await services.openMetricStore();
   for (const [id, points] of parseMetricsCsv(csv, BUSINESS_METRICS)) await store.write(id, points);
 }

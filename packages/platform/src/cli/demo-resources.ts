@@ -10,7 +10,11 @@ import { parsePriceList } from "../evidence/prices/parse-price-list.ts";
 import { openPriceListStore } from "../evidence/prices/price-list-store.ts";
 
 /** As `trimtab inventory load`, `prices load` and `metrics ingest` take the same files. */
-export async function loadDemoResources(services: Services, folder: string, readAt: Instant): Promise<void> {
+export async function loadDemoResources(
+  services: Pick<Services, "openLake" | "openInventory" | "openResourceMetrics">,
+  folder: string,
+  readAt: Instant,
+): Promise<void> {
   const given = { account: undefined, region: undefined, readAt };
   const path = join(folder, INVENTORY);
   const items = readInventoryFile(readFileSync(path, "utf8"), { ...given, from: path });

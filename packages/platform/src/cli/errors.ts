@@ -67,6 +67,16 @@ export const cliErrors = defineErrors({
     hint: "The reference of the command line shows what it should hold.",
     exitCode: 2,
   },
+  CLI_PAIR_INVALID: {
+    message: 'Option "{option}" can\'t be "{value}"',
+    hint: "Write NAME=VALUE.",
+    exitCode: 2,
+  },
+  CLI_SECRET_MISSING: {
+    message: "The secret {field} is not there: the environment variable {name} is not set",
+    hint: "Set it for this call, or give a file with --secret-file.",
+    exitCode: 2,
+  },
   CLI_NUMBER_INVALID: {
     message: 'Option "{option}" can\'t be "{value}"',
     hint: "Give a whole number.",

@@ -10,6 +10,7 @@ export const GROUP_TITLES: Readonly<Record<CommandGroup, string>> = {
   advise: "Decide what to change",
   change: "Change",
   prove: "Prove",
+  deliver: "Send, and run at set times",
   lake: "Look after the lake",
   state: "Look after what people decided",
   help: "Help",

@@ -76,7 +76,7 @@ export async function readRules(path: string | undefined): Promise<AllocationRul
 }
 
 /** FOCUS columns and tags are always there; rules add dimensions, and the lake's metrics unit costs. */
-async function readModel(services: Services, rulesPath: string | undefined): Promise<SemanticModel> {
+export async function readModel(services: Services, rulesPath: string | undefined): Promise<SemanticModel> {
   const { BASE_MODEL } = await import("../query/model/model.ts");
   const { openMetrics } = await import("../query/metrics/open-metrics.ts");
   const rules = await readRules(rulesPath);

@@ -1,7 +1,7 @@
 import { AIPROD } from "./data/aiprod.ts";
 import { AIPROD_RESOURCES } from "./data/aiprod-resources.ts";
 import { AIPROD_METRICS } from "./data/business-metrics.ts";
-import type { Estate } from "./estate.ts";
+import { ESTATE_TITLES, type Estate } from "./estate.ts";
 import { gcpDeliveries, publishedOf, restatedOctober } from "./gcp/gcp-estate.ts";
 import { anomaliesFile } from "./labelled-anomalies.ts";
 import { type AreaRules, metricFiles, rulesFile } from "./metric-files.ts";
@@ -28,8 +28,7 @@ export function aiprod(): Estate {
   }));
   return {
     id: "aiprod",
-    title: "AIPROD, a pipeline platform on Google Cloud",
-    format: "BigQuery detailed export, NDJSON",
+    ...ESTATE_TITLES.aiprod,
     question: "billed by area",
     ownerTag: "team",
     period: PERIOD,

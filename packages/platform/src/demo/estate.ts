@@ -4,6 +4,26 @@ import type { Surge } from "./shape.ts";
 export const ESTATE_IDS = ["aiprod", "ion", "securebase", "samplemind"] as const;
 export type EstateId = (typeof ESTATE_IDS)[number];
 
+/** What people read of each, known without making its bills. */
+export const ESTATE_TITLES: Readonly<Record<EstateId, Pick<Estate, "title" | "format">>> = {
+  aiprod: {
+    title: "AIPROD, a pipeline platform on Google Cloud",
+    format: "BigQuery detailed export, NDJSON",
+  },
+  ion: {
+    title: "ION Mentoring, an API in three regions of Google Cloud",
+    format: "BigQuery detailed export, NDJSON",
+  },
+  securebase: {
+    title: "SecureBase, a platform for teams on AWS",
+    format: "AWS CUR 2.0, Parquet",
+  },
+  samplemind: {
+    title: "SampleMind, an audio platform on Kubernetes",
+    format: "FOCUS 1.2, CSV, and OpenCost",
+  },
+};
+
 /** What a company says it pays, in USD: billed, net of credits, before tax. */
 export interface PublishedAmount {
   /** As the bill names the service, or the area where the company's papers cut across services. */

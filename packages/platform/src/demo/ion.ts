@@ -1,6 +1,6 @@
 import { ION_METRICS } from "./data/business-metrics.ts";
 import { ION } from "./data/ion.ts";
-import type { Estate } from "./estate.ts";
+import { ESTATE_TITLES, type Estate } from "./estate.ts";
 import { gcpDeliveries, publishedOf } from "./gcp/gcp-estate.ts";
 import { anomaliesFile } from "./labelled-anomalies.ts";
 import { type AreaRules, metricFiles, rulesFile } from "./metric-files.ts";
@@ -26,8 +26,7 @@ export function ion(): Estate {
   }));
   return {
     id: "ion",
-    title: "ION Mentoring, an API in three regions of Google Cloud",
-    format: "BigQuery detailed export, NDJSON",
+    ...ESTATE_TITLES.ion,
     question: "billed by area per month",
     ownerTag: "team",
     period: PERIOD,

@@ -1,7 +1,7 @@
 import { decimal, formatFixed, monthOf, multiply } from "@trimtab/domain";
 import { SAMPLEMIND_METRICS } from "./data/business-metrics.ts";
 import { FOCUS_LINES, MONTHLY, MONTHS, SAMPLEMIND_AREAS, SEPTEMBER_SO_FAR } from "./data/samplemind.ts";
-import type { DemoFile, Estate } from "./estate.ts";
+import { type DemoFile, ESTATE_TITLES, type Estate } from "./estate.ts";
 import { focusBill } from "./focus/focus-bill.ts";
 import type { FocusCharge } from "./focus/focus-charge.ts";
 import { focusCsv } from "./focus/focus-row.ts";
@@ -39,8 +39,7 @@ export function samplemind(): Estate {
   }));
   return {
     id: "samplemind",
-    title: "SampleMind, an audio platform on Kubernetes",
-    format: "FOCUS 1.2, CSV, and OpenCost",
+    ...ESTATE_TITLES.samplemind,
     question: "billed by area per month",
     ownerTag: "service",
     period: { from: first.from, until: last.until },

@@ -4,7 +4,7 @@ import type { CurRow } from "./aws/cur-row.ts";
 import { SECUREBASE_METRICS } from "./data/business-metrics.ts";
 import { CUR_COLUMNS } from "./data/cur-columns.ts";
 import { CUR_LINES, FIRST_DELIVERY_UNTIL, MONTH, SERVICES } from "./data/securebase.ts";
-import type { DemoFile, Estate } from "./estate.ts";
+import { type DemoFile, ESTATE_TITLES, type Estate } from "./estate.ts";
 import { anomaliesFile } from "./labelled-anomalies.ts";
 import { metricFiles, rulesFile } from "./metric-files.ts";
 
@@ -30,8 +30,7 @@ export function securebase(): Estate {
   }));
   return {
     id: "securebase",
-    title: "SecureBase, a platform for teams on AWS",
-    format: "AWS CUR 2.0, Parquet",
+    ...ESTATE_TITLES.securebase,
     question: "billed by ServiceName where ChargeCategory != 'Tax'",
     ownerTag: "team",
     period: MONTH,

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import { quoteText } from "../sql/dialect.ts";
 import type { Scalar } from "../sql/expr.ts";
 import { lakeErrors } from "./errors.ts";
 import type { CellValue, ResultSet } from "./result-set.ts";
+import { makeSpillFolder } from "./spill-folder.ts";
 
 /** SQL text plus the values bound to its placeholders `$1…`. */
 export interface Statement {
@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   readonly threads?: number;
   /** Where the engine spills; a folder of its own is made inside and removed on close. Default: the system's. */
   readonly tempFolder?: string;
+  /** Upper bound of what it spills. Default: what the disk has. */
+  readonly spillLimitMb?: number;
 }
 
 export interface RunOptions {
@@ -93,12 +95,11 @@ const runOn = async (
 
 /** Opens an engine. Idle connections are kept and used again. */
 export const openDatabase = async (options: DatabaseOptions = {}): Promise<Database> => {
-  const parent = options.tempFolder ?? tmpdir();
-  mkdirSync(parent, { recursive: true });
-  const spill = mkdtempSync(join(parent, "trimtab-spill-"));
+  const spill = await makeSpillFolder(options.tempFolder ?? tmpdir());
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: `${options.memoryLimitMb ?? 1200}MiB`,
     temp_directory: spill,
+    ...(options.spillLimitMb === undefined ? {} : { max_temp_directory_size: `${options.spillLimitMb}MiB` }),
     preserve_insertion_order: "false",
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",

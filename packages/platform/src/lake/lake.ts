@@ -21,6 +21,7 @@ export interface LakeOptions {
   readonly clock?: () => Date;
   readonly storage?: StorageOptions;
   readonly memoryLimitMb?: number;
+  readonly spillLimitMb?: number;
   readonly threads?: number;
 }
 
@@ -68,9 +69,10 @@ const emptyCharges = (): string => {
 export const openLake = async (options: LakeOptions): Promise<Lake> => {
   const clock = options.clock ?? (() => new Date());
   const storage = await openStorage(options.root, clock, options.storage);
-  const { memoryLimitMb, threads } = options;
+  const { memoryLimitMb, spillLimitMb, threads } = options;
   const engine = await openDatabase({
     ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+    ...(spillLimitMb === undefined ? {} : { spillLimitMb }),
     ...(threads === undefined ? {} : { threads }),
   });
   const database = readingDatabase(engine, storage);

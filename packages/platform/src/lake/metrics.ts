@@ -25,6 +25,8 @@ type Index = z.output<typeof indexShape>;
 
 /** Business metrics beside the charges, below `metrics/` of the lake's root. */
 export interface MetricStore {
+  /** Goes up with every write. */
+  version(): Promise<number>;
   /** Ids of all metrics with the time they cover. */
   list(): Promise<
     ReadonlyMap<string, { readonly rows: number; readonly start: string; readonly end: string }>
@@ -78,6 +80,7 @@ export const openMetricStore = (
   };
 
   return {
+    version: async () => (await index.versions()).at(-1) ?? 0,
     list: async () => new Map(Object.entries(await metricsNow())),
     read: async (metric, start, end) => {
       const entry = (await metricsNow())[metric];

@@ -152,6 +152,12 @@ const partSql = (part: Part, keys: readonly Key[], isDaily: boolean, renderer: R
 const isColumn = (key: Key, name: string): boolean =>
   key.role === "dimension" && key.dimension.kind === "column" && key.dimension.name === name;
 
+/** Which charges of a segment the plan counts, the scope included. */
+export const whereOfCharges = (plan: QueryPlan, segment: Segment): QueryExpr<"boolean"> => {
+  const context: ExpressionContext = { model: plan.model, leaf: (leaf) => leafExpr(segment, leaf) };
+  return whereExpr(plan, context, timeExpr(segment, plan.request.timeAxis), undefined, undefined);
+};
+
 const whereExpr = (
   plan: QueryPlan,
   context: ExpressionContext,

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import type { Instant } from "@trimtab/domain";
 import { describe, expect, it } from "vitest";
-import type { LoadEntry } from "../lake/manifest.ts";
+import { CHARGE_COLUMNS, EXTRA_COLUMN } from "../lake/charge-columns.ts";
+import { COST_COLUMNS, type LoadEntry } from "../lake/manifest.ts";
 import { bigqueryDialect } from "../sql/bigquery-dialect.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { athenaDialect, trinoDialect } from "../sql/trino-dialect.ts";
@@ -66,6 +67,29 @@ const QUESTIONS = [
   "rows where ServiceName = 'a''b\\c'",
 ];
 
+/** `npm test` installs it, and says here where. */
+const { TRIMTAB_TEST_SQLGLOT: sqlglot, TRIMTAB_TEST_NO_SQLGLOT: noSqlglot } = process.env;
+const pythonEnv = sqlglot === undefined ? process.env : { ...process.env, PYTHONPATH: sqlglot };
+const hasParser = (() => {
+  try {
+    execFileSync("python3", ["-c", "import sqlglot"], { stdio: "ignore", env: pythonEnv });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+const whyNoParser = hasParser
+  ? ""
+  : ` (skipped: ${noSqlglot ?? "no Python with sqlglot, which `npm test` installs"})`;
+
+const columnsOf = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, "VARCHAR"]));
+const CHARGES = [...CHARGE_COLUMNS.map(({ name }) => name), "Tags", EXTRA_COLUMN, "x_tag_team", "load"];
+/** The tables that the statements read; types play no part in looking names up. */
+const SCHEMA = {
+  charges: columnsOf(...CHARGES),
+  daily: columnsOf(...CHARGES, "ChargeDay", "charge_rows", ...COST_COLUMNS.map((name) => `${name}_nulls`)),
+};
+
 const dialects = [trinoDialect, athenaDialect, bigqueryDialect] as const;
 
 describe.each(dialects.map((dialect) => [dialect.id, dialect] as const))("SQL for %s", (id, dialect) => {
@@ -79,8 +103,8 @@ describe.each(dialects.map((dialect) => [dialect.id, dialect] as const))("SQL fo
     await expect(page).toMatchFileSnapshot(`goldens/catalogue-${id}.sql`);
   });
 
-  it.skipIf(!hasParser())(
-    `is read by a parser of that dialect${hasParser() ? "" : " (skipped: no Python with sqlglot)"}`,
+  it.skipIf(!hasParser)(
+    `is read by a parser of that dialect, and every name in it is known${whyNoParser}`,
     () => {
       const problems = parse(
         id,
@@ -89,32 +113,43 @@ describe.each(dialects.map((dialect) => [dialect.id, dialect] as const))("SQL fo
       expect(problems).toEqual([]);
     },
   );
+
+  it.skipIf(!hasParser)(`is refused by that parser when it is broken${whyNoParser}`, () => {
+    const [, sql = ""] = statements.find(([text]) => text === "effective by ServiceName") ?? [];
+    const charges = dialect.quoteIdent("charges");
+    const problems = parse(id, [
+      sql.replace("GROUP BY", "GROUP OF"),
+      sql.replaceAll(dialect.quoteIdent("EffectiveCost"), dialect.quoteIdent("EffectiveCosts")),
+      `DELETE FROM ${charges}`,
+    ]);
+    expect(problems).toEqual([
+      expect.stringMatching(/Line \d+[\s\S]*GROUP/),
+      expect.stringMatching(/Column 'EffectiveCosts' could not be resolved/i),
+      expect.stringContaining("no query"),
+    ]);
+  });
 });
 
-/** `pip install sqlglot` brings it. */
-function hasParser(): boolean {
-  try {
-    execFileSync("python3", ["-c", "import sqlglot"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
+/** Reads statements as the dialect does and looks each name up in the tables: what is wrong with them. */
 function parse(dialect: string, statements: readonly string[]): readonly string[] {
   const program = `
 import json, sys, sqlglot
-dialect, statements = json.load(sys.stdin)
+from sqlglot.optimizer.qualify import qualify
+dialect, schema, statements = json.load(sys.stdin)
 problems = []
 for sql in statements:
     try:
         parsed = sqlglot.parse(sql, read=dialect, error_level=sqlglot.ErrorLevel.RAISE)
         if len(parsed) != 1 or parsed[0].key not in ("select", "union"):
             problems.append("no query: " + sql[:200])
+        else:
+            qualify(parsed[0], schema=schema, dialect=dialect)
     except Exception as error:
         problems.append(str(error)[:300])
 print(json.dumps(problems))
 `;
-  const input = JSON.stringify([dialect, statements]);
-  return JSON.parse(execFileSync("python3", ["-c", program], { input, encoding: "utf8" })) as string[];
+  const input = JSON.stringify([dialect, SCHEMA, statements]);
+  return JSON.parse(
+    execFileSync("python3", ["-c", program], { input, encoding: "utf8", env: pythonEnv }),
+  ) as string[];
 }

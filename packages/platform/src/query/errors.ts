@@ -57,6 +57,13 @@ export const queryErrors = defineErrors({
     exitCode: 2,
     status: 400,
   },
+  QUERY_CHARGES_SHARED: {
+    message: "{dimension} shares costs out, so single charges can't be listed by it",
+    why: "A share of a shared cost is a part of every one of its charges.",
+    hint: "Leave {dimension} out of filter and columns, or filter by what its rules are made of.",
+    exitCode: 2,
+    status: 400,
+  },
   QUERY_AXES_MIXED: {
     message: "{dimension} belongs to the {other} time axis, this query to the {axis} time axis",
     why: "A charge of March can be on the invoice of April: sums over both would count neither month.",

@@ -40,7 +40,8 @@ const formatName = (name: string): string => {
   return `${prefix}"${rest.replaceAll('"', '""')}"`;
 };
 
-const formatFilter = (filter: Filter): string => {
+/** The text form of a filter, as it stands behind `where`. */
+export const formatFilter = (filter: Filter): string => {
   if ("and" in filter) return filter.and.map((term) => nested(term, "and")).join(" and ");
   if ("or" in filter) return filter.or.map((term) => nested(term, "or")).join(" or ");
   return "not" in filter ? `not ${nested(filter.not, "not")}` : formatCondition(filter);

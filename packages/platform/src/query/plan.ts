@@ -2,10 +2,10 @@ import type { Instant } from "@trimtab/domain";
 import type { LoadEntry } from "../lake/manifest.ts";
 import type { QueryExpr } from "../sql/expr.ts";
 import { splitAllocated } from "./allocation/allocated-filter.ts";
-import { filterDimensions } from "./canonical.ts";
 import { type Coverage, coverageOf, loadsIn } from "./coverage.ts";
 import { type CurrencyPlan, currencyPlanOf } from "./currencies.ts";
 import type { EngineSnapshot } from "./engines/engine.ts";
+import { leavesNeeded } from "./leaves.ts";
 import { type Dimension, isAllocating, type Leaf, type VirtualDimension } from "./model/dimensions.ts";
 import type { Measure } from "./model/measures.ts";
 import { BASE_MODEL, dimensionOf, resolveMeasure, type SemanticModel } from "./model/model.ts";
@@ -172,27 +172,18 @@ interface LeafNeeds {
   readonly currency: CurrencyPlan;
 }
 
-const leavesOf = ({ keys, filters, parts, model, currency }: LeafNeeds): readonly Leaf[] => {
-  const leaves = new Map<string, Leaf>();
-  const visit = (dimension: Dimension): void => {
-    if (dimension.kind !== "virtual") {
-      leaves.set(dimension.name, dimension);
-      return;
-    }
-    for (const rule of dimension.rules) {
-      if (rule.where !== undefined) visitFilter(rule.where);
-      if ("from" in rule) visit(dimensionOf(rule.from, model));
-    }
-  };
-  const visitFilter = (filter: Filter): void => {
-    for (const name of filterDimensions(filter)) visit(dimensionOf(name, model));
-  };
-  for (const key of keys) if (key.role === "dimension") visit(key.dimension);
-  for (const filter of filters) if (filter !== undefined) visitFilter(filter);
-  for (const { reads = [] } of parts) for (const name of reads) visit(dimensionOf(name, BASE_MODEL));
-  if (currency.keyed || currency.only !== undefined) visit(dimensionOf("BillingCurrency", model));
-  return [...leaves.values()];
-};
+const leavesOf = ({ keys, filters, parts, model, currency }: LeafNeeds): readonly Leaf[] =>
+  leavesNeeded(
+    {
+      dimensions: keys.flatMap((key) => (key.role === "dimension" ? [key.dimension] : [])),
+      filters: filters.filter((filter) => filter !== undefined),
+      columns: [
+        ...parts.flatMap(({ reads = [] }) => reads),
+        ...(currency.keyed || currency.only !== undefined ? ["BillingCurrency"] : []),
+      ],
+    },
+    model,
+  );
 
 /** Newest moment the answer is complete to, within its period. */
 export const completeWithin = (completeTo: Instant | null, { end }: TimeRange): Instant | null =>

@@ -294,6 +294,11 @@ describe("runQuery, for any question", () => {
     await fc.assert(
       fc.asyncProperty(anyRequest, anyFilter, async (question, scope) => {
         const result = await ask(question, { scope });
+        if (!rows.some((row) => holds(scope, row))) {
+          // Nothing is told of a lake of which nothing may be seen, not even that it holds nothing.
+          expect(result).toMatchObject({ rows: [], periods: [], completeTo: null, answeredBy: "nothing" });
+          return;
+        }
         const expected = naive(question, scope);
         const keys = question.by.length + (question.grain === undefined ? 0 : 1);
         expect(sorted(result.rows)).toEqual(sorted(expected.lines));

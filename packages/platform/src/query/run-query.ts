@@ -20,6 +20,7 @@ import { requireTimeZone, wholeMonths } from "./periods.ts";
 import { planQuery, type QueryPlan } from "./plan.ts";
 import type { Rate } from "./rates.ts";
 import type { Filter, FullRequest, QueryContext, QueryRequest, QueryResult } from "./types.ts";
+import { visibleSnapshot } from "./visible-snapshot.ts";
 
 /**
  * Answers a question over one version of the lake. Amounts are exact decimal strings; what the bill does not tell is
@@ -38,7 +39,7 @@ export const runQuery = async (
   const scope = context.scope === "unrestricted" ? context.scope : canonicalFilter(context.scope, model);
   const run: Run = {
     engine,
-    snapshot: await engine.snapshot(context.lakeVersion),
+    snapshot: await visibleSnapshot(engine, { ...context, scope }),
     context: { ...context, scope },
   };
   const fetched = await fetchGroups(run, full);

@@ -43,16 +43,22 @@ export type Filter =
 const name = z.string().min(1).max(500);
 const text = z.string().max(10_000);
 
-export const filterSchema: z.ZodType<Filter> = z.lazy(() =>
-  z.union([
-    z.strictObject({ and: z.array(filterSchema).min(1).max(1000) }),
-    z.strictObject({ or: z.array(filterSchema).min(1).max(1000) }),
-    z.strictObject({ not: filterSchema }),
-    z.strictObject({ dimension: name, op: z.enum(VALUE_OPERATORS), value: text }),
-    z.strictObject({ dimension: name, op: z.enum(LIST_OPERATORS), values: z.array(text).min(1).max(10_000) }),
-    z.strictObject({ dimension: name, op: z.enum(PLAIN_OPERATORS) }),
-  ]),
-);
+export const filterSchema: z.ZodType<Filter> = z
+  .lazy(() =>
+    z.union([
+      z.strictObject({ and: z.array(filterSchema).min(1).max(1000) }),
+      z.strictObject({ or: z.array(filterSchema).min(1).max(1000) }),
+      z.strictObject({ not: filterSchema }),
+      z.strictObject({ dimension: name, op: z.enum(VALUE_OPERATORS), value: text }),
+      z.strictObject({
+        dimension: name,
+        op: z.enum(LIST_OPERATORS),
+        values: z.array(text).min(1).max(10_000),
+      }),
+      z.strictObject({ dimension: name, op: z.enum(PLAIN_OPERATORS) }),
+    ]),
+  )
+  .meta({ id: "Filter" });
 
 const moment = z.string().regex(/^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}Z)?)?$/, "a month, day or UTC moment");
 

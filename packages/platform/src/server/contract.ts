@@ -22,6 +22,8 @@ export interface RouteContract {
   /** `public`: without signing in. */
   readonly access: Permission | "public";
   readonly scope: ScopeRule;
+  /** Refused to tokens and services: what gives out access is done by somebody who is signed in. */
+  readonly personsOnly?: true;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   /** JSON. A route that takes a file as it comes says so by `upload`. */

@@ -1,10 +1,13 @@
+import { CONTRACT_COMMITMENTS } from "../lake/contract-commitments.ts";
 import { lakeErrors } from "../lake/errors.ts";
 import { toInputFailure } from "../lake/input/input-failure.ts";
-import { readHeader } from "../lake/input/inspect-file.ts";
+import { type InspectedFile, readHeader } from "../lake/input/inspect-file.ts";
 import { checkIntegrity } from "../lake/input/integrity.ts";
 import type { Lake } from "../lake/lake.ts";
 import { type StoredDataset, storeOtherDataset } from "../lake/other-dataset.ts";
 import { sourceErrors } from "./errors.ts";
+import { contractCommitmentsSelect } from "./focus/contract-commitments-select.ts";
+import { focusSource } from "./focus/focus-source.ts";
 import type { OtherDataset } from "./load-bills.ts";
 import { allocationSelect } from "./opencost/allocation-select.ts";
 import { OPENCOST_DATASET, opencostSource } from "./opencost/opencost-source.ts";
@@ -26,6 +29,20 @@ const checkWindows = async (lake: Lake, path: string, select: string): Promise<v
   }
 };
 
+/** What contracts commit to, until when and for what: the advisors ask for it where they look at commitments. */
+const storeContracts = async (lake: Lake, file: InspectedFile, clock: () => Date): Promise<StoredDataset> => {
+  const { columns } = await readHeader(file, focusSource.csv, lake.database);
+  const select = contractCommitmentsSelect(
+    file,
+    columns.map(({ name }) => name),
+  );
+  try {
+    return await storeOtherDataset(lake, { dataset: CONTRACT_COMMITMENTS, select, clock });
+  } catch (error) {
+    throw toInputFailure(error, [file.path]);
+  }
+};
+
 /**
  * Keeps the data sets that hold no costs and that something reads later; the others are left where they are.
  * @throws SOURCE_NO_ALLOCATIONS, LAKE_INPUT_CORRUPT, LAKE_INPUT_REFUSED
@@ -36,13 +53,18 @@ export const storeOtherDatasets = async (
   clock: () => Date,
 ): Promise<readonly StoredDataset[]> => {
   const stored: StoredDataset[] = [];
-  for (const { file, dataset } of others) {
-    if (dataset !== OPENCOST_DATASET) continue;
+  for (const { file, source, dataset } of others) {
+    const isContract = source === focusSource.id && dataset === "ContractCommitment";
+    if (dataset !== OPENCOST_DATASET && !isContract) continue;
     const { isUtf8 } = await checkIntegrity(file);
     // The engine fails within where it reads some columns of such text.
     if (file.format === "csv" && !isUtf8) {
       const reason = "its text is not UTF-8";
       throw lakeErrors.create("LAKE_INPUT_REFUSED", { file: file.path, reason });
+    }
+    if (isContract) {
+      stored.push(await storeContracts(lake, file, clock));
+      continue;
     }
     const { columns } = await readHeader(file, opencostSource.csv, lake.database);
     const select = allocationSelect({

@@ -58,6 +58,10 @@ export const appendAudit = async (
   await db.updateTable("auditHead").set({ hash: head.hash }).execute();
 };
 
+/** Puts down what was done where nothing else is written: a sign-in, an export. */
+export const recordNote = (state: State, actor: string, note: AuditNote): Promise<void> =>
+  state.write(actor, async (writer) => writer.note(note));
+
 /** Recomputes the whole chain. With an anchor that was kept elsewhere, an exchange of the whole log shows, too. */
 export const verifyChain = (state: State, anchor?: AuditAnchor): Promise<ChainFinding> =>
   state.read((db) => verifyChainWithin(db, anchor));
@@ -107,14 +111,30 @@ export interface AuditEntry extends AuditAnchor {
   readonly details: Json;
 }
 
+export interface AuditSelection {
+  readonly subject?: string | undefined;
+  readonly actor?: string | undefined;
+  /** The beginning of an action. */
+  readonly action?: string | undefined;
+  /** Only entries older than this one. */
+  readonly before?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
 /** The newest entries first, of one subject or of all. */
 export const readAudit = (
   state: State,
-  { subject, limit = 50 }: { readonly subject?: string; readonly limit?: number } = {},
+  { subject, actor, action, before, limit = 50 }: AuditSelection = {},
 ): Promise<readonly AuditEntry[]> =>
   state.read(async (db) => {
     let query = db.selectFrom("auditLog").selectAll().orderBy("seq", "desc").limit(limit);
     if (subject !== undefined) query = query.where("subject", "=", subject);
+    if (actor !== undefined) query = query.where("actor", "=", actor);
+    if (action !== undefined)
+      query = query.where((row) =>
+        row(row.fn("substr", ["action", row.lit(1), row.lit(action.length)]), "=", action),
+      );
+    if (before !== undefined) query = query.where("seq", "<", before);
     const rows = await query.execute();
     return rows.map(({ previousHash: _, details, ...entry }) => ({
       ...entry,

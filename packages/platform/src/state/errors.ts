@@ -97,6 +97,13 @@ export const stateErrors = defineErrors({
     exitCode: 2,
     status: 409,
   },
+  STATE_LINK_GONE: {
+    message: "This link can't be used",
+    why: "It was used, has expired or was replaced by a newer one.",
+    hint: "Ask an admin for a new one, or on the server's machine run `trimtab people link EMAIL`.",
+    exitCode: 2,
+    status: 410,
+  },
   STATE_MOVE_REFUSED: {
     message: "{subject} can't become {status}: {reason}",
     hint: "Give what is missing, or take the step before first.",

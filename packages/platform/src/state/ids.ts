@@ -4,6 +4,22 @@ import { randomInt } from "node:crypto";
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH = 12;
 
+type Noun =
+  | "approval"
+  | "channel"
+  | "comment"
+  | "delivery"
+  | "message"
+  | "person"
+  | "plan"
+  | "programme"
+  | "record"
+  | "run"
+  | "schedule"
+  | "task"
+  | "team"
+  | "token";
+
 /** A new id that a person can type: `plan-7k2m9x4qd1wp`, one of 2^60. */
-export const newId = (noun: "programme" | "task" | "record" | "plan" | "approval"): string =>
+export const newId = (noun: Noun): string =>
   `${noun}-${Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join("")}`;

@@ -6,6 +6,19 @@ import type {
   StepDirection,
   TaskStatus,
 } from "@trimtab/domain";
+import type {
+  ApiTokenTable,
+  CredentialTable,
+  OneTimeLinkTable,
+  PersonTable,
+  SessionTable,
+  SignInAttemptTable,
+  TeamMemberTable,
+  TeamTable,
+} from "./account-tables.ts";
+import type { CollaborationTables } from "./collaboration-tables.ts";
+
+import type { DeliveryTables } from "./delivery-tables.ts";
 
 /** Canonical JSON; read only through `readJson`, which checks it. */
 export type JsonText = string & { readonly __json?: never };
@@ -239,7 +252,7 @@ export interface AuditHeadTable {
   readonly hash: string;
 }
 
-export interface StateTables {
+export interface StateTables extends CollaborationTables, DeliveryTables {
   recommendations: RecommendationTable;
   recommendationRevisions: RecommendationRevisionTable;
   recommendationDecisions: RecommendationDecisionTable;
@@ -256,6 +269,14 @@ export interface StateTables {
   verifications: VerificationTable;
   settings: SettingTable;
   secrets: SecretTable;
+  people: PersonTable;
+  credentials: CredentialTable;
+  sessions: SessionTable;
+  signInAttempts: SignInAttemptTable;
+  oneTimeLinks: OneTimeLinkTable;
+  teams: TeamTable;
+  teamMembers: TeamMemberTable;
+  apiTokens: ApiTokenTable;
   auditLog: AuditTable;
   auditHead: AuditHeadTable;
 }

@@ -1,6 +1,8 @@
-import type { Json, ResourceRef, SettingChange } from "@trimtab/domain";
+import type { Json, LiveSettings, ResourceRef, SettingChange } from "@trimtab/domain";
 import type { CommandRunner } from "../apply/commands/command-runner.ts";
+import { AWS_FIXTURES } from "./aws-fixtures.ts";
 import { addService, newProject } from "./cloud-run-model.ts";
+import { GOOGLE_FIXTURES } from "./google-fixtures.ts";
 import { simulateGcloud } from "./simulated-gcloud.ts";
 
 /** A cloud that understands the argument lists of one action, made anew for every test. */
@@ -24,6 +26,8 @@ export interface ActionFixture {
    * what it names here.
    */
   readonly mayDiffer?: readonly string[];
+  /** What the state says when it is done, where it can't show a setting as it was asked for: schedules by their names. */
+  readonly reached?: LiveSettings;
 }
 
 export const service = (name: string): ResourceRef<"run.googleapis.com/Service"> => ({
@@ -43,8 +47,7 @@ export const cloudRun = (settings: Parameters<typeof addService>[2]) => (): Simu
   };
 };
 
-/** By action: at least one for each in the registry. */
-export const ACTION_FIXTURES: Readonly<Record<string, readonly ActionFixture[]>> = {
+const CLOUD_RUN_FIXTURES: Readonly<Record<string, readonly ActionFixture[]>> = {
   "cloud-run": [
     {
       about: "the service's own minimum",
@@ -84,3 +87,13 @@ export const ACTION_FIXTURES: Readonly<Record<string, readonly ActionFixture[]>>
     },
   ],
 };
+
+/** By action: at least one for each in the registry, of each cloud that it knows. */
+export const ACTION_FIXTURES: Readonly<Record<string, readonly ActionFixture[]>> = Object.fromEntries(
+  [CLOUD_RUN_FIXTURES, GOOGLE_FIXTURES, AWS_FIXTURES]
+    .flatMap(Object.keys)
+    .map((id) => [
+      id,
+      [...(CLOUD_RUN_FIXTURES[id] ?? []), ...(GOOGLE_FIXTURES[id] ?? []), ...(AWS_FIXTURES[id] ?? [])],
+    ]),
+);

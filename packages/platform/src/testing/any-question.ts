@@ -79,40 +79,58 @@ export const anyLoads: readonly (TestLoad & { readonly source: string })[] = loa
   }),
 );
 
-const text = fc.constantFrom("S1", "s1", "eu", "a", "o'x", "", "'; DROP TABLE x; --", "𝒳", "v", "focus");
-const dimension = fc.constantFrom(
-  "ServiceName",
-  "RegionId",
-  "tag:team",
-  "tag:odd key",
-  "x:k",
-  "source",
-  "ChargeCategory",
-);
-const condition: fc.Arbitrary<Filter> = fc.oneof(
-  fc.record({ dimension, op: fc.constantFrom("=", "!=", "contains", "starts with"), value: text }),
-  fc.record({
-    dimension,
-    op: fc.constantFrom("in", "not in"),
-    values: fc.array(text, { minLength: 1, maxLength: 3 }),
-  }),
-  fc.record({ dimension, op: fc.constantFrom("is null", "is not null", "present", "absent") }),
-  fc.record({ dimension, op: fc.constant("matches"), value: fc.constantFrom("^S", "[0-9]$", "u|a") }),
-  fc.record({
-    dimension: fc.constant("ListCost"),
-    op: fc.constant(">"),
-    value: fc.constantFrom("0", "-12.5"),
-  }),
-) as fc.Arbitrary<Filter>;
-const { filter } = fc.letrec<{ filter: Filter }>((tie) => ({
-  filter: fc.oneof(
-    { maxDepth: 3, depthSize: "small" },
-    condition,
-    fc.record({ and: fc.array(tie("filter"), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ or: fc.array(tie("filter"), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ not: tie("filter") }),
-  ) as fc.Arbitrary<Filter>,
-}));
+/** What questions over a lake may name, besides what it lacks. */
+export interface Vocabulary {
+  readonly texts: readonly string[];
+  readonly patterns: readonly string[];
+  readonly dimensions: readonly string[];
+  readonly periods: readonly NonNullable<QueryRequest["period"]>[];
+  /** Where hours are asked for, so that there are not as many groups as charges. */
+  readonly hourPeriods: readonly NonNullable<QueryRequest["period"]>[];
+}
+
+export const ANY_VOCABULARY: Vocabulary = {
+  texts: ["S1", "s1", "eu", "a", "o'x", "", "'; DROP TABLE x; --", "𝒳", "v", "focus"],
+  patterns: ["^S", "[0-9]$", "u|a"],
+  dimensions: ["ServiceName", "RegionId", "tag:team", "tag:odd key", "x:k", "source", "ChargeCategory"],
+  periods: [
+    { start: "2026-01", end: "2026-03" },
+    { start: "2026-01-10", end: "2026-03-05" },
+    { start: "2026-02-03T05:00:00Z" },
+    { end: "2026-02" },
+  ],
+  hourPeriods: [],
+};
+
+const filterOver = ({ texts, patterns, dimensions }: Vocabulary): fc.Arbitrary<Filter> => {
+  const text = fc.constantFrom(...texts);
+  const dimension = fc.constantFrom(...dimensions);
+  const condition = fc.oneof(
+    fc.record({ dimension, op: fc.constantFrom("=", "!=", "contains", "starts with"), value: text }),
+    fc.record({
+      dimension,
+      op: fc.constantFrom("in", "not in"),
+      values: fc.array(text, { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({ dimension, op: fc.constantFrom("is null", "is not null", "present", "absent") }),
+    fc.record({ dimension, op: fc.constant("matches"), value: fc.constantFrom(...patterns) }),
+    fc.record({
+      dimension: fc.constant("ListCost"),
+      op: fc.constant(">"),
+      value: fc.constantFrom("0", "-12.5"),
+    }),
+  ) as fc.Arbitrary<Filter>;
+  const { filter } = fc.letrec<{ filter: Filter }>((tie) => ({
+    filter: fc.oneof(
+      { maxDepth: 3, depthSize: "small" },
+      condition,
+      fc.record({ and: fc.array(tie("filter"), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ or: fc.array(tie("filter"), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ not: tie("filter") }),
+    ) as fc.Arbitrary<Filter>,
+  }));
+  return filter;
+};
 
 const measure = fc.constantFrom(
   "effective",
@@ -124,26 +142,36 @@ const measure = fc.constantFrom(
   "savings-rate",
   "consumed",
 );
-const request = fc.record(
-  {
-    measures: fc.uniqueArray(measure, { minLength: 1, maxLength: 3 }),
-    by: fc.uniqueArray(dimension, { maxLength: 2 }),
-    grain: fc.constantFrom("hour", "day", "week", "month", "quarter", "year", "fiscal-year"),
-    where: filter,
-    period: fc.constantFrom(
-      { start: "2026-01", end: "2026-03" },
-      { start: "2026-01-10", end: "2026-03-05" },
-      { start: "2026-02-03T05:00:00Z" },
-      { end: "2026-02" },
-    ),
-    top: fc.integer({ min: 1, max: 4 }),
-    fiscalYearStart: fc.integer({ min: 1, max: 12 }),
-  },
-  { requiredKeys: ["measures", "by"] },
-) as fc.Arbitrary<QueryRequest & { measures: string[]; by: string[] }>;
 
-const isAskable = ({ top, by }: { top?: number | undefined; by: string[] }) =>
-  top === undefined || by.length > 0;
+const GRAINS = ["hour", "day", "week", "month", "quarter", "year", "fiscal-year"] as const;
 
-export const anyFilter = filter as fc.Arbitrary<Filter>;
-export const anyRequest = request.filter(isAskable);
+export type AnyRequest = QueryRequest & { measures: string[]; by: string[] };
+
+const requestOver = (vocabulary: Vocabulary): fc.Arbitrary<AnyRequest> => {
+  const { dimensions, periods, hourPeriods } = vocabulary;
+  const request = fc.record(
+    {
+      measures: fc.uniqueArray(measure, { minLength: 1, maxLength: 3 }),
+      by: fc.uniqueArray(fc.constantFrom(...dimensions), { maxLength: 2 }),
+      grain: fc.constantFrom(...GRAINS),
+      where: filterOver(vocabulary),
+      period: fc.constantFrom(...periods),
+      top: fc.integer({ min: 1, max: 4 }),
+      fiscalYearStart: fc.integer({ min: 1, max: 12 }),
+    },
+    { requiredKeys: ["measures", "by"] },
+  ) as fc.Arbitrary<AnyRequest>;
+  const askable = request.filter(({ top, by }) => top === undefined || by.length > 0);
+  if (hourPeriods.length === 0) return askable;
+  return fc
+    .tuple(askable, fc.constantFrom(...hourPeriods))
+    .map(([asked, period]) => (asked.grain === "hour" ? { ...asked, period } : asked));
+};
+
+/** Any question, and any filter, of these words. */
+export const questionsOver = (vocabulary: Vocabulary) => ({
+  filter: filterOver(vocabulary),
+  request: requestOver(vocabulary),
+});
+
+export const { filter: anyFilter, request: anyRequest } = questionsOver(ANY_VOCABULARY);

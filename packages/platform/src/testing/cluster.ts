@@ -27,6 +27,9 @@ export const CLUSTER_TESTS = hasCluster
   ? "on a cluster"
   : "on a cluster (skipped: TRIMTAB_TRINO_URL and TRIMTAB_TRINO_LAKE, the folder it sees as local:///lake, are not set)";
 
+/** Whether a part will do of what proves more the longer it is repeated: `.ci/run` asks for that. */
+export const isShortRun = Number(process.env.TRIMTAB_CLUSTER_SHARE ?? 1) > 1;
+
 /** False: tests of a lake in a bucket that the cluster reads are skipped. */
 export const hasClusterBucket = Boolean(url && bucket);
 

@@ -29,7 +29,10 @@ export async function readState<K extends ResourceKind>(
   resource: ResourceRef<K>,
 ): Promise<State> {
   try {
-    return action.parseState(await runTool(tools, action.read(resource)), resource);
+    const printed = await runTool(tools, action.read(resource));
+    const more: string[] = [];
+    for (const command of action.readMore?.(resource) ?? []) more.push(await runTool(tools, command));
+    return action.parseState(printed, resource, more);
   } catch (cause) {
     const { code, stderr } = cause as { readonly code?: unknown; readonly stderr?: unknown };
     if (typeof code !== "number" || typeof stderr !== "string") throw cause;

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { service } from "../../testing/action-fixtures.ts";
 import { addService, type CloudRunProject, newProject } from "../../testing/cloud-run-model.ts";
 import { cloudRunAction } from "./cloud-run-action.ts";
-import { type RevisionSettings, settingsProblem } from "./cloud-run-limits.ts";
 
 const api = service("api");
 
@@ -67,45 +66,6 @@ describe("the state of a service", () => {
   });
 });
 
-describe("settings", () => {
-  const fine: RevisionSettings = {
-    minInstances: 1,
-    maxInstances: 10,
-    cpu: "1",
-    memoryMiB: 512,
-    concurrency: 80,
-    cpuAllocation: "request",
-    executionEnvironment: "default",
-  };
-
-  it.each<[Partial<RevisionSettings>, string]>([
-    [{ minInstances: 11 }, "above the maximum"],
-    [{ minInstances: -1 }, "whole number from 0"],
-    [{ maxInstances: 0 }, "from 1 to 1000"],
-    [{ concurrency: 1001 }, "from 1 to 1000"],
-    [{ cpu: "3" }, "1, 2, 4, 6 or 8"],
-    [{ cpu: "nonsense" }, "1, 2, 4, 6 or 8"],
-    [{ cpu: "4", memoryMiB: 1024 }, "2048 to 16384"],
-    [{ memoryMiB: 4097 }, "128 to 4096"],
-    [{ cpu: "0.5" }, "concurrency of 1"],
-    [{ cpu: "0.5", concurrency: 1, cpuAllocation: "instance" }, "request-based"],
-    [{ cpu: "0.4", concurrency: 1, memoryMiB: 513 }, "128 to 512"],
-    [{ cpu: "0.07", concurrency: 1 }, "0.08"],
-    [{ executionEnvironment: "gen2", memoryMiB: 256 }, "512 MiB"],
-  ])("%j are refused before gcloud is asked", (change, words) => {
-    expect(settingsProblem({ ...fine, ...change })).toContain(words);
-  });
-
-  it.each<Partial<RevisionSettings>>([
-    {},
-    { cpu: "8", memoryMiB: 32_768 },
-    { cpu: "0.08", concurrency: 1, memoryMiB: 128 },
-    { cpu: "0.5", concurrency: 1, memoryMiB: 1024 },
-  ])("%j are taken", (change) => {
-    expect(settingsProblem({ ...fine, ...change })).toBe(undefined);
-  });
-});
-
 describe("a plan for a service", () => {
   it("goes by four steps of value at most", () => {
     const planned = planFor([{ setting: "minInstances", from: 10, to: 3 }], projectWith({ serviceMin: 10 }));
@@ -138,6 +98,18 @@ describe("a plan for a service", () => {
     ["would not fit its memory", {}, "0.5", "concurrency of 1"],
   ])("is refused where it %s", (_, more, cpu, words) => {
     const planned = planFor([{ setting: "cpu", from: "2", to: cpu }], projectWith(), more);
+    expect(planned).toMatchObject({ status: "refused", reason: expect.stringContaining(words) });
+  });
+
+  it.each<[string, unknown, unknown, string]>([
+    ["minInstances", 0, 21, "above the maximum"],
+    ["minInstances", 0, -1, "not a number of minimum instances"],
+    ["maxInstances", 20, 0, "not a number of maximum instances"],
+    ["concurrency", 40, 1001, "not between 1 and 1000"],
+    ["cpu", "2", "nonsense", "nonsense vCPU is not among"],
+    ["memoryMiB", 2048, 8193, "128 to 8192 MiB"],
+  ])("is refused with %s %j → %j before gcloud is asked", (setting, from, to, words) => {
+    const planned = planFor([{ setting, from, to }]);
     expect(planned).toMatchObject({ status: "refused", reason: expect.stringContaining(words) });
   });
 

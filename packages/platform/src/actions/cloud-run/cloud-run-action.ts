@@ -1,6 +1,7 @@
 import { defineAction } from "../action.ts";
-import { parseCloudRunState } from "./cloud-run-state.ts";
-import { planCloudRun, REVISION_CHANGES, where } from "./cloud-run-steps.ts";
+import { isServiceAbsent, REVISION_CHANGES, runServices } from "../shared/cloud-run/cloud-run-rollout.ts";
+import { parseCloudRunState } from "../shared/cloud-run/cloud-run-state.ts";
+import { planCloudRun } from "./cloud-run-steps.ts";
 import { cloudRunTerraform } from "./cloud-run-terraform.ts";
 
 const DOCS = "https://cloud.google.com/run/docs";
@@ -38,11 +39,8 @@ export const cloudRunAction = defineAction<"run.googleapis.com/Service">({
       date: "2026-11-22",
     },
   ],
-  read: (resource) => ({
-    tool: "gcloud",
-    args: ["run", "services", "describe", resource.name, ...where(resource)],
-  }),
-  isAbsent: ({ stderr }) => /Cannot find service|NOT_FOUND/.test(stderr),
+  read: (resource) => runServices(resource, "describe", resource.name),
+  isAbsent: isServiceAbsent,
   parseState: parseCloudRunState,
   plan: planCloudRun,
   terraform: cloudRunTerraform,

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { canonicalJson, type ResourceRef } from "@trimtab/domain";
 import type { Command } from "../action.ts";
 import { aws, gcloud, word } from "../shared/commands.ts";
 import { zoneOf } from "../shared/gce-place.ts";
+import { nameDigest } from "../shared/name-digest.ts";
 import { awsCron, type Hours, sentence, startDays, stopDays, unixCron } from "./hours.ts";
 
 export type OffHoursKind =
@@ -12,14 +12,13 @@ export type OffHoursKind =
   | "AWS::RDS::DBInstance";
 type Resource = ResourceRef<OffHoursKind>;
 
-const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 10);
-
 /** Every schedule of a resource starts so. */
-export const prefixOf = ({ kind, id }: Resource): string => `trimtab-off-hours-${digest(`${kind} ${id}`)}-`;
+export const prefixOf = ({ kind, id }: Resource): string =>
+  `trimtab-off-hours-${nameDigest(`${kind} ${id}`)}-`;
 
 /** Its two schedules; other hours have other names, so that names tell which hours hold. */
 export const namesOf = (resource: Resource, hours: Hours): readonly string[] => {
-  const own = `${prefixOf(resource)}${digest(canonicalJson({ ...hours, identity: identityOf(resource, hours) }))}`;
+  const own = `${prefixOf(resource)}${nameDigest(canonicalJson({ ...hours, identity: identityOf(resource, hours) }))}`;
   return [`${own}-start`, `${own}-stop`];
 };
 
@@ -50,24 +49,16 @@ export function createSchedules(resource: Resource, hours: Hours): readonly Comm
   return [create(resource, hours, start, "start"), create(resource, hours, stop, "stop")];
 }
 
+/** Some may be gone already, after a run that died while it took them back. */
 export const deleteSchedules = (resource: Resource, names: readonly string[]): readonly Command[] =>
-  names.map((name) =>
-    resource.kind.startsWith("AWS")
-      ? aws(
-          resource.scope,
-          "scheduler",
-          "delete-schedule",
-          "--group-name",
-          "default",
-          "--name",
-          word("name", name),
-        )
-      : gcloud(
-          resource.scope,
-          ...["scheduler", "jobs", "delete", word("name", name)],
-          `--location=${word("region", resource.scope.region)}`,
-        ),
-  );
+  names.map((name) => ({ ...deleteSchedule(resource, word("name", name)), mayBeGone: true }));
+
+function deleteSchedule({ kind, scope }: Resource, name: string): Command {
+  if (kind.startsWith("AWS"))
+    return aws(scope, "scheduler", "delete-schedule", "--group-name", "default", "--name", name);
+  const place = `--location=${word("region", scope.region)}`;
+  return gcloud(scope, "scheduler", "jobs", "delete", name, place);
+}
 
 function create(resource: Resource, hours: Hours, name: string, verb: "start" | "stop"): Command {
   const days = verb === "stop" ? stopDays(hours) : startDays(hours);

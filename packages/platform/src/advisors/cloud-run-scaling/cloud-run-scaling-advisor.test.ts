@@ -138,7 +138,10 @@ describe("cloud-run-scaling", () => {
       ({ fingerprint }) => fingerprint === "scheduled-minimums",
     );
     expect(scheduled).toBeDefined();
-    expect(scheduled?.action).toBeUndefined();
+    expect(scheduled?.action).toBe("cloud-run-minimums");
+    expect(scheduled?.notes.join(" ")).toMatch(
+      /\d+ jobs of Cloud Scheduler set .* cost \d+\.\d+ USD a month/,
+    );
     const schedule = scheduled?.changes[0]?.to as unknown as WeekSchedule;
     const hours = hoursOf(schedule);
     // Wednesday 03:00 and 11:00.

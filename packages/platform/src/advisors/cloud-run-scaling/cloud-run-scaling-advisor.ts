@@ -1,10 +1,14 @@
 import {
   type Advice,
+  CLOUD_SCHEDULER_JOB,
   compare,
   decimal,
+  formatDecimal,
   hoursOf,
   multiply,
   type RecommendationDraft,
+  schedulerJobsUsd,
+  weekChanges,
   weekSchedule,
   ZERO,
 } from "@trimtab/domain";
@@ -91,6 +95,7 @@ function scheduledProposal(scaling: ScalingCase, choice: Choice): Proposal | und
   const hours = hoursOf(schedule);
   const [least, most] = [Math.min(...hours), Math.max(...hours)];
   const others = changesOf(now.point, choice.point).filter(({ setting }) => setting !== "minInstances");
+  const jobs = weekChanges(schedule).length;
   const achieved = (predicted.achievedMissRate * 100).toFixed(1);
   return {
     fingerprint: "scheduled-minimums",
@@ -102,7 +107,7 @@ function scheduledProposal(scaling: ScalingCase, choice: Choice): Proposal | und
     leastMinimum: least,
     notes: [
       `The schedule has ${schedule.runs.length} changes a week, in UTC. It may be too low in ${settings.missRate * 100} % of the intervals; learned without the last ${predicted.checkedWeeks} weeks, it was in ${achieved} % of their ${predicted.checkedIntervals}`,
-      "A scheduler has to set the service's minimum at each change, such as jobs of Cloud Scheduler that call Cloud Run's API",
+      `${jobs} jobs of Cloud Scheduler set the service's minimum; at list price (${CLOUD_SCHEDULER_JOB.source}, ${CLOUD_SCHEDULER_JOB.date}) they cost ${formatDecimal(schedulerJobsUsd(jobs))} USD a month, which is not taken off the saving; ${CLOUD_SCHEDULER_JOB.freePerBillingAccount} of a billing account are free`,
       "Of this and one minimum for all hours, one is chosen",
     ],
   };

@@ -24,7 +24,7 @@ export interface Proposal {
   readonly point: GridPoint;
   readonly replay: Replay;
   readonly changes: readonly SettingChange[];
-  /** A schedule is set up by hand: no action does it. */
+  /** Whether its minimum goes by the hour of the week. */
   readonly isScheduled: boolean;
   /** Of the least minimum at any hour. */
   readonly leastMinimum: number;
@@ -66,7 +66,7 @@ export function draftOf(
   return {
     fingerprint: proposal.fingerprint,
     title: proposal.title,
-    ...(proposal.isScheduled ? {} : { action: "cloud-run" }),
+    action: proposal.isScheduled ? "cloud-run-minimums" : "cloud-run",
     changes: proposal.changes,
     costNow,
     lines,

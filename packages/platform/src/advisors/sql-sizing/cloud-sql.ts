@@ -13,11 +13,12 @@ import {
 } from "@trimtab/domain";
 import type { ResourceEvidence } from "../advisor.ts";
 import { nonProductionTag } from "../shared/non-production.ts";
-import { coverageProblem, summaryPlot } from "../shared/plots.ts";
+import { summaryPlot } from "../shared/plots.ts";
 import { allKnown, gibibytes, hourly, lineOf, workHours } from "../shared/saving-lines.ts";
 import { type CloudSqlSize, cloudSqlSizes, defaultConnections } from "./cloud-sql-sizes.ts";
-import { type DatabaseLoad, loadOf } from "./load.ts";
+import { type DatabaseLoad, loadOf, withoutConnections } from "./load.ts";
 import type { SqlSizingSettings } from "./settings.ts";
+import { idleReplicaDraft, oneZoneDraft } from "./shared-drafts.ts";
 
 type Evidence = ResourceEvidence<"sqladmin.googleapis.com/Instance">;
 
@@ -151,7 +152,6 @@ function smallerMachine(
   };
 }
 
-/** A standby in a second zone doubles the price: what is not production may do without. */
 function oneZone(evidence: Evidence, { cpu }: DatabaseLoad, regional: Prices): Advice {
   const { resource } = evidence;
   const { availability, vCpus, memoryMiB } = resource.settings;
@@ -161,61 +161,41 @@ function oneZone(evidence: Evidence, { cpu }: DatabaseLoad, regional: Prices): A
   const zonal = pricesOf(evidence, "ZONAL");
   if (zonal.status === "unknown") return { status: "abstained", reason: zonal.reason };
   const size = [decimal(vCpus), gibibytes(memoryMiB)] as const;
-  const draft: RecommendationDraft = {
-    fingerprint: "availability",
-    title: `Run ${resource.name} in one zone: ${tag}`,
+  const draft = oneZoneDraft({
+    resource,
     action: "cloud-sql",
-    changes: [{ setting: "availability", from: "REGIONAL", to: "ZONAL" }],
+    fingerprint: "availability",
+    change: { setting: "availability", from: "REGIONAL", to: "ZONAL" },
     costNow: costOf(evidence, regional),
     lines: [
       ...machineLines(...size, regional),
       ...machineLines(negate(size[0]), negate(size[1]), zonal.value),
     ],
-    evidence: [summaryPlot("CPU in use in the busiest moments", cpu)],
-    risk: {
-      level: "low",
-      breaks: ["When its zone fails, it is away until the zone is back or a backup is restored."],
-      mitigations: ["Set back at any time."],
-    },
-    effort: { hours: workHours("0.25", "0.5", "2"), about: "one setting, a restart" },
-    confidence: { value: 0.9, reason: `the tag ${tag}` },
-    reversibility: "reversible",
-    prerequisites: [`The tag ${tag} is right: it is not production.`],
-    guardrails: [],
-    notes: ["Its storage is kept in one zone only as well, which costs half: that is not in the saving."],
-  };
+    tag,
+    cpu,
+    about: "one setting, a restart",
+    note: "Its storage is kept in one zone only as well, which costs half: that is not in the saving.",
+  });
   return { status: "recommended", drafts: [draft] };
 }
 
-/** A read replica that no client ever connects to. */
 function idleReplica(
   evidence: Evidence,
-  { connections }: DatabaseLoad,
+  load: DatabaseLoad,
   prices: Prices,
-  { sqlDays }: SqlSizingSettings,
+  settings: SqlSizingSettings,
 ): RecommendationDraft | undefined {
   const { resource } = evidence;
   const { replicaOf, vCpus, memoryMiB } = resource.settings;
-  if (replicaOf === null || connections.status === "unknown" || connections.value.max > 0) return undefined;
-  if (coverageProblem(connections.value, { days: sqlDays, share: 0.9 }) !== undefined) return undefined;
-  return {
-    fingerprint: "idle-replica",
-    title: `Delete the read replica ${resource.name}, which nobody connected to in ${sqlDays} days`,
+  const connections = withoutConnections(load, settings);
+  if (replicaOf === null || connections === undefined) return undefined;
+  return idleReplicaDraft({
+    resource,
     action: "cloud-sql",
-    changes: [{ setting: "exists", from: true, to: false }],
+    replicaOf,
+    connections,
+    days: settings.sqlDays,
     costNow: costOf(evidence, prices),
     lines: machineLines(decimal(vCpus), gibibytes(memoryMiB), prices),
-    evidence: [summaryPlot("connections open at once", connections.value)],
-    risk: {
-      level: "medium",
-      breaks: [`${replicaOf} has no replica to take its place, should it be meant as one.`],
-      mitigations: ["A replica is made again from the primary, in hours for large databases."],
-    },
-    effort: { hours: workHours("0.25", "0.5", "2"), about: "ask whether it is a standby, delete" },
-    confidence: { value: 0.85, reason: `${connections.value.samples} points, all without a connection` },
-    reversibility: "restorable",
-    prerequisites: ["It is not the standby of a plan for disasters."],
-    guardrails: [],
-    notes: ["Its storage is saved as well: that is not in the saving."],
-  };
+  });
 }

@@ -33,4 +33,14 @@ export function loadOf<K extends ResourceKind>(
   return known({ cpu: cpu.value, connections: summary("connections", "max"), iops });
 }
 
+/** Connections, where there were none at all in the window and it is covered; undefined: there were, or it can't be told. */
+export function withoutConnections(
+  { connections }: DatabaseLoad,
+  { sqlDays }: SqlSizingSettings,
+): MetricSummary | undefined {
+  if (connections.status === "unknown" || connections.value.max > 0) return undefined;
+  const thin = coverageProblem(connections.value, { days: sqlDays, share: 0.9 });
+  return thin === undefined ? connections.value : undefined;
+}
+
 const perSecond = ({ p99, intervalSeconds }: MetricSummary): number => p99 / intervalSeconds;

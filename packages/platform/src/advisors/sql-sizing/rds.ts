@@ -1,32 +1,24 @@
-import {
-  type Advice,
-  decimal,
-  type Known,
-  money,
-  multiply,
-  negate,
-  type RecommendationDraft,
-  type UnitPrice,
-} from "@trimtab/domain";
-import type { ResourceEvidence } from "../advisor.ts";
+import { type Advice, decimal, negate, type RecommendationDraft, type UnitPrice } from "@trimtab/domain";
 import { nonProductionTag } from "../shared/non-production.ts";
-import { coverageProblem, summaryPlot } from "../shared/plots.ts";
+import { summaryPlot } from "../shared/plots.ts";
 import { hourly, lineOf, workHours } from "../shared/saving-lines.ts";
 import { type DatabaseLoad, loadOf } from "./load.ts";
+import { creditsOf } from "./rds-credits.ts";
+import { type RdsEvidence as Evidence, rdsCost, rdsPrice } from "./rds-evidence.ts";
+import { idleRds } from "./rds-idle.ts";
 import { defaultConnections, rdsSizes } from "./rds-sizes.ts";
 import type { SqlSizingSettings } from "./settings.ts";
-
-type Evidence = ResourceEvidence<"AWS::RDS::DBInstance">;
+import { oneZoneDraft } from "./shared-drafts.ts";
 
 /** A smaller class of the same family, one zone where it is not production, no replica that nobody asks. */
 export function adviseRds(evidence: Evidence, settings: SqlSizingSettings): Advice {
   const load = loadOf(evidence, settings);
   if (load.status === "unknown") return { status: "abstained", reason: load.reason };
   const { instanceClass, multiAz } = evidence.resource.settings;
-  const price = priceOf(evidence, instanceClass, multiAz);
+  const price = rdsPrice(evidence, instanceClass, multiAz);
   if (price.status === "unknown") return { status: "abstained", reason: price.reason };
-  const idle = idleReplica(evidence, load.value, price.value, settings);
-  if (idle !== undefined) return { status: "recommended", drafts: [idle] };
+  const idle = idleRds(evidence, load.value, price.value, settings);
+  if (idle.length > 0) return { status: "recommended", drafts: idle };
   const smaller = smallerClass(evidence, load.value, price.value, settings);
   const zone = oneZone(evidence, load.value, price.value);
   const drafts = [smaller, zone].filter((draft) => typeof draft !== "string");
@@ -37,22 +29,7 @@ export function adviseRds(evidence: Evidence, settings: SqlSizingSettings): Advi
     : { status: "fine", reason };
 }
 
-function priceOf({ resource, price }: Evidence, instanceClass: string, multiAz: boolean): Known<UnitPrice> {
-  const { engine, licenseModel: license } = resource.settings;
-  const deployment = multiAz ? "multi-az" : "single-az";
-  return price({
-    item: "aws.rds.instance",
-    scope: resource.scope,
-    attributes: { engine, instanceClass, deployment, license },
-  });
-}
-
 const ONE = decimal("1");
-
-const costOf = ({ cost }: Evidence, price: UnitPrice) =>
-  cost.status === "known"
-    ? money(cost.value.effectiveMonthly, cost.value.currency)
-    : money(multiply(hourly(ONE), price.price), price.currency);
 
 const exchange = (from: UnitPrice, to: UnitPrice) => [
   lineOf("hours of the class as it is", hourly(ONE), from),
@@ -69,8 +46,11 @@ function smallerClass(
   const { resource, summary } = evidence;
   const { instanceClass, engine, multiAz, cluster } = resource.settings;
   const sizes = rdsSizes(instanceClass);
-  const now = sizes.find((size) => size.instanceClass === instanceClass);
+  const at = sizes.findIndex((size) => size.instanceClass === instanceClass);
+  const now = sizes[at];
   if (now === undefined) return `of ${instanceClass} no smaller classes of the same kind are known`;
+  const credits = creditsOf(evidence, now);
+  if (typeof credits === "string") return credits;
   const free = summary("memory.free", "min");
   const parts = { free, connections, iops };
   for (const part of Object.values(parts)) if (part.status === "unknown") return `?${part.reason}`;
@@ -81,23 +61,25 @@ function smallerClass(
     memoryGiB: usedGiB / limits.targetMemory,
     connections: connections.value.max * limits.connectionHeadroom,
   };
-  const best = sizes.find(
-    ({ vCpus, memoryGiB, baselineIops }) =>
-      vCpus < now.vCpus &&
-      vCpus >= needed.vCpus &&
-      memoryGiB >= needed.memoryGiB &&
-      baselineIops >= iops.value &&
-      (defaultConnections(engine, memoryGiB) ?? Number.POSITIVE_INFINITY) >= needed.connections,
-  );
+  const best = sizes
+    .slice(0, at)
+    .find(
+      (size) =>
+        size.vCpus >= needed.vCpus &&
+        size.memoryGiB >= needed.memoryGiB &&
+        size.baselineIops >= iops.value &&
+        (credits === undefined || credits.suffice(size)) &&
+        (defaultConnections(engine, size.memoryGiB) ?? Number.POSITIVE_INFINITY) >= needed.connections,
+    );
   if (best === undefined) return "no smaller class holds its busiest hours";
-  const target = priceOf(evidence, best.instanceClass, multiAz);
+  const target = rdsPrice(evidence, best.instanceClass, multiAz);
   if (target.status === "unknown") return `?${target.reason}`;
   return {
     fingerprint: "instance-class",
     title: `Make ${resource.name} a ${best.instanceClass}, from ${instanceClass}`,
     action: "rds",
     changes: [{ setting: "instanceClass", from: instanceClass, to: best.instanceClass }],
-    costNow: costOf(evidence, price),
+    costNow: rdsCost(evidence, price),
     lines: exchange(price, target.value),
     evidence: [
       summaryPlot("CPU in use in the busiest moments", cpu, [
@@ -105,6 +87,7 @@ function smallerClass(
       ]),
       summaryPlot("memory that nothing uses", free.value),
       summaryPlot("connections open at once", connections.value),
+      ...(credits?.evidence ?? []),
     ],
     risk: {
       level: multiAz ? "low" : "medium",
@@ -130,6 +113,7 @@ function smallerClass(
     notes: [
       `It needs ${needed.vCpus.toFixed(2)} vCPU, ${needed.memoryGiB.toFixed(1)} GiB and ${Math.ceil(iops.value)} operations a second to keep within the limits.`,
       "The memory in use counts what the database caches, which shrinks with the class: more may be possible.",
+      ...(credits === undefined ? [] : [credits.note(best)]),
     ],
   };
 }
@@ -143,58 +127,18 @@ function oneZone(
   const { multiAz, instanceClass, cluster } = resource.settings;
   const tag = nonProductionTag(resource);
   if (!multiAz || tag === undefined || cluster !== null) return "its availability is as it should be";
-  const single = priceOf(evidence, instanceClass, false);
+  const single = rdsPrice(evidence, instanceClass, false);
   if (single.status === "unknown") return `?${single.reason}`;
-  return {
+  return oneZoneDraft({
+    resource,
+    action: "rds",
     fingerprint: "multi-az",
-    title: `Run ${resource.name} in one zone: ${tag}`,
-    action: "rds",
-    changes: [{ setting: "multiAz", from: true, to: false }],
-    costNow: costOf(evidence, regional),
+    change: { setting: "multiAz", from: true, to: false },
+    costNow: rdsCost(evidence, regional),
     lines: exchange(regional, single.value),
-    evidence: [summaryPlot("CPU in use in the busiest moments", cpu)],
-    risk: {
-      level: "low",
-      breaks: ["When its zone fails, it is away until the zone is back or a backup is restored."],
-      mitigations: ["Set back at any time."],
-    },
-    effort: { hours: workHours("0.25", "0.5", "2"), about: "one setting" },
-    confidence: { value: 0.9, reason: `the tag ${tag}` },
-    reversibility: "reversible",
-    prerequisites: [`The tag ${tag} is right: it is not production.`],
-    guardrails: [],
-    notes: ["Its storage is kept once instead of twice as well: that is not in the saving."],
-  };
-}
-
-function idleReplica(
-  evidence: Evidence,
-  { connections }: DatabaseLoad,
-  price: UnitPrice,
-  { sqlDays }: SqlSizingSettings,
-): RecommendationDraft | undefined {
-  const { resource } = evidence;
-  const { replicaOf } = resource.settings;
-  if (replicaOf === null || connections.status === "unknown" || connections.value.max > 0) return undefined;
-  if (coverageProblem(connections.value, { days: sqlDays, share: 0.9 }) !== undefined) return undefined;
-  return {
-    fingerprint: "idle-replica",
-    title: `Delete the read replica ${resource.name}, which nobody connected to in ${sqlDays} days`,
-    action: "rds",
-    changes: [{ setting: "exists", from: true, to: false }],
-    costNow: costOf(evidence, price),
-    lines: [lineOf("hours of the replica", hourly(ONE), price)],
-    evidence: [summaryPlot("connections open at once", connections.value)],
-    risk: {
-      level: "medium",
-      breaks: [`${replicaOf} has no replica to take its place, should it be meant as one.`],
-      mitigations: ["A replica is made again from the primary, in hours for large databases."],
-    },
-    effort: { hours: workHours("0.25", "0.5", "2"), about: "ask whether it is a standby, delete" },
-    confidence: { value: 0.85, reason: `${connections.value.samples} points, all without a connection` },
-    reversibility: "restorable",
-    prerequisites: ["It is not the standby of a plan for disasters."],
-    guardrails: [],
-    notes: ["Its storage is saved as well: that is not in the saving."],
-  };
+    tag,
+    cpu,
+    about: "one setting",
+    note: "Its storage is kept once instead of twice as well: that is not in the saving.",
+  });
 }

@@ -113,6 +113,78 @@ test("RDS keeps its family, and a class must sustain the operations", () => {
   expect(to(13_000)).toBe("no smaller class holds its busiest hours");
 });
 
+const quiet = (settings: Partial<(typeof rds)["settings"]> = {}, samples?: number) =>
+  advise({
+    resource: { ...rds, settings: { ...rds.settings, ...settings } },
+    summaries: [
+      ...rdsLoad(1).filter(({ metric }) => metric !== "connections"),
+      summaryOf("connections", "max", { max: 0 }, samples === undefined ? {} : { samples }),
+    ],
+    prices: { ...rdsPrices, "aws.rds.instance postgres db.r6g.4xlarge single-az postgresql-license": "1.72" },
+  });
+
+test("an instance that nobody connected to is deleted with a snapshot, or stopped for the week that RDS leaves it so", () => {
+  const advice = quiet();
+  if (advice.status !== "recommended") throw new Error(advice.reason);
+  expect(advice.drafts.map(({ fingerprint, action }) => [fingerprint, action])).toEqual([
+    ["idle-instance", undefined],
+    ["stop-idle-instance", "rds"],
+  ]);
+  const [gone, stopped] = advice.drafts.map(({ lines }) => grossOf(lines, "USD" as never));
+  // 3.44 × 730 hours; × 168 of one stop.
+  expect(formatFixed(gone?.mid as never, 2)).toBe("2511.20");
+  expect(formatFixed(stopped?.mid as never, 2)).toBe("577.92");
+  expect(formatFixed(stopped?.high as never, 2)).toBe("2511.20");
+  expect(advice.drafts[1]?.notes[0]).toMatch(/storage and backups.*after seven days.*USER_StopInstance/);
+});
+
+test("what has replicas or a cluster is not idle, too few points prove nothing, and some can't be stopped", () => {
+  const prints = (advice: ReturnType<typeof quiet>) =>
+    advice.status === "recommended" ? advice.drafts.map(({ fingerprint }) => fingerprint) : [];
+  expect(prints(quiet({ replicas: ["orders-2"] }))).toEqual(["instance-class"]);
+  expect(prints(quiet({ cluster: "c" }))).toEqual(["instance-class"]);
+  expect(prints(quiet({}, 500))).toEqual(["instance-class"]);
+  expect(prints(quiet({ replicaOf: "main" }))).toEqual(["idle-replica"]);
+});
+
+const burstable = (mean: number, busiest: number, own: readonly ReturnType<typeof summaryOf>[]) => {
+  const advice = advise({
+    resource: { ...rds, settings: { ...rds.settings, instanceClass: "db.t4g.large", multiAz: false } },
+    summaries: [
+      summaryOf("cpu.utilization", "max", { p99: 0.6 }),
+      summaryOf("cpu.utilization", "mean", { p95: mean, p99: mean, max: busiest }),
+      summaryOf("memory.free", "min", { min: 7 * GIB }),
+      summaryOf("connections", "max", { max: 10 }),
+      summaryOf("disk.read.operations", "sum", { p99: 100 * 3600 }),
+      summaryOf("disk.write.operations", "sum", { p99: 0 }),
+      ...own,
+    ],
+    prices: {
+      "aws.rds.instance postgres db.t4g.large single-az postgresql-license": "0.129",
+      "aws.rds.instance postgres db.t4g.small single-az postgresql-license": "0.032",
+    },
+  });
+  return advice.status === "recommended" ? advice.drafts[0]?.changes[0]?.to : advice.reason;
+};
+
+test("a burstable class must earn the credits that are used", () => {
+  const left = summaryOf("cpu.credit.balance", "min", { min: 300 });
+  // 1 used ÷ 0.85 = 1.2 GiB: a small would do, which earns 24 an hour: 20 % of two vCPUs.
+  expect(burstable(0.19, 0.2, [left])).toBe("db.t4g.small");
+  // Of 1008 hours 10 may be as busy as the busiest, 0.6 × 120 − 24 = 48 beyond each: 484 of the 576 that it keeps.
+  expect(burstable(0.19, 0.6, [left])).toBe("db.t4g.small");
+  expect(burstable(0.19, 0.7, [left])).toBe("no smaller class holds its busiest hours");
+  expect(burstable(0.21, 0.21, [left])).toBe("no smaller class holds its busiest hours");
+});
+
+test.each([
+  ["charged", summaryOf("cpu.credit.surplus", "sum", { sum: 12 }), "12 were charged on top"],
+  ["used up", summaryOf("cpu.credit.balance", "min", { min: 0 }), "its CPU credits ran out"],
+  ["not known", summaryOf("replication.lag", "max", {}), "cpu.credit.balance is not known"],
+])("credits that are %s keep a burstable class", (_, summary, reason) => {
+  expect(burstable(0.05, 0.05, [summary])).toContain(reason);
+});
+
 test("sizes are those that are documented", () => {
   expect(
     cloudSqlSizes("ENTERPRISE")
@@ -125,6 +197,10 @@ test("sizes are those that are documented", () => {
     expect(memoryMiB / 1024 / vCpus).toBeLessThanOrEqual(6.5);
     expect(memoryMiB / 1024 / vCpus).toBeGreaterThanOrEqual(0.9);
   }
-  expect(rdsSizes("db.t3.medium")).toEqual([]);
+  expect(rdsSizes("db.t2.medium")).toEqual([]);
+  // The documented baseline: credits an hour ÷ vCPUs ÷ 60.
+  expect(rdsSizes("db.t3.medium").map((size) => (size.creditsPerHour ?? 0) / size.vCpus / 0.6)).toEqual([
+    10, 20, 20, 30, 40, 40,
+  ]);
   expect(rdsSizes("db.m6i.large").at(-1)?.instanceClass).toBe("db.m6i.24xlarge");
 });

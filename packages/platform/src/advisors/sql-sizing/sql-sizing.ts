@@ -11,11 +11,14 @@ export const sqlSizingAdvisor = defineAdvisor({
   apiVersion: 1,
   id: "sql-sizing",
   summary:
-    "tier, high availability and replicas of Cloud SQL and RDS, by CPU, memory, connections and operations",
+    "tier, high availability and replicas of Cloud SQL and RDS, by CPU, credits, memory, connections and operations; RDS that nobody uses",
   kinds: KINDS,
   settings: sqlSizingSettings,
   needs: [
     { metric: "cpu.utilization", statistic: "max", detail: "summary", required: true },
+    { metric: "cpu.utilization", statistic: "mean", detail: "summary", required: false },
+    { metric: "cpu.credit.balance", statistic: "min", detail: "summary", required: false },
+    { metric: "cpu.credit.surplus", statistic: "sum", detail: "summary", required: false },
     { metric: "memory.utilization", statistic: "max", detail: "summary", required: false },
     { metric: "memory.free", statistic: "min", detail: "summary", required: false },
     { metric: "connections", statistic: "max", detail: "summary", required: false },

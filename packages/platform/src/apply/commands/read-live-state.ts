@@ -13,32 +13,48 @@ const ABSENCE: Readonly<Record<string, RegExp>> = {
   gsutil: /No URLs matched|NotFoundException/,
 };
 
+/** Whether a command failed because what it names is not there. */
+export const saysAbsent = (tool: PlanCommand["tool"], stderr: string): boolean =>
+  ABSENCE[tool]?.test(stderr) ?? false;
+
 export interface ReadOrder {
   readonly action: ActionDefinition;
   readonly resource: ResourceRef;
   readonly read: PlanCommand;
+  readonly readMore: readonly PlanCommand[];
   readonly run: CommandRunner;
   readonly signal: AbortSignal;
 }
 
 /** What the live system says now. @throws APPLY_READ_FAILED, APPLY_TOOL_MISSING, ACTION_STATE_UNREADABLE */
-export const readLiveState = async ({
-  action,
-  resource,
-  read,
-  run,
-  signal,
-}: ReadOrder): Promise<LiveSettings> => {
-  const outcome = await run(read, { timeoutMs: READ_TIMEOUT_MS, signal });
-  const failed = (reason: string) =>
-    applyErrors.create("APPLY_READ_FAILED", { resource: resource.name, reason });
-  if (outcome.status === "timed-out") throw failed(`no answer in ${READ_TIMEOUT_MS / 1000} s`);
-  const { exitCode, stdout, stderr } = outcome;
-  if (exitCode === 0) return action.parseState(stdout, resource);
-  const isAbsent = action.isAbsent?.({ exitCode, stderr }) ?? ABSENCE[read.tool]?.test(stderr) ?? false;
+export const readLiveState = async (order: ReadOrder): Promise<LiveSettings> => {
+  const { action, resource, read, readMore } = order;
+  const { exitCode, stdout, stderr } = await ask(order, read);
+  if (exitCode === 0) {
+    const more: string[] = [];
+    for (const command of readMore) {
+      const answer = await ask(order, command);
+      if (answer.exitCode !== 0) throw failed(order, said(command, answer));
+      more.push(answer.stdout);
+    }
+    return action.parseState(stdout, resource, more);
+  }
+  const isAbsent = action.isAbsent?.({ exitCode, stderr }) ?? saysAbsent(read.tool, stderr);
   if (isAbsent) return action.parseState(undefined, resource);
-  throw failed(`${read.tool} exited with ${exitCode}: ${firstLine(stderr)}`);
+  throw failed(order, said(read, { exitCode, stderr }));
 };
+
+const ask = async (order: ReadOrder, command: PlanCommand) => {
+  const outcome = await order.run(command, { timeoutMs: READ_TIMEOUT_MS, signal: order.signal });
+  if (outcome.status === "timed-out") throw failed(order, `no answer in ${READ_TIMEOUT_MS / 1000} s`);
+  return outcome;
+};
+
+const said = ({ tool }: PlanCommand, { exitCode, stderr }: { exitCode: number; stderr: string }): string =>
+  `${tool} exited with ${exitCode}: ${firstLine(stderr)}`;
+
+const failed = ({ resource }: ReadOrder, reason: string) =>
+  applyErrors.create("APPLY_READ_FAILED", { resource: resource.name, reason });
 
 export const firstLine = (text: string): string => {
   const lines = text.split("\n").filter((line) => line.trim() !== "");

@@ -11,9 +11,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** No tool answers with more than this of use. */
 const MAX_OUTPUT = 8 * 1024 * 1024;
 
-/** What a cloud's tool needs; keys of the state database and the like are none of its business. */
+/** What a cloud's tool needs, and the guard, a Node itself; keys of the state database and the like are none of its business. */
 const PASSED =
-  /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|APPDATA|LOCALAPPDATA|USERPROFILE|CLOUDSDK_\w+|GOOGLE_\w+|AWS_\w+|KUBECONFIG|TF_\w+|(http|https|no|all)_proxy|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|PYTHON(PATH|HOME)?)$/i;
+  /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|APPDATA|LOCALAPPDATA|USERPROFILE|CLOUDSDK_\w+|GOOGLE_\w+|AWS_\w+|KUBECONFIG|TF_\w+|(http|https|no|all)_proxy|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|PYTHON(PATH|HOME)?|NODE_COMPILE_CACHE)$/i;
 
 const toolEnvironment = (env: Environment): Record<string, string> => {
   const passed = Object.entries(env).flatMap(([name, value]) =>

@@ -26,6 +26,8 @@ export interface WatchOrder {
   readonly clock: () => Date;
   readonly sleep: (ms: number) => Promise<void>;
   readonly signal: AbortSignal;
+  /** Told at every look. */
+  readonly onReadings?: (readings: readonly GuardrailReading[]) => void;
 }
 
 /** How often a step without guardrails looks whether it has to stop. */
@@ -42,6 +44,7 @@ export const watchStep = async (order: WatchOrder): Promise<WatchResult> => {
     const stop = await stopReason();
     if (stop !== undefined) return { status: "stopped", reason: stop };
     readings = await look(order);
+    order.onReadings?.(readings);
     const reason = breachOf(readings, tracks, order) ?? (await canaryHarm(order, pairs));
     if (reason !== undefined) return { status: "breached", reason };
     const leftMs = endsAt - clock().getTime();

@@ -1,5 +1,11 @@
 import type { CanaryPower } from "@trimtab/domain";
-import type { RecommendationInput } from "./recommendation-input.ts";
+
+/** What of a plotted series is looked at. */
+interface Series {
+  readonly metric: string;
+  readonly statistic: string;
+  readonly points: readonly (readonly [time: string, value: number])[];
+}
 
 /** One-sided 5 % and 80 % of a normal distribution. */
 const Z = 1.645 + 0.842;
@@ -11,7 +17,7 @@ const TAIL = 0.05;
  * times in five, at 5 % false alarms, if requests are independent of each other (they are not quite: the truth is worse).
  */
 export const canaryPower = (
-  evidence: RecommendationInput["evidence"],
+  evidence: readonly Series[],
   sharePercent: number,
   watchSeconds: number,
 ): CanaryPower => {
@@ -35,7 +41,7 @@ export const canaryPower = (
 };
 
 /** Mean rate over the plotted points, which are counts an interval. */
-const requestsPerSecond = (evidence: RecommendationInput["evidence"]): number | undefined => {
+const requestsPerSecond = (evidence: readonly Series[]): number | undefined => {
   const series = evidence.find(({ metric, statistic }) => metric === "requests" && statistic === "sum");
   const [first, second] = series?.points ?? [];
   const last = series?.points.at(-1);

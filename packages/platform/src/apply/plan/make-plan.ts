@@ -9,7 +9,7 @@ import type { ReadPolicy } from "../policy/policy.ts";
 import { canaryPower } from "./canary-power.ts";
 import { guardrailQueries } from "./guardrail-queries.ts";
 import { isNamed, orderChanges } from "./order-changes.ts";
-import { overlapOf, sumEstimates, sumMoney } from "./plan-money.ts";
+import { overlapOf, planAmount, planEstimate, sumEstimates, sumMoney } from "./plan-money.ts";
 import { type RecommendationInput, sameKey } from "./recommendation-input.ts";
 
 export type Actions = Readonly<Record<string, ActionDefinition>>;
@@ -95,9 +95,15 @@ const readState = async (
   { run, signal }: PlanOrder,
 ) => {
   const { resource } = change;
-  const live = await readLiveState({ action, resource, read: action.read(resource), run, signal });
+  const { read, readMore } = readsOf(action, resource);
+  const live = await readLiveState({ action, resource, read, readMore, run, signal });
   return { live, recorded: live };
 };
+
+const readsOf = (action: ActionDefinition, resource: RecommendationInput["resource"]) => ({
+  read: action.read(resource),
+  readMore: action.readMore?.(resource) ?? [],
+});
 
 const requireAsFound = ({ id, resource, changes }: RecommendationInput, live: LiveSettings): void => {
   const found = Object.fromEntries(changes.map(({ setting, from }) => [setting, from]));
@@ -147,6 +153,7 @@ interface Freezing {
 
 const freeze = (drafts: readonly StepDraft[], { change, action, recorded, steps, order }: Freezing) => {
   const { resource } = change;
+  const { read, readMore } = readsOf(action, resource);
   const { policy } = order.policy;
   return drafts.map(({ canary, ...draft }, index): PlanStep => {
     const number = steps.length + index + 1;
@@ -159,7 +166,8 @@ const freeze = (drafts: readonly StepDraft[], { change, action, recorded, steps,
       resource,
       // One change waits for the whole of what was before it: a breach takes back no more than has to be.
       dependsOn: number === 1 ? [] : [`step-${number - 1}`],
-      read: action.read(resource),
+      read,
+      ...(readMore.length === 0 ? {} : { readMore }),
       recorded,
       watchSeconds,
       guardrails: watchSeconds === 0 ? [] : guardrailQueries(change.guardrails, resource, policy, canary),
@@ -223,8 +231,8 @@ const plannedChange = (
     action,
     resource,
     changes,
-    costNow,
-    saving: saving.net,
+    costNow: planAmount(costNow),
+    saving: planEstimate(saving.net),
     ...(terraform === undefined ? {} : { terraform }),
   };
 };

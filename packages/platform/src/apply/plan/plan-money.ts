@@ -5,6 +5,8 @@ import {
   divide,
   formatDecimal,
   HOURS_PER_MONTH,
+  type Money,
+  type MoneyEstimate,
   multiply,
   type PlanAmount,
   type PlanEstimate,
@@ -14,14 +16,13 @@ import {
 import type { RecommendationInput } from "./recommendation-input.ts";
 
 /** Sums by currency, in the order in which currencies come. */
-export const sumMoney = (amounts: readonly PlanAmount[]): readonly PlanAmount[] => {
+export const sumMoney = (amounts: readonly Money[]): readonly PlanAmount[] => {
   const sums = new Map<string, Decimal>();
-  for (const { currency, amount } of amounts)
-    sums.set(currency, add(sums.get(currency) ?? ZERO, decimal(amount)));
+  for (const { currency, amount } of amounts) sums.set(currency, add(sums.get(currency) ?? ZERO, amount));
   return [...sums].map(([currency, sum]) => ({ currency, amount: formatDecimal(sum) }));
 };
 
-export const sumEstimates = (estimates: readonly PlanEstimate[]): readonly PlanEstimate[] => {
+export const sumEstimates = (estimates: readonly MoneyEstimate[]): readonly PlanEstimate[] => {
   const sums = (part: "low" | "mid" | "high") =>
     sumMoney(estimates.map((estimate) => ({ currency: estimate.currency, amount: estimate[part] })));
   const [low, mid, high] = [sums("low"), sums("mid"), sums("high")];
@@ -32,6 +33,19 @@ export const sumEstimates = (estimates: readonly PlanEstimate[]): readonly PlanE
     high: high[index]?.amount ?? amount,
   }));
 };
+
+/** Money as a plan has it, whose digest is over JSON. */
+export const planAmount = ({ currency, amount }: Money): PlanAmount => ({
+  currency,
+  amount: formatDecimal(amount),
+});
+
+export const planEstimate = ({ currency, low, mid, high }: MoneyEstimate): PlanEstimate => ({
+  currency,
+  low: formatDecimal(low),
+  mid: formatDecimal(mid),
+  high: formatDecimal(high),
+});
 
 /**
  * What running old and new side by side costs at most, once: for as long as the stages of its canary are watched and
@@ -48,8 +62,8 @@ export const overlapOf = (
         .reduce((sum, { watchSeconds, settleSeconds }) => sum + watchSeconds + settleSeconds, 0);
       if (seconds === 0) return [];
       const hours = divide(decimal(String(seconds)), decimal("3600"), 12);
-      const monthly = multiply(decimal(costNow.amount), hours);
-      const amount = formatDecimal(divide(monthly, decimal(HOURS_PER_MONTH), 6));
+      const monthly = multiply(costNow.amount, hours);
+      const amount = divide(monthly, decimal(HOURS_PER_MONTH), 6);
       return [{ currency: costNow.currency, amount }];
     }),
   );

@@ -1,14 +1,18 @@
 import { instant, type Json, type PlanBody } from "@trimtab/domain";
 import { z } from "zod";
+import { changeSchema, resourceSchema } from "../../advisors/recommendation-schema.ts";
 import { applyErrors } from "../errors.ts";
-import { changeSchema, resourceSchema } from "./recommendation-input.ts";
 
 const settings = z.record(z.string(), z.json());
 const argv = {
   tool: z.enum(["gcloud", "aws", "kubectl", "terraform", "gsutil"]),
   args: z.array(z.string()),
 };
-const command = z.object({ ...argv, lookups: z.record(z.string(), z.object(argv)).optional() });
+const command = z.object({
+  ...argv,
+  lookups: z.record(z.string(), z.object(argv)).optional(),
+  mayBeGone: z.literal(true).optional(),
+});
 const money = z.object({ currency: z.string(), amount: z.string() });
 const spread = z.object({ currency: z.string(), low: z.string(), mid: z.string(), high: z.string() });
 const guardrail = z.object({
@@ -34,6 +38,7 @@ const step = z.object({
   resource: resourceSchema,
   dependsOn: z.array(z.string()),
   read: command,
+  readMore: z.array(command).optional(),
   recorded: settings,
   before: settings,
   apply: z.array(command),

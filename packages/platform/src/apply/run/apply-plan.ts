@@ -129,7 +129,8 @@ const stopped = async ({ plan, store }: RunContext, notes: RunNotes, reason: str
   return notes.report(plan.id, plan.body.steps, { status: "failed", reason: `stopped: ${reason}` });
 };
 
-const watch = ({ plan, ask, judge, stopReason, clock, sleep, notify }: RunContext, step: PlanStep) => {
+const watch = (context: RunContext, step: PlanStep) => {
+  const { plan, ask, judge, stopReason, clock, sleep, notify, onReadings } = context;
   if (step.watchSeconds > 0) notify(`${step.id}: watching for ${step.watchSeconds} s`);
   if (step.watchSeconds === 0) return { status: "quiet", looks: 0, readings: [] } as const;
   return watchStep({
@@ -141,5 +142,6 @@ const watch = ({ plan, ask, judge, stopReason, clock, sleep, notify }: RunContex
     clock,
     sleep,
     signal: UNSTOPPED,
+    ...(onReadings === undefined ? {} : { onReadings: (readings) => onReadings(step.id, readings) }),
   });
 };

@@ -2,6 +2,7 @@ import type { Json, PlanBody, StepDirection, StepState } from "@trimtab/domain";
 import type { CommandRunner } from "../commands/command-runner.ts";
 import type { AskMetric } from "../guardrails/ask-prometheus.ts";
 import type { CanaryJudge } from "../guardrails/canary-judge.ts";
+import type { GuardrailReading } from "../guardrails/check-guardrails.ts";
 import type { Actions } from "../plan/make-plan.ts";
 import type { Policy } from "../policy/policy.ts";
 
@@ -41,6 +42,8 @@ export interface RunContext {
   /** Why nothing more may be changed now: the kill switch, Ctrl-C, a hold that was lost. */
   readonly stopReason: () => Promise<string | undefined>;
   readonly notify: (line: string) => void;
+  /** What the guardrails of a step said at one look. */
+  readonly onReadings?: (step: string, readings: readonly GuardrailReading[]) => void;
   /** Called by name at every moment at which a process may die; only tests listen. */
   readonly onPoint?: (point: string) => void;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Clock, PlanBody } from "@trimtab/domain";
+import type { Clock, PlanBody, PlanStep } from "@trimtab/domain";
 import type { State } from "../../state/state.ts";
 import type { CommandRunner } from "../commands/command-runner.ts";
 import { applyErrors } from "../errors.ts";
@@ -33,6 +33,7 @@ export interface RunOrder {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly notify: (line: string) => void;
+  readonly onReadings?: RunContext["onReadings"];
   readonly waitMs: number;
   readonly leaseMs?: number;
   readonly pollMs?: number;
@@ -61,6 +62,8 @@ export const runPlan = async (order: RunOrder): Promise<RunOutcome> => {
   const own: RunPlan = { id: planId, body, policy: frozenPolicy.parse(body.policy.rules) };
   if (mode === "resume" && plan.status === "applied")
     throw refused(planId, "it is applied already", "`--rollback` takes it back.");
+  if (mode === "roll-back" && plan.status === "applied" && body.steps.every(isFinal))
+    throw refused(planId, "no step of it can be undone", "What was before stands in the plan's steps.");
   if (mode === "dry-run" || mode === "execute") {
     const checked = await check(order, own, plan);
     if (mode === "dry-run") return { kind: "checked", body, preflight: checked };
@@ -86,6 +89,8 @@ export const runPlan = async (order: RunOrder): Promise<RunOutcome> => {
     await held.release();
   }
 };
+
+const isFinal = ({ reversibility }: PlanStep): boolean => reversibility === "irreversible";
 
 const refused = (plan: string, reason: string, hint: string) =>
   applyErrors.create("APPLY_REFUSED", { plan, reason, hint });
@@ -131,6 +136,7 @@ const contextOf = (order: RunOrder, plan: RunPlan, held: HeldPlan | undefined): 
       (signal.aborted ? "interrupted" : undefined) ??
       (await killSwitchReason({ state, env, file: killSwitchFile })),
     notify: order.notify,
+    ...(order.onReadings === undefined ? {} : { onReadings: order.onReadings }),
     ...(order.onPoint === undefined ? {} : { onPoint: order.onPoint }),
   };
 };

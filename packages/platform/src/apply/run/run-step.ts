@@ -1,7 +1,7 @@
 import { differences, holds, type LiveSettings, type PlanCommand, type PlanStep } from "@trimtab/domain";
 import { resolveCommand } from "../../actions/shared/resolve-command.ts";
 import { commandText } from "../commands/command-runner.ts";
-import { firstLine, readLiveState } from "../commands/read-live-state.ts";
+import { firstLine, readLiveState, saysAbsent } from "../commands/read-live-state.ts";
 import { applyErrors } from "../errors.ts";
 import { type RunContext, UNSTOPPED } from "./run-context.ts";
 
@@ -28,6 +28,7 @@ export const liveStateOf = async (
     action,
     resource: step.resource,
     read: step.read,
+    readMore: step.readMore ?? [],
     run: context.run,
     signal: UNSTOPPED,
   });
@@ -117,7 +118,9 @@ const runAll = async (
     const name = `${command.tool} ${command.args.slice(0, 3).join(" ")}`;
     if (outcome.status === "timed-out")
       return { reason: `${name} gave no answer in ${COMMAND_TIMEOUT_MS / 60_000} minutes`, isFinal: false };
-    if (outcome.exitCode !== 0) {
+    const isGone =
+      command.mayBeGone === true && outcome.exitCode !== 0 && saysAbsent(command.tool, outcome.stderr);
+    if (outcome.exitCode !== 0 && !isGone) {
       const reason = `${name} exited with ${outcome.exitCode}: ${firstLine(outcome.stderr)}`;
       return { reason, isFinal: REFUSED.test(outcome.stderr) };
     }

@@ -1,9 +1,7 @@
-import type { Json, Recommendation } from "@trimtab/domain";
+import type { Recommendation } from "@trimtab/domain";
 import { RANKINGS, type Ranking } from "../../advisors/rank.ts";
 import { advisors } from "../../advisors/registry.ts";
-import { actorOf } from "../actor.ts";
 import { ADVISOR_OPTIONS } from "../advisor-options.ts";
-import { askAdvisors } from "../ask-advisors.ts";
 import { AT_OPTION, contextAt } from "../at-option.ts";
 import { defineCommand } from "../command.ts";
 import { wholeNumber } from "../option-values.ts";
@@ -52,24 +50,18 @@ export const adviseCommand = defineCommand({
     },
   ],
   async run(context, input) {
-    const { services, env } = context;
     const { options } = input;
-    const { report, lakeVersion, hourlyCost } = await askAdvisors(contextAt(context, input), input);
+    const { askAdvisors } = await import("../../loop/ask-advisors.ts");
+    const { recordAdvice } = await import("../../loop/record-advice.ts");
+    const { askedAdvice } = await import("../asked-advice.ts");
+    const { workOf } = await import("../work.ts");
     const { recommendationId } = await import("../../state/recommendations.ts");
     const { adviceDocument } = await import("../views/advice.ts");
-    if (options["dry-run"] !== true) {
-      const { recordRecommendations } = await import("../../state/record-recommendations.ts");
-      const state = await services.openState();
-      for (const { advisor, settings, abstained } of report.advisors)
-        await recordRecommendations(state, actorOf(env), {
-          advisor,
-          settings,
-          abstained: abstained.map(({ resource }) => resource.id),
-          found: report.recommendations.filter(({ key }) => key.advisor === advisor).map(foundOf),
-          lakeVersion,
-          programVersion: services.version,
-        });
-    }
+    const work = await workOf(contextAt(context, input), input);
+    const advised = await askAdvisors(work, await askedAdvice(context, input));
+    const { report, lakeVersion, hourlyCost } = advised;
+    // Kept as of now, whatever moment was looked at.
+    if (options["dry-run"] !== true) await recordAdvice({ ...work, services: context.services }, advised);
     const idOf = ({ key }: Recommendation) => recommendationId(key);
     const view = {
       report,
@@ -88,11 +80,4 @@ export const adviseCommand = defineCommand({
       },
     };
   },
-});
-
-const foundOf = (recommendation: Recommendation) => ({
-  key: recommendation.key,
-  title: recommendation.title,
-  saving: recommendation.saving.net,
-  body: JSON.parse(JSON.stringify(recommendation)) as { readonly [key: string]: Json },
 });

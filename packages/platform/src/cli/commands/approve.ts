@@ -1,4 +1,3 @@
-import { instantOf } from "@trimtab/domain";
 import { actorOf } from "../actor.ts";
 import { defineCommand } from "../command.ts";
 import { cliErrors } from "../errors.ts";
@@ -22,7 +21,8 @@ export const approveCommand = defineCommand({
   ],
   async run({ services, env }, { args, options }) {
     const { readPlan } = await import("../../state/plans.ts");
-    const { approvePlan, listApprovals, revokeApproval } = await import("../../state/approvals.ts");
+    const { listApprovals, revokeApproval } = await import("../../state/approvals.ts");
+    const { approveAs } = await import("../../loop/approve-plan.ts");
     const state = await services.openState();
     const id = String(args.plan);
     const approver = actorOf(env);
@@ -30,9 +30,8 @@ export const approveCommand = defineCommand({
     else {
       const plan = await readPlan(state, id);
       const digest = wholeDigest(options.digest, plan.digest);
-      await requireAllowed(plan, await listApprovals(state, id), approver, instantOf(services.clock()));
       const comment = typeof options.comment === "string" ? { comment: options.comment } : {};
-      await approvePlan(state, approver, { id, digest, ...comment });
+      await approveAs({ services, actor: approver }, { plan: id, digest, ...comment });
     }
     const plan = await readPlan(state, id);
     const { readPlanBody } = await import("../../apply/plan/plan-schema.ts");
@@ -51,27 +50,4 @@ const wholeDigest = (given: unknown, digest: string): string => {
     });
   }
   return given.length >= 12 && digest.startsWith(given) ? digest : given;
-};
-
-type Plan = Awaited<ReturnType<typeof import("../../state/plans.ts").readPlan>>;
-type Approvals = Awaited<ReturnType<typeof import("../../state/approvals.ts").listApprovals>>;
-
-/** @throws APPROVAL_REFUSED */
-const requireAllowed = async (
-  plan: Plan,
-  approvals: Approvals,
-  approver: string,
-  at: ReturnType<typeof instantOf>,
-): Promise<void> => {
-  const { readPlanBody } = await import("../../apply/plan/plan-schema.ts");
-  const { approvalProblem } = await import("../../apply/policy/approvals.ts");
-  const { frozenPolicy } = await import("../../apply/policy/policy.ts");
-  const { applyErrors } = await import("../../apply/errors.ts");
-  const body = readPlanBody(plan.id, plan.body);
-  const policy = frozenPolicy.parse(body.policy.rules);
-  const given = approvals
-    .filter(({ digest, revokedAt }) => digest === plan.digest && revokedAt === null)
-    .map((approval) => ({ approver: approval.approver, at: approval.approvedAt }));
-  const reason = approvalProblem(body, policy, given, { approver, at }, plan.createdBy);
-  if (reason !== undefined) throw applyErrors.create("APPROVAL_REFUSED", { approver, plan: plan.id, reason });
 };

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { hourly, openTestMetrics } from "../../testing/resource-metrics.ts";
 import { runCli } from "../../testing/run-cli.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
 
@@ -45,6 +46,36 @@ afterEach(() => {
 const load = (...more: readonly string[]) =>
   runCli(["loadtest", url, "--traffic", "traffic.csv", "--scale", "1", ...more], { cwd });
 const SEND = ["--yes", "--allow", "127.0.0.1"];
+
+test("the traffic of a resource is read from the lake's metrics, gaps left out", async () => {
+  const lake = join(cwd, "lake");
+  await mkdir(lake);
+  const metrics = await openTestMetrics(lake);
+  const of = { metric: "requests", statistic: "sum" } as const;
+  const points = (resource: string, values: readonly (number | null)[]) =>
+    hourly("2026-06-30T00:00:00Z", values, { ...of, resource });
+  await metrics.store.write((sink) =>
+    sink.add([...points("p/us/services/cart", [3600, null, 18_000]), ...points("p/eu/services/shop", [1])]),
+  );
+  await metrics.store.write((sink) => sink.add(points("p/us/services/shop", [1])));
+  metrics.lake.close();
+  const ask = (resource: string, ...more: readonly string[]) =>
+    runCli(["loadtest", url, "--resource", resource, "--compress", "360", "--lake", lake, ...more], { cwd });
+  const { code, out, err } = await ask("cart", "--scale", "1", "--json");
+  expect(code, err).toBe(0);
+  expect(JSON.parse(out).schedules[0].schedule).toEqual([
+    { seconds: 10, requestsPerSecond: 1 },
+    { seconds: 10, requestsPerSecond: 5 },
+  ]);
+  expect((await ask("shop")).err).toMatch(/2 resources are called so: .*p\/eu\/services\/shop/);
+  expect((await ask("basket")).err).toContain("nothing of that name has requests");
+  expect((await ask("cart", "--since", "2026-06-29", "--until", "2026-06-29")).err).toContain(
+    "LOADTEST_RESOURCE_UNKNOWN",
+  );
+  expect((await ask("cart", "--traffic", "traffic.csv")).err).toContain(
+    "one of --traffic FILE and --resource",
+  );
+});
 
 test("without --yes nothing is sent; the schedule is shown", async () => {
   const { code, out } = await load("--scale", "2", "--json");

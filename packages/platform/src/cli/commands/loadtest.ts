@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { IntervalResult, LoadTarget } from "../../insight/loadtest/run-load.ts";
 import type { SavedLoad } from "../../insight/loadtest/saved-load.ts";
-import type { ScheduledInterval } from "../../insight/loadtest/schedule.ts";
+import type { ScheduledInterval, Traffic } from "../../insight/loadtest/schedule.ts";
 import { type CommandContext, type CommandInput, type CommandResult, defineCommand } from "../command.ts";
 import { cliErrors } from "../errors.ts";
 import { wholeNumber } from "../option-values.ts";
@@ -14,13 +14,32 @@ export const loadtestCommand = defineCommand({
   group: "change",
   details: [
     "Without --yes nothing is sent: the schedule is shown. With it, only a host named by --allow is loaded, within --max-rate and --max-seconds.",
-    "Traffic is requests per interval: a CSV with `time` and `requests`, or JSON with `intervalSeconds` and `values`. It is sent once at 1× and once at 2×, unless --scale says otherwise; --compress shortens the intervals and keeps the requests a second.",
+    "Traffic is requests per interval: a CSV with `time` and `requests`, JSON with `intervalSeconds` and `values`, or with --resource what the lake's metrics have of it. It is sent once at 1× and once at 2×, unless --scale says otherwise; --compress shortens the intervals and keeps the requests a second.",
     "--save keeps the result, --compare compares with one that was kept: every figure with a 95 % interval from resampled pairs of intervals. no worse: the interval lies within the margin; worse: all of it lies beyond. Only worse makes the exit code 1.",
     "Headers and body are read from files, and neither printed nor saved.",
   ],
   args: [{ name: "url", description: "address that is asked", required: true }],
   options: [
     { name: "traffic", value: "FILE", description: "requests per interval, CSV or JSON" },
+    {
+      name: "resource",
+      value: "NAME",
+      description: "requests that this resource had, of the lake's metrics, in place of a file",
+    },
+    {
+      name: "metric",
+      value: "METRIC",
+      choices: ["requests", "capacity.read", "capacity.write"],
+      description: "what of the resource is sent",
+      default: "requests",
+    },
+    {
+      name: "since",
+      value: "WHEN",
+      description: "of the resource: from a day on, or days before",
+      default: "1d",
+    },
+    { name: "until", value: "DAY", description: "of the resource: to the end of this day (default: now)" },
     { name: "yes", description: "send it; without, the schedule is only shown" },
     { name: "allow", value: "HOST", description: "host that may be loaded", repeatable: true },
     { name: "scale", value: "N", description: "times the traffic (default: 1 and 2)", repeatable: true },
@@ -47,6 +66,10 @@ export const loadtestCommand = defineCommand({
     {
       run: "trimtab loadtest https://staging.shop.example/cart --traffic cart.csv",
       does: "what would be sent",
+    },
+    {
+      run: "trimtab loadtest https://staging.shop.example/cart --resource cart --since 1d --compress 200",
+      does: "what the service `cart` had since yesterday, in a few minutes",
     },
     {
       run: "trimtab loadtest https://staging.shop.example/cart --traffic cart.csv --yes --allow staging.shop.example --save before.json",
@@ -93,20 +116,32 @@ function targetOf(errors: Errors, text: string): URL {
   return url;
 }
 
-/** @throws CLI_ARGUMENT_MISSING, CLI_NUMBER_INVALID, LOADTEST_TRAFFIC_INVALID, LOADTEST_TOO_MUCH */
-async function readSchedules(
-  { cwd }: CommandContext,
-  { options }: CommandInput,
-): Promise<readonly ScaledSchedule[]> {
-  if (typeof options.traffic !== "string")
+/** @throws CLI_ARGUMENT_MISSING, LOADTEST_TRAFFIC_INVALID, LOADTEST_RESOURCE_UNKNOWN */
+async function trafficOf(context: CommandContext, { options }: CommandInput): Promise<Traffic> {
+  const { traffic, resource } = options;
+  if (typeof resource === "string" && typeof traffic !== "string") {
+    const { resourceTraffic } = await import("../resource-traffic.ts");
+    return await resourceTraffic(context, resource, options);
+  }
+  if (typeof traffic !== "string" || typeof resource === "string")
     throw cliErrors.create("CLI_ARGUMENT_MISSING", {
       command: "loadtest",
-      argument: "--traffic FILE",
+      argument: "one of --traffic FILE and --resource NAME",
       usage: "trimtab loadtest URL --traffic FILE",
     });
-  const { readTraffic, scheduleOf } = await import("../../insight/loadtest/schedule.ts");
-  const file = resolve(cwd, options.traffic);
-  const traffic = readTraffic(await readOptionFile("--traffic", file), file);
+  const { readTraffic } = await import("../../insight/loadtest/schedule.ts");
+  const file = resolve(context.cwd, traffic);
+  return readTraffic(await readOptionFile("--traffic", file), file);
+}
+
+/** @throws CLI_ARGUMENT_MISSING, CLI_NUMBER_INVALID, LOADTEST_TRAFFIC_INVALID, LOADTEST_RESOURCE_UNKNOWN, LOADTEST_TOO_MUCH */
+async function readSchedules(
+  context: CommandContext,
+  input: CommandInput,
+): Promise<readonly ScaledSchedule[]> {
+  const { options } = input;
+  const { scheduleOf } = await import("../../insight/loadtest/schedule.ts");
+  const traffic = await trafficOf(context, input);
   const asked = Array.isArray(options.scale) && options.scale.length > 0 ? options.scale : ["1", "2"];
   return asked.map((text) => {
     const scale = atLeastOne("--scale", text);

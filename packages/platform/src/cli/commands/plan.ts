@@ -1,12 +1,7 @@
-import { instantOf } from "@trimtab/domain";
-import type { RecommendationInput } from "../../apply/plan/recommendation-input.ts";
-import type { State } from "../../state/state.ts";
 import { actorOf } from "../actor.ts";
 import { POLICY_OPTION, readPolicy } from "../change-options.ts";
 import { defineCommand } from "../command.ts";
 import { planPage } from "../views/plan.ts";
-
-const MS_PER_HOUR = 3_600_000;
 
 export const planCommand = defineCommand({
   name: "plan",
@@ -39,76 +34,28 @@ export const planCommand = defineCommand({
   async run(context, input) {
     const { services, env, signal } = context;
     const policy = await readPolicy(context, input);
-    const { makePlan } = await import("../../apply/plan/make-plan.ts");
-    const { toPlanJson } = await import("../../apply/plan/plan-schema.ts");
+    const { freezePlan } = await import("../../loop/freeze-plan.ts");
     const { commandRunner } = await import("../../apply/commands/run-command.ts");
-    const { createPlan, readPlan } = await import("../../state/plans.ts");
-    const { approvalsNeeded } = await import("../../apply/policy/approvals.ts");
-    const hours = await validHours(input.options["valid-hours"], policy.policy.validHours);
-    const state = await services.openState();
-    const ids = Array.isArray(input.args.recommendations) ? input.args.recommendations : [];
-    const recommendations = await accepted(state, [...new Set(ids)]);
-    const now = services.clock();
-    const body = await makePlan({
-      recommendations,
-      actions: await services.actions(),
-      policy,
-      run: commandRunner(env),
-      signal,
-      now: instantOf(now),
-      program: services.version,
-      wasApplied: (resource) => wasApplied(state, resource),
-    });
-    const [first] = body.changes;
-    const id = await createPlan(state, actorOf(env), {
-      title:
-        typeof input.options.title === "string"
-          ? input.options.title
-          : titleOf(first?.title, body.changes.length),
-      body: toPlanJson(body),
-      expiresAt: instantOf(new Date(now.getTime() + hours * MS_PER_HOUR)),
-      requiredApprovals: approvalsNeeded(body.approvals),
-      recommendations: recommendations.map((recommendation) => recommendation.id),
-    });
-    const plan = await readPlan(state, id);
-    return planPage({ ...plan, body }, []);
+    const { readPlanBody } = await import("../../apply/plan/plan-schema.ts");
+    const { readPlan } = await import("../../state/plans.ts");
+    const { title } = input.options;
+    const id = await freezePlan(
+      { services, actor: actorOf(env), signal },
+      {
+        recommendations: Array.isArray(input.args.recommendations) ? input.args.recommendations : [],
+        policy,
+        run: commandRunner(env),
+        ...(typeof title === "string" ? { title } : {}),
+        ...(await validHours(input.options["valid-hours"])),
+      },
+    );
+    const plan = await readPlan(await services.openState(), id);
+    return planPage({ ...plan, body: readPlanBody(id, plan.body) }, []);
   },
 });
 
-const titleOf = (first = "", count: number): string =>
-  count === 1 ? first : `${first}, and ${count - 1} more`;
-
-const validHours = async (value: unknown, otherwise: number): Promise<number> => {
-  if (typeof value !== "string") return otherwise;
+const validHours = async (value: unknown): Promise<{ readonly validHours?: number }> => {
+  if (typeof value !== "string") return {};
   const { wholeNumber } = await import("../option-values.ts");
-  return wholeNumber("--valid-hours", value, 1);
-};
-
-/** @throws PLAN_NOT_ACCEPTED, PLAN_INPUT_UNREADABLE, STATE_NOT_FOUND */
-const accepted = async (state: State, ids: readonly string[]): Promise<readonly RecommendationInput[]> => {
-  const { readRecommendation, readRevision } = await import("../../state/recommendations.ts");
-  const { readRecommendationInput } = await import("../../apply/plan/recommendation-input.ts");
-  const { applyErrors } = await import("../../apply/errors.ts");
-  const found: RecommendationInput[] = [];
-  for (const id of ids) {
-    const { status, withdrawnAt, revision } = await readRecommendation(state, id);
-    const is = withdrawnAt === undefined ? status : "withdrawn: its advisor no longer finds it";
-    if (is !== "accepted") throw applyErrors.create("PLAN_NOT_ACCEPTED", { id, status: is });
-    const { body } = await readRevision(state, id, revision);
-    found.push(readRecommendationInput(id, revision, body));
-  }
-  return found;
-};
-
-/** Whether an earlier plan that was applied touched a resource of this name or id. */
-const wasApplied = async (state: State, resource: string): Promise<boolean> => {
-  const { listPlans, readPlan } = await import("../../state/plans.ts");
-  const { readPlanBody } = await import("../../apply/plan/plan-schema.ts");
-  for (const { id, status } of await listPlans(state)) {
-    if (status !== "applied") continue;
-    const { changes } = readPlanBody(id, (await readPlan(state, id)).body);
-    if (changes.some((change) => change.resource.name === resource || change.resource.id === resource))
-      return true;
-  }
-  return false;
+  return { validHours: wholeNumber("--valid-hours", value, 1) };
 };

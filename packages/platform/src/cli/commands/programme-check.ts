@@ -1,10 +1,7 @@
-import { instantOf, type Json } from "@trimtab/domain";
 import type { TaskJudgement } from "../../ledger/programme/criteria/judge-tasks.ts";
-import { actorOf } from "../actor.ts";
-import { type CommandContext, defineCommand } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import type { Document } from "../output/document.ts";
-import type { LoadedProgramme } from "../programme/load-board.ts";
 import { FILE_OPTION, LAKE_OPTIONS, PROGRAMME_ARGUMENT } from "../programme/programme-options.ts";
 
 export const programmeCheckCommand = defineCommand({
@@ -23,12 +20,13 @@ export const programmeCheckCommand = defineCommand({
     { run: "trimtab programme check --dry-run --json", does: "what holds, with the evidence" },
   ],
   async run(context, input) {
-    const { loadProgramme } = await import("../programme/load-board.ts");
-    const { evidenceSources } = await import("../programme/evidence-sources.ts");
-    const { judgeTasks } = await import("../../ledger/programme/criteria/judge-tasks.ts");
-    const loaded = await loadProgramme(context, input);
-    const judged = await judgeTasks(loaded.board, await evidenceSources(context, loaded));
-    if (input.options["dry-run"] !== true) await keep(context, loaded, judged);
+    const { loadProgramme } = await import("../../loop/programme/load-board.ts");
+    const { judgeProgramme, tickTasks } = await import("../../loop/programme/tick-tasks.ts");
+    const { namedProgramme, workOf } = await import("../work.ts");
+    const work = await workOf(context, input);
+    const loaded = await loadProgramme(work, await namedProgramme(context, input));
+    const judged = await judgeProgramme(work, loaded);
+    if (input.options["dry-run"] !== true) await tickTasks(work, loaded, judged);
     const results = judged.flatMap((task) => task.results);
     const isAll = results.every(({ outcome }) => outcome === "holds");
     return {
@@ -38,32 +36,6 @@ export const programmeCheckCommand = defineCommand({
     };
   },
 });
-
-async function keep(
-  { services, env }: CommandContext,
-  { state, stored }: LoadedProgramme,
-  judged: readonly TaskJudgement[],
-): Promise<void> {
-  if (state === undefined || stored === undefined) return;
-  const { moveTask } = await import("../../state/tasks.ts");
-  const checkedAt = instantOf(services.clock());
-  for (const { task, verdict, remark, results } of judged) {
-    const row = stored.tasks.get(task);
-    if (row === undefined || verdict === "unchanged") continue;
-    const evidence: { readonly [key: string]: Json } = {
-      checkedAt,
-      criteria: results.map(({ criterion, outcome, found, evidence: measured }) => ({
-        criterion,
-        outcome,
-        found,
-        measured,
-      })),
-    };
-    const status = verdict === "done" ? "done" : "in-progress";
-    const reason = verdict === "undone" ? { reason: remark.slice(0, 1000) } : {};
-    await moveTask(state, actorOf(env), { id: row.id, version: row.version, status, evidence, ...reason });
-  }
-}
 
 const BOXES = { holds: "☑", fails: "☐", unknown: "?" } as const;
 

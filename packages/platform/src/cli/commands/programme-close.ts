@@ -1,5 +1,4 @@
 import { programmeErrors } from "../../ledger/programme/programme-errors.ts";
-import { actorOf } from "../actor.ts";
 import { defineCommand } from "../command.ts";
 import { LAKE_OPTIONS, PROGRAMME_ARGUMENT } from "../programme/programme-options.ts";
 import { REPORT_FORMAT_OPTION, reportAs } from "../programme/report-format.ts";
@@ -23,13 +22,15 @@ export const programmeCloseCommand = defineCommand({
   ],
   examples: [{ run: "trimtab programme close --format md > closing.md", does: "the one programme there is" }],
   async run(context, input) {
-    const { loadProgramme } = await import("../programme/load-board.ts");
-    const { loadStatus } = await import("../programme/load-status.ts");
+    const { loadProgramme } = await import("../../loop/programme/load-board.ts");
+    const { namedProgramme, workOf } = await import("../work.ts");
+    const { loadStatus } = await import("../../loop/programme/load-status.ts");
     const { closingDocument } = await import("../views/programme-close.ts");
     const { moveProgramme } = await import("../../state/programmes.ts");
     const { moveTask } = await import("../../state/tasks.ts");
-    const loaded = await loadProgramme(context, input);
-    const report = await loadStatus(context, loaded, "weekly");
+    const work = await workOf(context, input);
+    const loaded = await loadProgramme(work, await namedProgramme(context, input));
+    const report = await loadStatus(work, loaded, "weekly");
     const { state, stored } = loaded;
     if (state !== undefined && stored !== undefined && stored.row.status !== "closed") {
       const open = [...stored.tasks].filter(([, { status }]) => status !== "done" && status !== "cancelled");
@@ -38,7 +39,7 @@ export const programmeCloseCommand = defineCommand({
         const tasks = open.map(([key]) => key).join(", ");
         throw programmeErrors.create("PROGRAMME_UNFINISHED", { name: stored.row.name, tasks });
       }
-      const actor = actorOf(context.env);
+      const { actor } = work;
       for (const [, { id, version }] of open)
         await moveTask(state, actor, { id, version, status: "cancelled", reason: String(reason) });
       const { id, version } = stored.row;

@@ -28,8 +28,8 @@ export const programmeCreateCommand = defineCommand({
     { run: 'trimtab programme create "Autumn savings" --from accepted', does: "of all that is accepted" },
   ],
   async run(context, { args, options }) {
-    const { acceptedProgramme } = await import("../programme/accepted-programme.ts");
-    const { importProgramme } = await import("../programme/import-programme.ts");
+    const { acceptedProgramme } = await import("../../loop/programme/accepted-programme.ts");
+    const { importProgramme } = await import("../../loop/programme/import-programme.ts");
     const name = typeof args.name === "string" ? args.name : "";
     const isDryRun = options["dry-run"] === true;
     const state = await context.services.openState();

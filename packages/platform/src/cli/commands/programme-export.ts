@@ -10,10 +10,10 @@ export const programmeExportCommand = defineCommand({
   ],
   args: [PROGRAMME_ARGUMENT],
   examples: [{ run: "trimtab programme export > programme.yaml", does: "the one programme there is" }],
-  async run(context, input) {
-    const { openStored } = await import("../programme/load-board.ts");
+  async run({ services }, { args }) {
+    const { openStored } = await import("../../loop/programme/load-board.ts");
     const { formatProgramme, withoutTasks } = await import("../../ledger/programme/file/parse-programme.ts");
-    const { stored } = await openStored(context, input);
+    const { stored } = await openStored(services, typeof args.name === "string" ? args.name : undefined);
     const isLeft = (id: string) => stored.facts.get(id)?.status !== "cancelled";
     const programme = withoutTasks(stored.programme, isLeft);
     const raw = formatProgramme(programme);

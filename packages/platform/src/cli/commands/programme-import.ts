@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
+import type { ImportChange } from "../../loop/programme/import-programme.ts";
 import { actorOf } from "../actor.ts";
 import { defineCommand } from "../command.ts";
 import type { Document } from "../output/document.ts";
-import type { ImportChange } from "../programme/import-programme.ts";
 import { readOptionFile } from "../query-context.ts";
 
 export const programmeImportCommand = defineCommand({
@@ -21,7 +21,7 @@ export const programmeImportCommand = defineCommand({
   ],
   async run(context, { args, options }) {
     const { parseProgramme } = await import("../../ledger/programme/file/parse-programme.ts");
-    const { importProgramme } = await import("../programme/import-programme.ts");
+    const { importProgramme } = await import("../../loop/programme/import-programme.ts");
     const file = typeof args.file === "string" ? args.file : "";
     const programme = parseProgramme(await readOptionFile("FILE", resolve(context.cwd, file)), file);
     const isDryRun = options["dry-run"] === true;

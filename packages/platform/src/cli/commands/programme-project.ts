@@ -43,13 +43,15 @@ async function whatToProject(
   context: CommandContext,
   input: CommandInput,
 ): Promise<{ readonly programme: ProgrammeFile; readonly source: CostSource }> {
-  const { loadProgramme, openSource } = await import("../programme/load-board.ts");
+  const { loadProgramme, openSource } = await import("../../loop/programme/load-board.ts");
+  const { namedProgramme, workOf } = await import("../work.ts");
+  const work = await workOf(context, input);
   if (typeof input.args.name === "string" || typeof input.options.file === "string") {
-    const { board, source } = await loadProgramme(context, input);
+    const { board, source } = await loadProgramme(work, await namedProgramme(context, input));
     return { programme: board.programme, source };
   }
   const { runQuery } = await import("../../query/run-query.ts");
-  const source = await openSource(context, input);
+  const source = await openSource(work);
   const { currency } = await runQuery(source.engine, { measures: ["effective"] }, source.context);
   const [only, second] = currency;
   if (only === undefined || second !== undefined) {

@@ -27,14 +27,16 @@ export const programmeStatusCommand = defineCommand({
     { run: "trimtab programme status --daily --format md", does: "as Markdown, to post somewhere" },
   ],
   async run(context, input) {
-    const { loadProgramme } = await import("../programme/load-board.ts");
-    const { loadStatus } = await import("../programme/load-status.ts");
+    const { loadProgramme } = await import("../../loop/programme/load-board.ts");
+    const { namedProgramme, workOf } = await import("../work.ts");
+    const { loadStatus } = await import("../../loop/programme/load-status.ts");
     const { statusDocument } = await import("../views/programme-status.ts");
     const { daily, weekly } = input.options;
     if (daily === true && weekly === true)
       throw cliErrors.create("CLI_OPTIONS_CONFLICT", { first: "--daily", second: "--weekly" });
-    const loaded = await loadProgramme(context, input);
-    const report = await loadStatus(context, loaded, daily === true ? "daily" : "weekly");
+    const work = await workOf(context, input);
+    const loaded = await loadProgramme(work, await namedProgramme(context, input));
+    const report = await loadStatus(work, loaded, daily === true ? "daily" : "weekly");
     return reportAs(input, statusDocument(report), report);
   },
 });

@@ -25,12 +25,14 @@ export const programmeWaterfallCommand = defineCommand({
     { run: "trimtab programme waterfall --at 2027-01-01 --json", does: "on a later day, for a program" },
   ],
   async run(context, input) {
-    const { loadProgramme } = await import("../programme/load-board.ts");
+    const { loadProgramme } = await import("../../loop/programme/load-board.ts");
+    const { namedProgramme, workOf } = await import("../work.ts");
     const { readBaseline } = await import("../../ledger/programme/baseline.ts");
     const { scheduleOf, waterfallOf } = await import("../../ledger/programme/board.ts");
     const { laterCosts, remarksOn } = await import("../../ledger/programme/outlook.ts");
     const { waterfallDocument } = await import("../views/programme-waterfall.ts");
-    const { board, source } = await loadProgramme(context, input);
+    const work = await workOf(context, input);
+    const { board, source } = await loadProgramme(work, await namedProgramme(context, input));
     const costs = await readBaseline(board.programme, source);
     const plan = scheduleOf(board);
     const at = typeof input.options.at === "string" ? day(input.options.at) : addDays(plan.finish, 1);

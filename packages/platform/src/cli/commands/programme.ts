@@ -19,11 +19,13 @@ export const programmeCommand = defineCommand({
     },
   ],
   async run(context, input) {
-    const { loadProgramme, baselineOrReason } = await import("../programme/load-board.ts");
+    const { loadProgramme, baselineOrReason } = await import("../../loop/programme/load-board.ts");
     const { scheduleOf } = await import("../../ledger/programme/board.ts");
     const { remarksOn, weeksOf } = await import("../../ledger/programme/outlook.ts");
     const { programmeDocument } = await import("../views/programme.ts");
-    const { board, source } = await loadProgramme(context, input);
+    const { namedProgramme, workOf } = await import("../work.ts");
+    const work = await workOf(context, input);
+    const { board, source } = await loadProgramme(work, await namedProgramme(context, input));
     const costs = await baselineOrReason(board.programme, source);
     const plan = scheduleOf(board);
     const weeks = weeksOf(board, plan, "reason" in costs ? undefined : costs);

@@ -8,7 +8,7 @@ export const recommendationsShowCommand = defineCommand({
   examples: [{ run: "trimtab recommendations show rec-1a2b3c4d", does: "all that it rests on" }],
   async run({ services }, { args }) {
     const { findRecommendations } = await import("../recommendation-ids.ts");
-    const { readStored } = await import("../stored-recommendations.ts");
+    const { readStored } = await import("../../loop/stored-recommendations.ts");
     const { readDecisions, readRevision } = await import("../../state/recommendations.ts");
     const { recommendationDocument } = await import("../views/recommendation.ts");
     const state = await services.openState();

@@ -32,7 +32,7 @@ export const recommendationsCommand = defineCommand({
   ],
   async run({ services }, { options }) {
     const { listRecommendations } = await import("../../state/recommendations.ts");
-    const { readStored } = await import("../stored-recommendations.ts");
+    const { readStored } = await import("../../loop/stored-recommendations.ts");
     const { storedDocument } = await import("../views/stored-recommendations.ts");
     const { amountOption } = await import("../option-values.ts");
     const state = await services.openState();

@@ -1,5 +1,6 @@
 import type { Commands } from "../command.ts";
 import { CHANGE_COMMANDS } from "./change-commands.ts";
+import { DELIVER_COMMANDS } from "./deliver-commands.ts";
 import { KEEP_COMMANDS } from "./keep-commands.ts";
 
 /** Every command, in the order of the help page. A name with a space is a sub-command. */
@@ -59,6 +60,11 @@ export const COMMANDS: Commands = {
     summary: "why the bill changed between two periods, split exactly",
     load: async () => (await import("./explain.ts")).explainCommand,
   },
+  serve: {
+    group: "ask",
+    summary: "open the web app and the API to a browser, to people and to programs",
+    load: async () => (await import("./serve.ts")).serveCommand,
+  },
   query: {
     group: "ask",
     summary: "ask the lake: measures by dimensions, over time, filtered, compared",
@@ -90,6 +96,7 @@ export const COMMANDS: Commands = {
     summary: "check a sheet of claimed costs, savings, dates and targets against itself and the lake",
     load: async () => (await import("./audit-claims.ts")).auditClaimsCommand,
   },
+  ...DELIVER_COMMANDS,
   ...KEEP_COMMANDS,
   doctor: {
     group: "help",

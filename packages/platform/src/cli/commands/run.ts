@@ -32,10 +32,15 @@ export const runCommand = defineCommand({
     { run: "trimtab run --format md", does: "as Markdown, to post or to mail" },
   ],
   async run(asked, input) {
-    const { runLoop } = await import("../loop/run-loop.ts");
+    const { runLoop } = await import("../../loop/run-loop.ts");
     const { loopDocument } = await import("../views/loop.ts");
+    const { askedAdvice } = await import("../asked-advice.ts");
+    const { workOf } = await import("../work.ts");
     const context = contextAt(asked, input);
-    const report = await runLoop(context, input);
+    const report = await runLoop(await workOf(context, input), {
+      advice: await askedAdvice(context, input),
+      programme: typeof input.args.name === "string" ? input.args.name : undefined,
+    });
     const on = context.services.clock().toISOString().slice(0, 10);
     const { programme } = report;
     const json = {

@@ -1,7 +1,7 @@
 import { TrimtabError } from "@trimtab/domain";
+import type { LoadedProgramme } from "../../loop/programme/load-board.ts";
+import type { ToDo } from "../../loop/to-do-now.ts";
 import { defineCommand } from "../command.ts";
-import type { ToDo } from "../loop/to-do-now.ts";
-import type { LoadedProgramme } from "../programme/load-board.ts";
 import { PROGRAMME_ARGUMENT } from "../programme/programme-options.ts";
 import { QUERY_OPTIONS } from "../query-context.ts";
 
@@ -17,13 +17,15 @@ export const summaryCommand = defineCommand({
   examples: [{ run: "trimtab summary", does: "on one screen" }],
   async run(context, input) {
     const { summaryDocument } = await import("../views/summary.ts");
+    const { namedProgramme, workOf } = await import("../work.ts");
     const { services } = context;
     const { engine } = await services.findState();
     const isThere = await engine.exists();
     const loaded = isThere ? await programmeOrNothing(() => load()) : undefined;
     const todo: readonly ToDo[] = isThere ? await waits() : [];
-    const { loadStatus } = await import("../programme/load-status.ts");
-    const status = loaded === undefined ? undefined : await loadStatus(context, loaded, "weekly");
+    const { loadStatus } = await import("../../loop/programme/load-status.ts");
+    const status =
+      loaded === undefined ? undefined : await loadStatus(await workOf(context, input), loaded, "weekly");
     const page = {
       ...(loaded === undefined ? {} : { loaded }),
       ...(status === undefined ? {} : { status }),
@@ -32,11 +34,11 @@ export const summaryCommand = defineCommand({
     return { document: summaryDocument(page, services.clock()), json: { status: status ?? null, todo } };
 
     async function load(): Promise<LoadedProgramme> {
-      const { loadProgramme } = await import("../programme/load-board.ts");
-      return await loadProgramme(context, input);
+      const { loadProgramme } = await import("../../loop/programme/load-board.ts");
+      return await loadProgramme(await workOf(context, input), await namedProgramme(context, input));
     }
     async function waits(): Promise<readonly ToDo[]> {
-      const { toDoNow } = await import("../loop/to-do-now.ts");
+      const { toDoNow } = await import("../../loop/to-do-now.ts");
       return await toDoNow(await services.openState());
     }
   },

@@ -19,6 +19,7 @@ const END = day("2026-06-01");
 const GUARDRAILS = [
   { metric: "request.latency", statistic: "p95", comparison: "<=", limit: 400 },
   { metric: "cpu.utilization", statistic: "p95", comparison: "<", limit: 0.9 },
+  { metric: "request.errors", statistic: "sum", comparison: "<", limit: 0.02 },
 ];
 const api = service("api");
 
@@ -45,12 +46,23 @@ interface Made {
   readonly end?: Day;
   /** How much longer requests take after it. */
   readonly slower?: number;
+  /** Share of the requests that fail after it; 0.5 % do before. */
+  readonly failing?: number;
+  /** Times the requests of before: as many more errors are no worse. */
+  readonly busier?: number;
   /** The bill calls it something else. */
   readonly billedAs?: string;
 }
 
 /** A bill and metrics of a service that a plan changes on 3 May from 12:00; that day costs ten times as much. */
-const made = async ({ left = 0.7, end = END, slower = 1, billedAs = "api" }: Made = {}) => {
+const made = async ({
+  left = 0.7,
+  end = END,
+  slower = 1,
+  failing = 0.005,
+  busier = 1,
+  billedAs = "api",
+}: Made = {}) => {
   const cwd = tempFolder();
   const lake = join(cwd, "lake");
   mkdirSync(lake);
@@ -72,7 +84,19 @@ const made = async ({ left = 0.7, end = END, slower = 1, billedAs = "api" }: Mad
     (_, hour) => 200 * (hour < before ? 1 : slower) * (1 + 0.02 * normal()),
   );
   const of = { resource: api.id, metric: "request.latency", statistic: "p95" } as const;
-  await metrics.store.write((sink) => sink.add(hourly(`${START}T00:00:00Z`, latency, of)));
+  const requests = latency.map((_, hour) => 10_000 * (hour < before ? 1 : busier));
+  const errors = requests.map((count, hour) =>
+    Math.round(count * (hour < before ? 0.005 : failing) * (1 + 0.05 * normal())),
+  );
+  const counts = (metric: "requests" | "request.errors", values: readonly number[]) =>
+    hourly(`${START}T00:00:00Z`, values, { resource: api.id, metric, statistic: "sum" });
+  await metrics.store.write((sink) =>
+    sink.add([
+      ...hourly(`${START}T00:00:00Z`, latency, of),
+      ...counts("requests", requests),
+      ...counts("request.errors", errors),
+    ]),
+  );
   metrics.lake.close();
   return { cwd, lake };
 };
@@ -127,6 +151,11 @@ describe("trimtab verify PLAN", () => {
     expect(statistics?.effect).toBeCloseTo(-0.3, 1);
     expect(metrics).toMatchObject([
       { id: "request.latency/p95", verdict: "held", labels: { resource: "api" } },
+      {
+        id: "request.errors/sum",
+        verdict: "held",
+        margin: { kind: "absolute", worse: "higher", size: 0.001 },
+      },
     ]);
     expect(plan).toMatchObject({
       ...{ id, resources: ["api"], recorded: null, startedAt: "2026-05-03T12:00:00.000Z" },
@@ -156,6 +185,22 @@ describe("trimtab verify PLAN", () => {
     expect(code).toBe(1);
     expect(out).toContain("request.latency/p95 got worse by more than its margin");
     expect(await kept(cwd, id)).toMatchObject([{ verdict: "harmful" }]);
+  });
+
+  it("judges errors by their share of the requests", async () => {
+    const of = async (how: Made) => {
+      const { cwd, lake } = await made(how);
+      const id = await planned(cwd, "execute");
+      const { out } = await runCli(["verify", id, "--lake", lake, "--json"], { cwd });
+      const { metrics } = JSON.parse(out) as {
+        metrics: readonly { id: string; verdict: string; result: { change: number } }[];
+      };
+      return metrics.find(({ id: name }) => name === "request.errors/sum");
+    };
+    expect((await of({ busier: 3 }))?.verdict).toBe("held");
+    const worse = await of({ failing: 0.008 });
+    expect(worse?.verdict).toBe("broken");
+    expect(worse?.result.change).toBeCloseTo(0.003, 3);
   });
 
   it("waits for the bill of a plan that was just applied", async () => {

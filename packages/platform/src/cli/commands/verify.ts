@@ -1,5 +1,6 @@
 import { day, type Instant, instant } from "@trimtab/domain";
 import type { VerificationReport } from "../../ledger/verify/verification-report.ts";
+import type { AskedOptions } from "../../loop/verify-plan.ts";
 import type { SemanticModel } from "../../query/model/model.ts";
 import { type CommandContext, type CommandInput, defineCommand } from "../command.ts";
 import { engineOf } from "../engine-option.ts";
@@ -9,7 +10,6 @@ import type { Document } from "../output/document.ts";
 import { periodOf } from "../period-options.ts";
 import { QUERY_OPTIONS, queryContext } from "../query-context.ts";
 import { metricOption } from "../verify-options.ts";
-import type { AskedOptions } from "../verify-plan.ts";
 
 const words = (value: CommandInput["options"][string]): readonly string[] =>
   Array.isArray(value) ? value : typeof value === "string" ? [value] : [];
@@ -98,9 +98,12 @@ const answerOfChange = async (context: CommandContext, input: CommandInput, aske
 const answerOfPlan = async (context: CommandContext, input: CommandInput, asked: Asked) => {
   const where = textOf(input, "where");
   const { parseFilterText } = await import("../../query/parse-query.ts");
-  const { verifyPlan } = await import("../verify-plan.ts");
+  const { verifyPlan } = await import("../../loop/verify-plan.ts");
   const { planVerificationDocument } = await import("../views/plan-verification.ts");
-  const verified = await verifyPlan(context, input, asked, {
+  const { workOf } = await import("../work.ts");
+  const verified = await verifyPlan(await workOf(context, input), {
+    plan: String(input.args.plan),
+    isKept: input.options["dry-run"] !== true,
     options: await askedOptions(input, asked),
     ...(where === undefined ? {} : { where: parseFilterText(where, asked.model) }),
   });

@@ -10,13 +10,24 @@ export interface Document {
 }
 
 export type Block =
-  | { readonly kind: "heading"; readonly text: string }
+  | { readonly kind: "heading"; readonly text: string; readonly level?: HeadingLevel }
   | { readonly kind: "text"; readonly text: string; readonly tone?: Tone }
   | { readonly kind: "facts"; readonly facts: readonly (readonly [label: string, value: string])[] }
   | { readonly kind: "list"; readonly items: readonly string[]; readonly tone?: Tone }
   /** Commands to copy, SQL, YAML: kept line by line, never wrapped. */
   | { readonly kind: "code"; readonly text: string }
   | Table;
+
+/** Of a page whose title is 1. Headings without one are 2: the page's own parts. */
+export type HeadingLevel = 2 | 3 | 4;
+
+export const headingLevel = ({ level }: { readonly level?: HeadingLevel }): HeadingLevel => level ?? 2;
+
+/** The blocks of a page that becomes a part of another one: their headings are below the part's. */
+export const belowHeading = (blocks: readonly Block[]): readonly Block[] =>
+  blocks.map((block) =>
+    block.kind === "heading" ? { ...block, level: headingLevel(block) === 2 ? 3 : 4 } : block,
+  );
 
 export type Tone = "plain" | "good" | "warn" | "bad" | "muted";
 
@@ -44,8 +55,12 @@ export interface TableColumn {
   readonly signed?: boolean;
   /** A text that is prose: where the page is narrow it goes on in the next line instead of losing its middle. */
   readonly wrap?: boolean;
+  /** A text that is of no use in parts, such as an id to copy. */
+  readonly whole?: boolean;
   /** A narrow page leaves it out before others. */
   readonly optional?: boolean;
+  /** Where it is left out, it goes in brackets behind the prose of this column. */
+  readonly foldsInto?: string;
 }
 
 /** Amounts and numbers are decimal strings; a trend is its series of decimal strings (null: no data). A null cell is unknown. */

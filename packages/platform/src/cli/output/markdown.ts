@@ -1,4 +1,11 @@
-import type { Block, Cell, Document, Table, TableColumn } from "./document.ts";
+import {
+  type Block,
+  type Cell,
+  type Document,
+  headingLevel,
+  type Table,
+  type TableColumn,
+} from "./document.ts";
 import { formatNumber, formatPercent } from "./format-number.ts";
 import { sanitiseLine, sanitiseLines } from "./sanitise.ts";
 
@@ -8,13 +15,19 @@ const NARROW = 3;
 /** The document as Markdown that reads well on a phone: wide tables become lists, a row an item. */
 export function renderMarkdown({ title, subtitle, blocks }: Document): string {
   const head = [`# ${plain(title)}`, ...(subtitle === undefined ? [] : [plain(subtitle)])];
-  return `${[...head, ...blocks.map(renderBlock)].join("\n\n")}\n`;
+  let level = 1;
+  const parts = blocks.map((block) => {
+    if (block.kind === "heading") level = headingLevel(block);
+    return renderBlock(block, level);
+  });
+  return `${[...head, ...parts].join("\n\n")}\n`;
 }
 
-function renderBlock(block: Block): string {
+/** @param level of the heading above; a table's title is one below */
+function renderBlock(block: Block, level: number): string {
   switch (block.kind) {
     case "heading":
-      return `## ${plain(block.text)}`;
+      return `${"#".repeat(level)} ${plain(block.text)}`;
     case "text":
       return plain(block.text);
     case "list":
@@ -24,16 +37,16 @@ function renderBlock(block: Block): string {
     case "code":
       return `\`\`\`\n${sanitiseLines(block.text)}\n\`\`\``;
     case "table":
-      return renderTable(block);
+      return renderTable(block, level);
   }
 }
 
-function renderTable(table: Table): string {
+function renderTable(table: Table, level: number): string {
   const { columns, rows, total, title, note } = table;
   const all = [...rows, ...(total === undefined ? [] : [total])];
   const body = columns.length <= NARROW ? sideBySide(columns, all) : oneBelowAnother(columns, all);
   const parts = [
-    ...(title === undefined ? [] : [`### ${plain(title)}`]),
+    ...(title === undefined ? [] : [`${"#".repeat(level + 1)} ${plain(title)}`]),
     ...(all.length === 0 ? ["Nothing."] : [body]),
   ];
   return [...parts, ...(note === undefined ? [] : [plain(note)])].join("\n\n");

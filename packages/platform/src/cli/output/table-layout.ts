@@ -12,8 +12,9 @@ const BAR_WIDTH = 10;
 const NARROW_BAR_WIDTH = 5;
 const TREND_WIDTH = 31;
 const NARROW_TREND_WIDTH = 12;
-/** Texts are cut to this before columns are left out, and further only where that is not enough. */
+/** Texts are cut to this before columns are left out, and further only where that is not enough; prose needs more. */
 const COMFORTABLE_TEXT = 16;
+const COMFORTABLE_PROSE = 26;
 const NARROWEST_TEXT = 12;
 /** Even a page without an edge has no use for longer texts; --json has them in full. */
 const WIDEST_TEXT = 240;
@@ -23,12 +24,14 @@ interface Drawing {
   readonly bar: number;
   readonly trend: number;
   readonly text: number;
+  readonly prose: number;
 }
 
-const WIDE: Drawing = { bar: BAR_WIDTH, trend: TREND_WIDTH, text: COMFORTABLE_TEXT };
-const NARROW: Drawing = { bar: NARROW_BAR_WIDTH, trend: NARROW_TREND_WIDTH, text: COMFORTABLE_TEXT };
+const COMFORTABLE = { text: COMFORTABLE_TEXT, prose: COMFORTABLE_PROSE };
+const WIDE: Drawing = { bar: BAR_WIDTH, trend: TREND_WIDTH, ...COMFORTABLE };
+const NARROW: Drawing = { bar: NARROW_BAR_WIDTH, trend: NARROW_TREND_WIDTH, ...COMFORTABLE };
 const BARE: Drawing = { ...NARROW, bar: 0 };
-const TIGHT: Drawing = { ...BARE, text: NARROWEST_TEXT };
+const TIGHT: Drawing = { ...BARE, text: NARROWEST_TEXT, prose: NARROWEST_TEXT };
 
 /** A table that fits its page: cells as plain padded text, without colours. */
 export interface LaidOutTable {
@@ -40,6 +43,27 @@ export interface LaidOutTable {
   readonly width: number;
   /** Names of columns for which there was no room. */
   readonly hidden: readonly string[];
+  /** Some of them are not optional. */
+  readonly lacks: boolean;
+}
+
+/** A row of a table that a very narrow page shows one cell below another. */
+export interface StackedRow {
+  readonly name: string;
+  readonly facts: readonly (readonly [label: string, value: string])[];
+}
+
+/** The rows as lists, without what is unknown, drawings and columns that narrow pages leave out. */
+export function stackTable({ columns, rows }: Table): readonly StackedRow[] {
+  return rows.map((cells) => {
+    const texts = columns.map((column, index) => cellText(column, cells[index], BARE, true));
+    const facts = columns.flatMap(({ name, kind, optional, foldsInto }, index) => {
+      const text = texts[index] ?? "";
+      const isShown = index > 0 && text !== "" && kind !== "trend" && (!optional || foldsInto !== undefined);
+      return isShown ? [[name, text.trim()] as const] : [];
+    });
+    return { name: texts[0] ?? "", facts };
+  });
 }
 
 /**
@@ -86,31 +110,48 @@ interface Draft {
 
 function makeDraft(table: Table, kept: readonly number[], room: number, drawing: Drawing): Draft {
   const line = (cells: readonly Cell[], isTotal: boolean) =>
-    kept.map((index) => cellText(table.columns[index], cells[index], drawing, isTotal));
+    kept.map((index) => {
+      const text = cellText(table.columns[index], cells[index], drawing, isTotal);
+      return isTotal ? text : text + foldedText(table, kept, index, cells);
+    });
   const header = kept.map((index) => sanitiseLine(table.columns[index]?.name ?? ""));
   const rows = table.rows.map((cells) => line(cells, false));
   const total = table.total === undefined ? undefined : line(table.total, true);
   const lines = [header, ...rows, ...(total === undefined ? [] : [total])];
-  const shrinkable = kept.map((index) => table.columns[index]?.kind === "text");
+  const narrowest = kept.map((index) => {
+    const { kind, whole, wrap, optional } = table.columns[index] as TableColumn;
+    if (kind !== "text" || whole) return undefined;
+    return wrap && !optional ? drawing.prose : drawing.text;
+  });
   const natural = kept.map((_, position) => {
     const widest = lines.reduce((width, cells) => Math.max(width, textWidth(cells[position] ?? "")), 0);
-    return shrinkable[position] ? Math.min(widest, WIDEST_TEXT) : widest;
+    return narrowest[position] === undefined ? widest : Math.min(widest, WIDEST_TEXT);
   });
-  return { kept, header, rows, total, widths: shrink(natural, shrinkable, room, drawing.text) };
+  return { kept, header, rows, total, widths: shrink(natural, narrowest, room) };
+}
+
+/** What columns that were left out add to this one. */
+function foldedText(table: Table, kept: readonly number[], index: number, cells: readonly Cell[]): string {
+  const parts = table.columns.flatMap(({ foldsInto }, at) => {
+    const cell = cells[at];
+    const isFolded =
+      foldsInto !== undefined && foldsInto === table.columns[index]?.name && !kept.includes(at);
+    return isFolded && typeof cell === "string" && cell !== "" ? [` (${sanitiseLine(cell)})`] : [];
+  });
+  return parts.join("");
 }
 
 /** Takes columns from the widest text until the table fits or every text is as narrow as it may be. */
 function shrink(
   natural: readonly number[],
-  shrinkable: readonly boolean[],
+  narrowest: readonly (number | undefined)[],
   room: number,
-  narrowest: number,
 ): number[] {
   const widths = [...natural];
   for (let excess = widthOf(widths) - room; excess > 0; excess -= 1) {
     let widest = -1;
     for (const [index, width] of widths.entries()) {
-      const canShrink = shrinkable[index] === true && width > narrowest;
+      const canShrink = width > (narrowest[index] ?? Number.POSITIVE_INFINITY);
       if (canShrink && width > (widths[widest] ?? 0)) widest = index;
     }
     if (widest < 0) break;
@@ -125,6 +166,7 @@ function widthOf(widths: readonly number[]): number {
 
 function finish(table: Table, { kept, header, rows, total, widths }: Draft): LaidOutTable {
   const columns = kept.flatMap((index) => table.columns[index] ?? []);
+  const names = columns.map(({ name }) => name);
   const pad = (cells: readonly string[]) =>
     cells.map((text, position) => {
       const width = widths[position] ?? 0;
@@ -138,7 +180,12 @@ function finish(table: Table, { kept, header, rows, total, widths }: Draft): Lai
     rows: rows.flatMap((cells) => wrapRow(cells, columns, widths)).map(pad),
     total: total === undefined ? undefined : pad(total),
     width: widthOf(widths),
-    hidden: table.columns.filter((_, index) => !kept.includes(index)).map(({ name }) => sanitiseLine(name)),
+    hidden: table.columns
+      .filter(({ foldsInto }, index) => !kept.includes(index) && !names.includes(foldsInto ?? ""))
+      .map(({ name }) => sanitiseLine(name)),
+    lacks: table.columns.some(
+      ({ kind, optional }, index) => !kept.includes(index) && !optional && kind !== "trend",
+    ),
   };
 }
 

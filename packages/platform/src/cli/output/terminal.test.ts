@@ -53,4 +53,36 @@ describe("a page in a terminal", () => {
     const page = { style: createStyle(false), width: 80, isQuiet: false };
     expect(renderTerminal({ title: "Nothing", blocks: [table] }, page)).toContain("(no rows)");
   });
+
+  describe("advice on narrow pages", () => {
+    const table: Table = {
+      kind: "table",
+      id: "advice",
+      columns: [
+        { name: "Id", kind: "text", whole: true },
+        { name: "What", kind: "text", wrap: true },
+        { name: "Where", kind: "text", optional: true, foldsInto: "What" },
+        { name: "Saves", kind: "amount" },
+        { name: "Risk", kind: "text" },
+      ],
+      rows: [["rec-0123456789abcdef", "api: minInstances 5 → 2", "acme-staging us-east1", "60.65", "low"]],
+    };
+    const at = (width: number) =>
+      renderTerminal({ title: "", blocks: [table] }, { style: createStyle(false), width, isQuiet: false });
+
+    it("says where in brackets when there is no room for its column", () => {
+      expect(at(100)).toMatch(/What +Where +Saves/);
+      const page = at(70);
+      expect(page).not.toContain("Where");
+      expect(page.replace(/\s+/g, " ")).toContain("(acme-staging us-east1)");
+    });
+
+    it("puts cells one below another rather than leaving some out, and never cuts an id", () => {
+      const page = at(38);
+      for (const line of page.split("\n")) expect(textWidth(line)).toBeLessThanOrEqual(38);
+      expect(page).toMatch(/^ {2}rec-0123456789abcdef\n {2}What +api/);
+      expect(page).toMatch(/Where +acme-staging/);
+      expect(page).toMatch(/Saves +60\.65\n {2}Risk +low/);
+    });
+  });
 });

@@ -1,8 +1,8 @@
-import type { Block, Document, Table } from "./document.ts";
+import { type Block, type Document, headingLevel, type Table } from "./document.ts";
 import { sanitiseLine, sanitiseLines } from "./sanitise.ts";
 import { statusTone } from "./status.ts";
 import { type Style, toned } from "./style.ts";
-import { COLUMN_GAP, type LaidOutTable, layOutTable } from "./table-layout.ts";
+import { COLUMN_GAP, type LaidOutTable, layOutTable, type StackedRow, stackTable } from "./table-layout.ts";
 import { padEnd, textWidth } from "./text-width.ts";
 import { wrapWords } from "./wrap.ts";
 
@@ -36,7 +36,10 @@ function renderBlock(block: Block, page: Page): string {
   const { style } = page;
   switch (block.kind) {
     case "heading":
-      return style("bold", style("underline", sanitiseLine(block.text)));
+      return style(
+        "bold",
+        headingLevel(block) === 2 ? style("underline", sanitiseLine(block.text)) : sanitiseLine(block.text),
+      );
     case "text":
       return toned(style, block.tone ?? "plain", paragraph(block.text, page, ""));
     case "list":
@@ -92,6 +95,8 @@ function renderTable(table: Table, page: Page): string {
   const line = (cells: readonly string[]) => (INDENT + cells.join(" ".repeat(COLUMN_GAP))).trimEnd();
   const rule = INDENT + style("dim", "─".repeat(laidOut.width));
   const heading = table.title === undefined ? [] : [style("bold", sanitiseLine(table.title))];
+  if (laidOut.lacks && table.total === undefined && table.rows.length > 0)
+    return [...heading, ...stackTable(table).map((row) => renderStacked(row, page))].join("\n\n");
   const body =
     table.rows.length === 0
       ? [`${INDENT}${style("dim", "(no rows)")}`]
@@ -111,6 +116,11 @@ function renderTable(table: Table, page: Page): string {
     ...total,
     ...notes.map((note) => paragraph(note, page, INDENT, "dim")),
   ].join("\n");
+}
+
+/** A row whose cells stand one below another, since side by side some would be missing. */
+function renderStacked({ name, facts }: StackedRow, page: Page): string {
+  return `${INDENT}${page.style("bold", name)}\n${renderFacts(facts, page)}`;
 }
 
 function colourCells(cells: readonly string[], { columns }: LaidOutTable, style: Style): string[] {

@@ -1,7 +1,6 @@
 import {
   addEstimates,
   type Decimal,
-  decimal,
   type Estimate,
   formatFixed,
   formatMoney,
@@ -10,8 +9,9 @@ import {
   roundTo,
 } from "@trimtab/domain";
 import type { AdviceReport, AdvisorReport } from "../../advisors/advise.ts";
-import { isQuickWin, type Ranking, ranked, roiOf } from "../../advisors/rank.ts";
+import { independent, isQuickWin, type Ranking, ranked, roiOf } from "../../advisors/rank.ts";
 import type { Block, Document, Table } from "../output/document.ts";
+import { whereText } from "./where.ts";
 
 export interface AdviceView {
   readonly report: AdviceReport;
@@ -55,18 +55,6 @@ export function adviceDocument({ report, idOf, by, top, hourlyCost, lakeVersion 
   };
 }
 
-/** Alternatives count once, with the one that saves most. */
-export function independent(list: readonly Recommendation[]): readonly Recommendation[] {
-  const excluded = new Set<string>();
-  const keyOf = (key: Recommendation["key"]): string =>
-    [key.advisor, key.scope, key.resource, key.fingerprint].join("\n");
-  return ranked(list, "money", decimal("1")).filter(({ key, alternatives, conflicts }) => {
-    if (excluded.has(keyOf(key))) return false;
-    for (const other of [...alternatives, ...conflicts]) excluded.add(keyOf(other));
-    return true;
-  });
-}
-
 function titleOf(all: readonly Recommendation[]): string {
   if (all.length === 0) return "Nothing to recommend";
   const byCurrency = new Map<string, MoneyEstimate[]>();
@@ -98,8 +86,9 @@ function recommendationTable(
     kind: "table",
     id,
     columns: [
-      { name: "Id", kind: "text" },
+      { name: "Id", kind: "text", whole: true },
       { name: "What", kind: "text", wrap: true },
+      { name: "Where", kind: "text", wrap: true, optional: true, foldsInto: "What" },
       { name: "Saves a month", kind: "amount" },
       { name: "From", kind: "amount", optional: true },
       { name: "To", kind: "amount", optional: true },
@@ -112,6 +101,7 @@ function recommendationTable(
     rows: list.map((each) => [
       idOf(each),
       each.title,
+      whereText(each.resource),
       String(each.saving.net.mid),
       String(each.saving.net.low),
       String(each.saving.net.high),

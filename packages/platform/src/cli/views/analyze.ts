@@ -1,6 +1,6 @@
 import { decimal, formatFixed } from "@trimtab/domain";
 import type { Analysis, ShareLine } from "../../insight/analyze/analysis.ts";
-import type { Block, Document, Table } from "../output/document.ts";
+import { type Block, belowHeading, type Document, type Table } from "../output/document.ts";
 import { figureLine } from "./figures.ts";
 
 const percent = (ratio: string | null): string =>
@@ -172,7 +172,7 @@ export const analyzeDocument = (analyses: readonly Analysis[]): Document => {
     blocks: analyses.flatMap((analysis) =>
       analyses.length === 1
         ? sections(analysis)
-        : [{ kind: "heading" as const, text: analysis.currency }, ...sections(analysis)],
+        : [{ kind: "heading" as const, text: analysis.currency }, ...belowHeading(sections(analysis))],
     ),
   };
 };

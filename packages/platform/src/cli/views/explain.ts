@@ -1,6 +1,6 @@
 import { decimal, divide, formatDecimal, isZero } from "@trimtab/domain";
 import type { ExplainedPart, Explanation } from "../../insight/explain/explained.ts";
-import type { Block, Document, Table } from "../output/document.ts";
+import { type Block, belowHeading, type Document, type Table } from "../output/document.ts";
 import { momentText } from "./figures.ts";
 
 const shareOf = (amount: string, change: string): string | null =>
@@ -108,7 +108,7 @@ export const explainDocument = (explanations: readonly Explanation[]): Document 
     blocks: explanations.flatMap((explanation) =>
       explanations.length === 1
         ? sections(explanation)
-        : [{ kind: "heading" as const, text: explanation.currency }, ...sections(explanation)],
+        : [{ kind: "heading" as const, text: explanation.currency }, ...belowHeading(sections(explanation))],
     ),
   };
 };

@@ -1,7 +1,7 @@
 import { formatDecimal } from "@trimtab/domain";
-import type { ChecklistItem } from "../loop/checklists.ts";
-import type { LoopReport, Part, ProgrammePart } from "../loop/run-loop.ts";
-import type { Block, Document } from "../output/document.ts";
+import type { ChecklistItem } from "../../loop/checklists.ts";
+import type { LoopReport, Part, ProgrammePart } from "../../loop/run-loop.ts";
+import { type Block, belowHeading, type Document } from "../output/document.ts";
 import { adviceDocument } from "./advice.ts";
 import { analyzeDocument } from "./analyze.ts";
 import { moneyText, scenarioText } from "./programme-figures.ts";
@@ -120,7 +120,7 @@ function partBlocks<T>(heading: string, part: Part<T>, documentOf: (value: T) =>
   return [
     { kind: "heading", text: `${heading}: ${title}` },
     ...(subtitle === undefined ? [] : [{ kind: "text", text: subtitle, tone: "muted" } as const]),
-    ...blocks,
+    ...belowHeading(blocks),
   ];
 }
 
@@ -128,7 +128,7 @@ function checklistBlocks(name: string, items: readonly ChecklistItem[]): readonl
   const textOf = ({ text, for: titles }: ChecklistItem): string =>
     titles.length === 1 ? `☐ ${text} (${titles[0]})` : `☐ ${text} (${titles.length} changes)`;
   return [
-    { kind: "text", text: `${name}:` },
+    { kind: "heading", text: name, level: 3 },
     items.length === 0
       ? { kind: "text", text: "nothing", tone: "muted" }
       : { kind: "list", items: items.map(textOf) },

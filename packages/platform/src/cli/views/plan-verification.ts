@@ -1,6 +1,6 @@
 import { compare, decimal, divide, formatDecimal, multiply } from "@trimtab/domain";
+import type { PlanVerification } from "../../loop/verify-plan.ts";
 import type { Block, Document } from "../output/document.ts";
-import type { PlanVerification } from "../verify-plan.ts";
 import { momentText } from "./figures.ts";
 import { verificationDocument } from "./verification.ts";
 

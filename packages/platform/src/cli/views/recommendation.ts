@@ -9,9 +9,9 @@ import {
   type Saving,
   type SavingLine,
 } from "@trimtab/domain";
+import type { ReadStored } from "../../loop/stored-recommendations.ts";
 import type { RecommendationDecisionEntry, RecommendationRevision } from "../../state/recommendations.ts";
 import type { Block, Document, Table } from "../output/document.ts";
-import type { ReadStored } from "../stored-recommendations.ts";
 import { rangeText } from "./advice.ts";
 
 interface History {

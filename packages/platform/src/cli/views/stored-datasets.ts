@@ -3,6 +3,8 @@ import type { Block } from "../output/document.ts";
 
 const NEXT: Readonly<Record<string, string>> = {
   "opencost-allocation": "`trimtab kubernetes` shares out the bill by these weights; they are in no total.",
+  "contract-commitments":
+    "`trimtab advise` takes from them when commitments end and what they may cover; they are in no total.",
 };
 
 /** Data sets that a load kept beside the charges. */

@@ -1,7 +1,8 @@
 import type { Decimal } from "@trimtab/domain";
 import { keyText, type Ranking, ranked, roiOf } from "../../advisors/rank.ts";
+import type { ReadStored } from "../../loop/stored-recommendations.ts";
 import type { Document } from "../output/document.ts";
-import type { ReadStored } from "../stored-recommendations.ts";
+import { whereText } from "./where.ts";
 
 interface View {
   readonly by: Ranking;
@@ -37,8 +38,9 @@ export function storedDocument(list: readonly ReadStored[], { by, top, hourlyCos
         kind: "table",
         id: "recommendations",
         columns: [
-          { name: "Id", kind: "text" },
+          { name: "Id", kind: "text", whole: true },
           { name: "What", kind: "text", wrap: true },
+          { name: "Where", kind: "text", wrap: true, optional: true, foldsInto: "What" },
           { name: "Saves a month", kind: "amount" },
           { name: "Currency", kind: "text", optional: true },
           { name: "Status", kind: "status" },
@@ -49,6 +51,7 @@ export function storedDocument(list: readonly ReadStored[], { by, top, hourlyCos
         rows: shown.map(({ stored, recommendation }) => [
           stored.id,
           stored.title,
+          recommendation === undefined ? null : whereText(recommendation.resource),
           stored.saving === undefined ? null : String(stored.saving.mid),
           stored.saving?.currency ?? null,
           stored.withdrawnAt === undefined ? stored.status : `${stored.status}, no longer found`,

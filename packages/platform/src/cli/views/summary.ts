@@ -1,9 +1,9 @@
 import { dayOf, instantOf } from "@trimtab/domain";
 import { factsOf, scheduleOf } from "../../ledger/programme/board.ts";
 import type { StatusReport } from "../../ledger/programme/status/status-report.ts";
-import type { ToDo } from "../loop/to-do-now.ts";
+import type { LoadedProgramme } from "../../loop/programme/load-board.ts";
+import type { ToDo } from "../../loop/to-do-now.ts";
 import type { Block, Document } from "../output/document.ts";
-import type { LoadedProgramme } from "../programme/load-board.ts";
 import { costBlocks } from "./programme-status.ts";
 
 export interface SummaryPage {

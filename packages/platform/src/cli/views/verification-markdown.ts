@@ -1,4 +1,4 @@
-import type { Block, Cell, Document, Table } from "../output/document.ts";
+import { type Block, type Cell, type Document, headingLevel, type Table } from "../output/document.ts";
 import { sanitiseLine } from "../output/sanitise.ts";
 
 /** Names come from bills: nothing of them may become Markdown, HTML or a terminal's command. */
@@ -27,7 +27,7 @@ const tableText = ({ columns, rows, total }: Table): readonly string[] => {
 const blockText = (block: Block): readonly string[] => {
   switch (block.kind) {
     case "heading":
-      return [`## ${escaped(block.text)}`];
+      return [`${"#".repeat(headingLevel(block))} ${escaped(block.text)}`];
     case "text":
       return [escaped(block.text)];
     case "list":

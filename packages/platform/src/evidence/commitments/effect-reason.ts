@@ -28,11 +28,18 @@ export const reasonOf = (
   if (isZero(covered)) return `${what} also pays for it, but what is saved is paid on demand`;
   const part = compare(covered, gross) < 0 ? "part of it is" : "it is";
   const byHour = isByHour(usage) ? "" : "; the bill does not tell hours, so usage of one day was compared";
+  const isAzureReserved = ids.some((id) => {
+    const one = commitments.get(id);
+    return one?.provider === "azure" && !one.isSpend;
+  });
+  const sizes = isAzureReserved
+    ? "; which other sizes a reservation of Azure would cover, the bill does not tell"
+    : "";
   if (isZero(reused)) {
-    return `${part} already paid for by ${what}, and no other usage would take its place (${end})${byHour}`;
+    return `${part} already paid for by ${what}, and no other usage would take its place (${end})${byHour}${sizes}`;
   }
   const rest = compare(reused, covered) < 0 ? "for a part" : "in full";
-  return `${part} already paid for by ${what}; other usage would take its place ${rest} (${end})${byHour}`;
+  return `${part} already paid for by ${what}; other usage would take its place ${rest} (${end})${byHour}${sizes}`;
 };
 
 const HOUR_MS = 3_600_000;

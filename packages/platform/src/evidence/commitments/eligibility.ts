@@ -1,4 +1,7 @@
 import { add, type Decimal, decimal, divide, type Instant, isZero, multiply, ZERO } from "@trimtab/domain";
+import type { ContractScope } from "./contract-scope.ts";
+import type { ContractTerm } from "./contract-terms.ts";
+import { AZURE_COMPUTE } from "./coverable.ts";
 import { type BilledUsage, coveredValue, itemOf, kindOf, machinePartOf, sizeOf } from "./usage-kind.ts";
 
 /** What the bill tells of a commitment from what was bought. */
@@ -7,15 +10,34 @@ export interface BoughtCommitment {
   /** Usage type, description and name of its purchase, fee or discount. */
   readonly words: string;
   readonly end?: Instant;
+  /** What its contract says that it may cover, where one was loaded. */
+  readonly scope?: ContractScope;
 }
+
+/** What contracts say goes before what purchases tell; commitments bought elsewhere may be on contracts only. */
+export const withTerms = (
+  bought: readonly BoughtCommitment[],
+  terms: readonly ContractTerm[],
+): readonly BoughtCommitment[] => {
+  const byId = new Map(terms.map((term) => [term.id, term]));
+  const known = new Set(bought.map(({ id }) => id));
+  return [
+    ...bought.map((each) => {
+      const term = byId.get(each.id);
+      return term === undefined ? each : { ...each, ...term, words: `${each.words} ${term.words}` };
+    }),
+    ...terms.filter(({ id }) => !known.has(id)),
+  ];
+};
 
 /** A commitment by all that is seen of it. */
 export interface SeenCommitment {
   readonly id: string;
   readonly isSpend: boolean;
-  readonly provider: "aws" | "gcp" | "other";
+  readonly provider: "aws" | "gcp" | "azure" | "other";
   readonly words: string;
   readonly end: Instant | undefined;
+  readonly scope: ContractScope | undefined;
   readonly accounts: ReadonlySet<string | null>;
   readonly regions: ReadonlySet<string | null>;
   /** Families (of machines, instances) and items that it was seen to cover. */
@@ -32,7 +54,10 @@ export interface SeenCommitment {
 
 const providerOf = ({ service, type }: BilledUsage): SeenCommitment["provider"] => {
   if (/CUD/.test(type ?? "")) return "gcp";
-  return /^(Amazon|AWS|Elastic)/.test(service ?? "") ? "aws" : "other";
+  if (/^(Amazon|AWS|Elastic)/.test(service ?? "")) return "aws";
+  return AZURE_COMPUTE.includes(service ?? "") || /^(Azure|Microsoft)/.test(service ?? "")
+    ? "azure"
+    : "other";
 };
 
 /**
@@ -82,6 +107,7 @@ export const seeCommitments = (
           provider: first === undefined ? "other" : providerOf(first),
           words: `${facts.get(id)?.words ?? ""} ${type}`,
           end: facts.get(id)?.end,
+          scope: facts.get(id)?.scope,
           accounts: new Set(rows.map(({ account }) => account)),
           regions: new Set(rows.map(({ region }) => region)),
           families: new Set(rows.flatMap((row) => sizeOf(row)?.family ?? machinePartOf(row) ?? [])),
@@ -111,13 +137,15 @@ const ONE = decimal("1");
  * What it was seen to cover it covers again, at the discount seen. Else by the clouds' rules: a Compute Savings Plan covers
  * instances, Fargate and Lambda everywhere, an EC2 one its family in its region; a reservation other sizes of its family
  * where it was seen to; Google's resource commitments the same part of the same family in the region; its spend commitments
- * their service in the region, flexible ones machines everywhere. A discount that was never seen counts as none. It
- * reaches the accounts that it was seen to pay for; bills do not tell with whom it is shared.
+ * their service in the region, flexible ones machines everywhere; Azure's savings plans compute everywhere, its reservations
+ * only what they were seen to cover, for how sizes of its groups compare is on no bill. A discount that was never seen
+ * counts as none. It reaches what its contract says, else the accounts that it was seen to pay for.
  * @see https://docs.aws.amazon.com/savingsplans/latest/userguide/sp-applying.html,
+ *   https://learn.microsoft.com/azure/cost-management-billing/savings-plan/discount-application (read 2026-11-22),
  *   https://cloud.google.com/docs/cuds (read 2026-06)
  */
 export const rateOfCover = (commitment: SeenCommitment, usage: BilledUsage): CoverRate | undefined => {
-  if (!commitment.accounts.has(usage.account)) return undefined;
+  if (!reaches(commitment, usage)) return undefined;
   const seen = commitment.kinds.get(kindOf(usage));
   if (seen !== undefined) {
     const per = commitment.isSpend ? seen.value : seen.quantity;
@@ -130,6 +158,18 @@ export const rateOfCover = (commitment: SeenCommitment, usage: BilledUsage): Cov
   const units = reservedUnits(commitment, usage);
   return units === undefined ? undefined : { of: "quantity", units, per: ONE };
 };
+
+/** What the contract says, where it says; else the accounts that it was seen to pay for. */
+const reaches = ({ scope, accounts }: SeenCommitment, usage: BilledUsage): boolean =>
+  scope?.({
+    ServiceName: usage.service,
+    RegionId: usage.region,
+    SubAccountId: usage.account,
+    BillingAccountId: usage.billingAccount,
+    SkuMeter: usage.meter,
+    ChargeDescription: usage.description,
+    BillingCurrency: usage.currency,
+  }) ?? accounts.has(usage.account);
 
 /** Units that all of the usage would take, by its {@link rateOfCover}. */
 export const unitsToCover = (
@@ -154,6 +194,7 @@ const isEligibleSpend = (
     const family = sizeOf(usage)?.family;
     return isInstance && family !== undefined && families.has(family) && regions.has(usage.region);
   }
+  if (provider === "azure") return isAzurePlanned(usage);
   if (provider !== "gcp") return false;
   if (/flex|compute/i.test(words) && !/cloud (sql|run)/i.test(words))
     return machinePartOf(usage) !== undefined;
@@ -162,6 +203,13 @@ const isEligibleSpend = (
     : /^gcp\.run\.(cpu|memory|requests)$/;
   return service.test(item) && regions.has(usage.region) && [...items].some((each) => service.test(each));
 };
+
+/** Windows and other software on a machine are no compute: a plan does not pay for licences. */
+const isAzurePlanned = ({ service, meter, description, details }: BilledUsage): boolean =>
+  AZURE_COMPUTE.includes(service ?? "") &&
+  !/windows|sql server|red hat|rhel|suse|licen[cs]e|spot|low priority/i.test(
+    `${meter} ${description} ${details}`,
+  );
 
 const reservedUnits = (
   { provider, families, regions, sizes, operations }: SeenCommitment,

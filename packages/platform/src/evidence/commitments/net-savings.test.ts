@@ -24,6 +24,8 @@ import { openGcpLake } from "../../testing/gcp-bill.ts";
 import { sharedData } from "../../testing/shared-data.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
 import { type PricedResource, readResourceCosts } from "../costs/resource-costs.ts";
+import { readScope } from "./contract-scope.ts";
+import type { ContractTerm } from "./contract-terms.ts";
 import { type GrossSaving, netSavings } from "./net-savings.ts";
 import { readUsage } from "./read-usage.ts";
 import { coveredValue } from "./usage-kind.ts";
@@ -118,11 +120,15 @@ const line = (
   },
 });
 
-const effects = async (charges: readonly TestCharge[], savings: readonly GrossSaving[]) => {
+const effects = async (
+  charges: readonly TestCharge[],
+  savings: readonly GrossSaving[],
+  terms: readonly ContractTerm[] = [],
+) => {
   const lake = await writeChargeLake(tempFolder(), [{ id: "a", billingPeriod: "2026-06-01", charges }]);
   onTestFinished(() => lake.close());
   const engine = openDuckdbEngine(lake);
-  return netSavings(engine, context, await readResourceCosts(engine, context), savings);
+  return netSavings(engine, context, await readResourceCosts(engine, context), savings, terms);
 };
 
 /** Amounts a month as a person checks them: to the cent. */
@@ -178,6 +184,71 @@ describe("netSavings", () => {
     expect((await effects(charges, [save("i-1", line("73"))])).map(short)).toEqual([
       "ri-1: 73 covered, 73 reused",
     ]);
+  });
+
+  it("takes the end and the reach of a commitment from its contract", async () => {
+    const elsewhere = hourly(machine("i-4", "m5.large", "0.1", { SubAccountId: "222" }));
+    const charges = [...own, ...elsewhere];
+    const term = (applicability: string): ContractTerm => ({
+      id: "ri-1",
+      words: "Reserved",
+      end: "2028-01-01T00:00:00Z" as Instant,
+      scope: readScope(applicability) ?? (() => undefined),
+    });
+    const [shared] = await effects(charges, [save("i-1", line("73"))], [term('{"IsGlobalScope":true}')]);
+    expect(short(shared)).toBe("ri-1: 73 covered, 73 reused");
+    expect([shared?.until, shared?.reason]).toEqual([
+      "2028-01-01T00:00:00Z",
+      expect.stringContaining("(until 2028-01-01)"),
+    ]);
+    const narrow =
+      '{"InclusionOperator":"And","Inclusions":[{"Dimension":"SubAccountId","Operator":"In","Values":["111"]}]}';
+    const [own111] = await effects(charges, [save("i-1", line("73"))], [term(narrow)]);
+    expect(short(own111)).toBe("ri-1: 73 covered, 0 reused");
+  });
+
+  describe("on Azure", () => {
+    const vm = (id: string, meter: string, price: string, more: TestCharge = {}): TestCharge =>
+      machine(id, "", price, {
+        ServiceName: "Virtual Machines",
+        SkuMeter: meter,
+        ChargeDescription: "Virtual Machines Dsv5 Series",
+        x_extra: {},
+        ...more,
+      });
+    const covered = (type: "Reservation" | "Savings Plan"): TestCharge => ({
+      EffectiveCost: "0.06",
+      BilledCost: "0",
+      PricingCategory: "Committed",
+      CommitmentDiscountId: "az-1",
+      CommitmentDiscountCategory: type === "Reservation" ? "Usage" : "Spend",
+      CommitmentDiscountType: type,
+      CommitmentDiscountStatus: "Used",
+    });
+    // No item of a price list is Azure's yet: the usage is called by its service and meter.
+    const item = "other Virtual Machines D2s v5" as PriceItem;
+    const of = (charges: readonly TestCharge[]) =>
+      effects(charges, [save("i-1", line("73", "73", "73", item))]);
+
+    it("a reservation covers again what it was seen to cover, and the reason says what is not told", async () => {
+      const mine = hourly(vm("i-1", "D2s v5", "0.1", covered("Reservation")));
+      const [same] = await of([...mine, ...hourly(vm("i-2", "D2s v5", "0.1"))]);
+      expect(short(same)).toBe("az-1: 73 covered, 73 reused");
+      const [other] = await of([...mine, ...hourly(vm("i-2", "D4s v5", "0.2"))]);
+      expect(short(other)).toBe("az-1: 73 covered, 0 reused");
+      expect(other?.reason).toContain(
+        "which other sizes a reservation of Azure would cover, the bill does not tell",
+      );
+    });
+
+    it("a savings plan covers compute in any region, and no licences", async () => {
+      const mine = hourly(vm("i-1", "D2s v5", "0.1", covered("Savings Plan")));
+      const [free] = await of([...mine, ...hourly(vm("i-2", "E4s v5", "0.06", { RegionId: "eastus" }))]);
+      expect(short(free)).toBe("az-1: 73 covered, 43.8 reused");
+      const windows = { ChargeDescription: "Virtual Machines Dsv5 Series Windows" };
+      const [none] = await of([...mine, ...hourly(vm("i-2", "D4s v5", "0.06", windows))]);
+      expect(short(none)).toBe("az-1: 73 covered, 0 reused");
+    });
   });
 
   it("frees a resized part only, and in three cases", async () => {

@@ -26,8 +26,9 @@ import {
   type PricedResource,
   type ResourceCosts,
 } from "../costs/resource-costs.ts";
+import type { ContractTerm } from "./contract-terms.ts";
 import { endOf, reasonOf } from "./effect-reason.ts";
-import { coveredUnits, type SeenCommitment, seeCommitments } from "./eligibility.ts";
+import { coveredUnits, type SeenCommitment, seeCommitments, withTerms } from "./eligibility.ts";
 import { fitsOf, remembered } from "./fits.ts";
 import {
   type CoveredUsage,
@@ -52,13 +53,14 @@ type Level = (typeof LEVELS)[number];
 /**
  * What commitments take from savings: for each, in the order given, what of it they already pay for, and what others then
  * pay less because the commitments are freed for them. All are computed together, so that nothing freed is given twice;
- * undefined where no commitment pays for what is saved.
+ * undefined where no commitment pays for what is saved. `terms`: what contracts say of commitments, by their ids.
  */
 export const netSavings = async (
   engine: QueryEngine,
   context: QueryContext,
   costs: ResourceCosts,
   savings: readonly GrossSaving[],
+  terms: readonly ContractTerm[] = [],
 ): Promise<readonly (CommitmentEffect | undefined)[]> => {
   const none = savings.map(() => undefined);
   const { window } = costs;
@@ -70,7 +72,7 @@ export const netSavings = async (
   const usage = await readUsage(question, [...new Set(names.flat().map(({ id }) => id))].toSorted());
   const commitments = seeCommitments(
     usage.filter(({ commitment }) => commitment !== null),
-    await readBought(question),
+    withTerms(await readBought(question), terms),
   );
   return effectsOf({ question, savings, names, usage, commitments });
 };

@@ -25,6 +25,7 @@ import {
   text,
   zero,
 } from "../../sql/expr.ts";
+import { COVERABLE } from "./coverable.ts";
 import type { BoughtCommitment } from "./eligibility.ts";
 import type { BilledUsage } from "./usage-kind.ts";
 
@@ -37,18 +38,6 @@ export interface UsageQuestion {
 
 const col = (name: string) => column(name, "text");
 const extra = (key: string) => ({ kind: "extra", name: `x:${key}`, key, type: "text" }) as const;
-
-/** Services whose on-demand usage some commitment covers. */
-const COVERABLE = [
-  "Amazon Elastic Compute Cloud",
-  "Amazon Relational Database Service",
-  "AWS Lambda",
-  "Amazon Elastic Container Service",
-  "Amazon ElastiCache",
-  "Compute Engine",
-  "Cloud Run",
-  "Cloud SQL",
-];
 
 const segmentOf = (loads: Segment["loads"]): Segment => ({ table: "charges", rollups: [], loads });
 

@@ -29,6 +29,7 @@ export const STATISTICS = [
 
 /** What is counted over an interval. Everything else is a level or a time, and a sum of those over time means nothing. */
 const COUNTED: ReadonlySet<ResourceMetric> = new Set([
+  "cpu.credit.surplus",
   "disk.read.operations",
   "disk.write.operations",
   "disk.read.bytes",

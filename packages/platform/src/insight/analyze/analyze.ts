@@ -3,6 +3,7 @@ import type { Manifest } from "../../lake/manifest.ts";
 import type { QueryEngine } from "../../query/engines/engine.ts";
 import { runQuery } from "../../query/run-query.ts";
 import type { Filter, QueryContext } from "../../query/types.ts";
+import { visibleSnapshot } from "../../query/visible-snapshot.ts";
 import type { Analysis } from "./analysis.ts";
 import { type Asker, ask, cellOf } from "./ask.ts";
 import { findOddities } from "./oddities.ts";
@@ -83,7 +84,11 @@ const analyzeCurrency = async (
     savings,
     tags,
     unitCosts: units,
-    oddities: findOddities(manifest, whole, months, totals),
+    // What is odd about a load speaks of all of its charges.
+    oddities:
+      asker.context.scope === "unrestricted"
+        ? findOddities(manifest, whole, months, totals)
+        : findOddities({ ...manifest, loads: [] }, whole, [], totals),
   };
 };
 
@@ -96,7 +101,7 @@ export const analyze = async (
   request: AnalyzeRequest,
   context: QueryContext,
 ): Promise<readonly Analysis[]> => {
-  const { manifest, version } = await engine.snapshot(context.lakeVersion);
+  const { manifest, version } = await visibleSnapshot(engine, context);
   const whole = request.period ?? newestPeriod(manifest);
   if (whole === undefined) return [];
   const pinned: QueryContext = { ...context, lakeVersion: version };

@@ -17,6 +17,7 @@ import type { Manifest } from "../../lake/manifest.ts";
 import { BASE_MODEL } from "../../query/model/model.ts";
 import { OTHER_THAN_USAGE } from "../../query/model/parts.ts";
 import type { Filter, QueryResult } from "../../query/types.ts";
+import { visibleTagKeys } from "../../query/visible-snapshot.ts";
 import type { Commitments, MonthLine, Movers, Savings, ShareLine, TagLine, UnitCost } from "./analysis.ts";
 import { type Asker, amountOf, ask, cellOf, dimensionsOf, shareOf, timeOf } from "./ask.ts";
 
@@ -189,10 +190,11 @@ export const savingsOf = async (asker: Asker): Promise<Savings> => {
 
 /** Cost with each promoted tag; a full name that tells no more than its short one is left out. */
 export const tagLines = async (asker: Asker, manifest: Manifest): Promise<readonly TagLine[]> => {
+  const keys = await visibleTagKeys(asker.engine, asker.context);
   const whole = await ask(asker, { measures: ["effective", "billed"] });
   const all = amountOf(costOf(whole, whole.total));
   const lines = await Promise.all(
-    Object.keys(manifest.tagColumns).map(async (key) => {
+    keys.map(async (key) => {
       const where: Filter = { dimension: `tag:${key}`, op: "present" };
       const result = await ask(asker, { measures: ["effective", "billed"], where });
       const tagged = amountOf(costOf(result, result.total));

@@ -15,6 +15,7 @@ import type { QueryEngine } from "../../query/engines/engine.ts";
 import { BASE_MODEL } from "../../query/model/model.ts";
 import { runQuery } from "../../query/run-query.ts";
 import type { Condition, Filter, QueryContext, QueryResult } from "../../query/types.ts";
+import { visibleSnapshot } from "../../query/visible-snapshot.ts";
 import { averagePrices, type Cell, decompose } from "./decompose.ts";
 import {
   type ExplainedGroup,
@@ -162,7 +163,7 @@ export const explain = async (
   context: QueryContext,
 ): Promise<readonly Explanation[]> => {
   if (checkOverlap(request)) throw new RangeError("The two periods overlap");
-  const snapshot = await engine.snapshot(context.lakeVersion);
+  const snapshot = await visibleSnapshot(engine, context);
   const pinned = { ...context, lakeVersion: snapshot.version };
   const asked = await surroundings(engine, request, pinned);
   const model = context.model ?? BASE_MODEL;

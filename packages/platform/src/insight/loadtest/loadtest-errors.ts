@@ -7,6 +7,10 @@ export const loadtestErrors = defineErrors({
     why: "A load is replayed from requests per interval, at a fixed interval.",
     hint: "Give a CSV with the columns `time` and `requests`, one row an interval, or JSON with `intervalSeconds` and `values`.",
   },
+  LOADTEST_RESOURCE_UNKNOWN: {
+    message: "The traffic of {resource} can't be told: {reason}",
+    hint: "`trimtab metrics resources --metric {metric}` lists which resources have it, and when; `--since` and `--until` choose the time. Or give a file: `--traffic`.",
+  },
   LOADTEST_TARGET_NOT_ALLOWED: {
     message: "{host} was not allowed as a target",
     why: "A load on a system that can't bear it, or that is someone else's, does harm.",

@@ -10,11 +10,13 @@ import type { MetricWindow, ResourceMetricStore } from "../../evidence/metrics/r
 import type { MetricPoint } from "../../query/model/model.ts";
 import type { AppliedPlan } from "./applied-plan.ts";
 import type { Margin } from "./equivalence.ts";
+import { errorShares, isErrorCount } from "./error-shares.ts";
 import type { WatchedMetric } from "./watched-metrics.ts";
 
 /** Metrics that users feel. Saturation is no such: a smaller machine is meant to be busier, up to the guardrail's limit. */
 const FELT: readonly ResourceMetric[] = [
   "request.latency",
+  "request.errors",
   "availability",
   "replication.lag",
   "queue.depth",
@@ -40,7 +42,8 @@ export interface PlanMetricsAsked {
 const nameOf = ({ metric, statistic }: PlanGuardrail): string => `${metric}/${statistic}`;
 
 const marginOf = (guardrail: PlanGuardrail, margins: PlanMetricsAsked["margins"]): Margin => {
-  const kind = guardrail.metric === "availability" ? "absolute" : "share";
+  const isShare = guardrail.metric === "availability" || isErrorCount(guardrail.metric);
+  const kind = isShare ? "absolute" : "share";
   const worse = guardrail.comparison.startsWith("<") ? "higher" : "lower";
   return { kind, worse, size: margins[nameOf(guardrail)] ?? MARGIN[kind] };
 };
@@ -83,7 +86,9 @@ export const planMetrics = async (
       continue;
     }
     const named = { id: resource.id, aliases: [...aliasesOf(resource)] };
-    const found = await store.series(named, { metric, statistic }, window);
+    const found = isErrorCount(metric)
+      ? await errorShares(store, named, window)
+      : await store.series(named, { metric, statistic }, window);
     if (found.status === "unknown") {
       untold.push(`${title}: ${found.reason}`);
       continue;

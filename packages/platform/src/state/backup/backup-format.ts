@@ -2,7 +2,10 @@ import { z } from "zod";
 
 export const BACKUP_FORMAT = "trimtab-state";
 
-/** Every table that is backed up, those before that others refer to, with what its rows are told apart by. Leases die with their processes. */
+/**
+ * Every table that is backed up, those before that others refer to, with what its rows are told apart by. Leases die with their
+ * processes; sessions, one-time links and counted attempts don't outlive a restore: people sign in again.
+ */
 export const BACKUP_TABLES: Readonly<Record<string, readonly string[]>> = {
   recommendations: ["id"],
   recommendation_revisions: ["recommendation_id", "revision"],
@@ -19,6 +22,22 @@ export const BACKUP_TABLES: Readonly<Record<string, readonly string[]>> = {
   verifications: ["plan_id", "seq"],
   settings: ["name"],
   secrets: ["name"],
+  people: ["id"],
+  credentials: ["id"],
+  teams: ["id"],
+  team_members: ["team_id", "person_id"],
+  api_tokens: ["id"],
+  channels: ["id"],
+  outbox_messages: ["id"],
+  outbox_files: ["message_id", "position"],
+  deliveries: ["id"],
+  delivery_attempts: ["delivery_id", "seq"],
+  schedules: ["id"],
+  schedule_runs: ["id"],
+  comments: ["id"],
+  comment_mentions: ["comment_id", "person"],
+  mention_reads: ["person"],
+  assignments: ["subject"],
   audit_log: ["seq"],
   audit_head: ["id"],
 };

@@ -7,17 +7,27 @@ import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { STATE_ENGINES, type StateHome, TEST_KEY } from "../../testing/state-engines.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
+import { addApiToken } from "../api-tokens.ts";
 import { approvePlan } from "../approvals.ts";
+import { assign } from "../assignments.ts";
 import { readAudit, verifyChain } from "../audit.ts";
+import { createChannel } from "../channels.ts";
+import { addComment, markMentionsRead } from "../comments.ts";
 import { engineOf } from "../engine-of.ts";
 import { beginStep } from "../journal.ts";
 import { MIGRATIONS } from "../migrations/migrations.ts";
+import { makeSetupLink, useOneTimeLink } from "../one-time-links.ts";
+import { enqueueMessage } from "../outbox.ts";
+import { claimDeliveries, finishDelivery } from "../outbox-claims.ts";
+import { findPersonByEmail } from "../people.ts";
 import { startPlan } from "../plan-runs.ts";
 import { createPlan, readPlan } from "../plans.ts";
 import { addRecord } from "../programme-records.ts";
 import { createProgramme } from "../programmes.ts";
 import { decideRecommendation, recommendationId } from "../recommendations.ts";
 import { recordRecommendations } from "../record-recommendations.ts";
+import { requestRun } from "../schedule-runs.ts";
+import { createSchedule } from "../schedules.ts";
 import { getSecret, setSecret } from "../secrets.ts";
 import { listSettings, writeSetting } from "../settings.ts";
 import type { State } from "../state.ts";
@@ -31,6 +41,30 @@ import { restoreState } from "./restore-state.ts";
 const TOKEN = "xoxb-very-secret-token";
 const key = { advisor: "idle", resource: "disk \u{1F600}\n\"'", scope: "acme", fingerprint: "delete" };
 const WITH_KEY = { env: { TRIMTAB_SECRET_KEY: TEST_KEY } };
+
+/** A message that was sent, and something scheduled. */
+const fillDelivery = async (state: State): Promise<void> => {
+  const channel = { name: "hook", kind: "webhook", target: "hooks.example.com", settings: {}, enabled: true };
+  const channelId = await createChannel(state, "anna", {
+    ...channel,
+    secrets: { url: `https://x/${TOKEN}` },
+  });
+  const files = [{ name: "a.csv", contentType: "text/csv", bytes: Buffer.from("a") }];
+  await enqueueMessage(
+    state,
+    "anna",
+    { title: "June", body: {}, files },
+    { targets: ["a", "b"].map((of) => ({ channelId, key: of })), maxAttempts: 3 },
+  );
+  const request = { leaseMs: 1000, longestWaitMs: 86_400_000, limit: 1, perChannel: 1, busy: new Map() };
+  const [claim] = await claimDeliveries(state, "one", request);
+  if (claim !== undefined) await finishDelivery(state, "one", claim, { next: "delivered", detail: "ok" });
+  const schedule = await createSchedule(state, "anna", {
+    ...{ name: "bills", kind: "ingest", settings: {}, cron: "0 * * * *", timeZone: "UTC", missed: "skip" },
+    ...{ recipients: [], enabled: true, nextRunAt: null, ownerId: null },
+  });
+  await requestRun(state, "anna", schedule);
+};
 
 /** Something in every table. */
 const fill = async (state: State): Promise<void> => {
@@ -56,6 +90,29 @@ const fill = async (state: State): Promise<void> => {
   await recordVerification(state, "verify", { planId, verdict: "pending", body: {}, ...span });
   await writeSetting(state, "anna", { name: "limit", value: { usd: "10000" }, version: 0 });
   await setSecret(state, "anna", "slack", TOKEN);
+  const subject = `recommendation ${id}`;
+  await addComment(state, "anna", { subject, text: "Sure?", mentions: ["bob@example.com"] });
+  await assign(state, "anna", { subject, assignee: "bob@example.com" });
+  await markMentionsRead(state, "bob@example.com", instant("2026-07-01T00:00:00Z"));
+  await fillDelivery(state);
+  const link = { codeHash: "0".repeat(64), validMs: 1000 };
+  await makeSetupLink(state, "server", link);
+  const admin = {
+    codeHash: link.codeHash,
+    passwordHash: "$argon2id$",
+    name: "Anna",
+    email: "anna@example.com",
+  };
+  await useOneTimeLink(state, admin);
+  const personId = (await findPersonByEmail(state, admin.email))?.id ?? "";
+  const token = {
+    personId,
+    name: "ci",
+    prefix: "tt_12345",
+    secretHash: "1".repeat(64),
+    permissions: ["read"],
+  };
+  await addApiToken(state, "anna", { ...token, expiresAt: instant("2026-08-01T00:00:00Z") });
 };
 
 const contents = async (state: State) => {
@@ -138,14 +195,14 @@ describe.each(there)("a restore $name", ({ home }) => {
     const file = await backedUp(state);
     const migrations = {
       ...MIGRATIONS,
-      "0002-of-tomorrow": async (db: Parameters<(typeof MIGRATIONS)[string]>[0]) => {
+      "9999-of-tomorrow": async (db: Parameters<(typeof MIGRATIONS)[string]>[0]) => {
         await sql`alter table settings add column note text`.execute(db);
         await sql`update settings set note = 'from ' || name`.execute(db);
       },
     };
     const target = await home();
     const report = await restoreState({ ...request(target, file), migrations });
-    expect(report.migrated).toEqual(["0002-of-tomorrow"]);
+    expect(report.migrated).toEqual(["9999-of-tomorrow"]);
     await expect(target.open()).rejects.toMatchObject({ code: "STATE_NEWER" });
     await expect(restoreState(request(target, file, true))).rejects.toMatchObject({ code: "STATE_NEWER" });
   });

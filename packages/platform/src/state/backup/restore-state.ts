@@ -102,6 +102,9 @@ export const countRows = async (db: Transaction<StateTables>): Promise<number> =
 /** Those first that refer to others. */
 const dropTables = async (db: Transaction<StateTables>): Promise<void> => {
   const own = [
+    "sessions",
+    "one_time_links",
+    "sign_in_attempts",
     ...Object.keys(BACKUP_TABLES).toReversed(),
     "leases",
     "kysely_migration",

@@ -3,6 +3,9 @@ import type { Migration, MigrationProvider } from "kysely/migration";
 import type { StateEngine } from "../state-engine.ts";
 import type { StateTables } from "../tables.ts";
 import { upDecisions } from "./0001-decisions.ts";
+import { upAccounts } from "./0002-accounts.ts";
+import { upDelivery } from "./0003-delivery.ts";
+import { upCollaboration } from "./0005-collaboration.ts";
 
 type Up = (db: Kysely<StateTables>, engine: StateEngine["id"]) => Promise<void>;
 
@@ -11,6 +14,9 @@ export type Migrations = Readonly<Record<string, Up>>;
 
 export const MIGRATIONS: Migrations = {
   "0001-decisions": upDecisions,
+  "0002-accounts": upAccounts,
+  "0003-delivery": upDelivery,
+  "0005-collaboration": upCollaboration,
 };
 
 /** What Kysely's migrator runs on one engine. */

@@ -18,6 +18,8 @@ export interface LevelTable {
   readonly perRequest: Float64Array;
   /** For each level from `certain` on: how often a second the autoscaler wants it. */
   readonly perSecond: Float64Array;
+  /** For each level from `certain` on: chance that it gets a request in a time in which the autoscaler wants it. */
+  readonly used: Float64Array;
   /** For each level from `certain` on: chance that it is in use at any moment. */
   readonly inUse: Float64Array;
   /** Mean instances with a request, and their variance. */
@@ -67,13 +69,20 @@ export function levelTable(
   const perRequest: number[] = [];
   const perSecond: number[] = [];
   const inUse: number[] = [];
+  const used: number[] = [];
+  // Requests go to wanted instances that have room, so an idle one gets more than its share.
+  const room = 1 - roomInInstance(target, slots).full;
+  const perWanted = target / Math.max(noise.serviceSeconds, 1e-6) / room;
   for (let level = certain; level < maxInstances; level++) {
     const request = level === 0 ? 1 : crossing(load, level * slots);
     const goal = goals.perSecond(level);
     if (level > 0 && request < NEVER && goal < NEVER / 10 && level * slots > load) break;
     perRequest.push(request);
     perSecond.push(goal);
-    inUse.push(Math.max(goals.wanted(level), poissonAtLeastFast(load, level * slots + 1)));
+    const wanted = goals.wanted(level);
+    inUse.push(Math.max(wanted, poissonAtLeastFast(load, level * slots + 1)));
+    const requests = goal > 0 ? (perWanted * wanted) / goal : 0;
+    used.push(requests / (1 + requests));
   }
   const activities = activityOnRamp(load, ramp, shape, noise.minuteVariance, maxInstances);
   const drained = draining(perSecond, inUse, noise, activities.perActive);
@@ -82,6 +91,7 @@ export function levelTable(
     perRequest: Float64Array.from(perRequest),
     perSecond: Float64Array.from(perSecond),
     inUse: Float64Array.from(inUse),
+    used: Float64Array.from(used),
     ...activities,
     // No more instances than requests, and no fewer than have room for them.
     active: Math.min(maxInstances, load, Math.max(load / slots, activities.active + drained)),

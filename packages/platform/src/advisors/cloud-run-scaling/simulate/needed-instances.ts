@@ -60,8 +60,8 @@ export class NeededInstances {
   readonly #max: number;
   readonly #lengths: readonly number[];
   readonly #window: number;
-  /** Chance that an instance which the autoscaler wants for a while gets a request. Without one, its time runs from its start. */
-  readonly #used: number;
+  /** The same where it gets no request: its time runs from its start. */
+  readonly #unusedWindow: number;
   #step = -1;
   #part = Number.POSITIVE_INFINITY;
   /** Slices that reach into the window, oldest first. */
@@ -69,6 +69,8 @@ export class NeededInstances {
   #above = new Float64Array(64);
   #before = new Float64Array(64);
   #beyond = new Float64Array(65);
+  /** How often each level was wanted in the window and got no request. */
+  #unused = new Float64Array(64);
   readonly needs: Writable<Needs>;
 
   constructor(demand: Demand, tables: LevelTables, maxInstances: number) {
@@ -80,8 +82,7 @@ export class NeededInstances {
     const { mean } = demand.workload.service;
     const idle = AUTOSCALING.idleSeconds + AUTOSCALING.tickSeconds / 2;
     this.#window = idle + mean;
-    const wantedSeconds = demand.memorySeconds / 3;
-    this.#used = 1 - Math.exp((-wantedSeconds * tables.shape.target) / Math.max(mean, 1e-6));
+    this.#unusedWindow = idle;
     this.needs = {
       time: 0,
       seconds: 0,
@@ -199,12 +200,12 @@ export class NeededInstances {
     this.#grow(levels);
     const above = this.#above;
     above.fill(0, 0, levels);
+    this.#unused.fill(0, 0, levels);
     for (const slice of this.#recent) this.#addHazards(slice, this.#overlap(slice, time), floor, levels);
     const { table: oldest } = this.#recent[0] as Slice;
     for (let level = Math.max(1, floor); level < levels; level++) {
       const idle = 1 - (oldest.inUse[level - oldest.certain] ?? (level < oldest.certain ? 1 : 0));
-      const hazard = above[level] as number;
-      above[level] = 1 - idle * (this.#used * Math.exp(-hazard) + (1 - this.#used) / (1 + hazard));
+      above[level] = 1 - idle * this.#absent(above[level] as number, this.#unused[level] as number);
     }
     above.fill(1, 0, Math.min(floor, levels));
     above[0] = floor > 0 ? 1 : 1 - this.#quiet(time, count);
@@ -216,18 +217,28 @@ export class NeededInstances {
     this.needs.levels = levels;
   }
 
+  /**
+   * Chance that an instance is gone: no use of it reaches into the window, and since the last one it is not between a start that was of
+   * no use and the end of its time. Those alternate with its absence, for as long as there is no use: an exponential time.
+   */
+  #absent(uses: number, unused: number): number {
+    const share = this.#unusedWindow / this.#window;
+    const starts = unused * (uses > 1e-9 ? -Math.expm1(-uses * share) / uses : share);
+    return Math.exp(-uses) / (1 + starts);
+  }
+
   #addHazards({ rate, others, table }: Slice, seconds: number, floor: number, levels: number): void {
-    const { certain, perRequest, perSecond } = table;
+    const { certain, perRequest, perSecond, used } = table;
     const { slots } = this.#tables.shape;
     const above = this.#above;
     const last = Math.min(levels, certain + perRequest.length);
     for (let level = Math.max(1, floor); level < last; level++) {
       const at = level - certain;
-      above[level] =
-        (above[level] as number) +
-        seconds *
-          (rate * (perRequest[at] as number) * (others > 0.99 ? 1 : others ** (level * slots)) +
-            (perSecond[at] as number));
+      const forGoal = seconds * (perSecond[at] as number);
+      const forRequests =
+        seconds * rate * (perRequest[at] as number) * (others > 0.99 ? 1 : others ** (level * slots));
+      above[level] = (above[level] as number) + forRequests + forGoal * (used[at] as number);
+      this.#unused[level] = (this.#unused[level] as number) + forGoal * (1 - (used[at] as number));
     }
   }
 
@@ -250,6 +261,7 @@ export class NeededInstances {
     this.#above = above;
     this.#before = before;
     this.#beyond = new Float64Array(size + 1);
+    this.#unused = new Float64Array(size);
   }
 }
 

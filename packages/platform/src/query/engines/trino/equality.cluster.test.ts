@@ -1,16 +1,14 @@
-import { currencyCode, instant } from "@trimtab/domain";
-import fc from "fast-check";
+import { instant } from "@trimtab/domain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inTurns } from "../../../lake/in-turns.ts";
 import type { Lake } from "../../../lake/lake.ts";
-import { anyFilter, anyLoads, anyRequest } from "../../../testing/any-question.ts";
+import { ANY_VOCABULARY, anyLoads } from "../../../testing/any-question.ts";
 import { type TestCharge, type TestLoad, writeChargeLake } from "../../../testing/charge-lake.ts";
 import { CLUSTER_TESTS, type ClusterPlace, hasCluster, makeClusterPlace } from "../../../testing/cluster.ts";
+import { allocationRules, contextualQuestions } from "../../../testing/contextual-question.ts";
 import { QUERY_CATALOGUE } from "../../../testing/query-catalogue.ts";
-import { parseRules } from "../../allocation/rules.ts";
-import { BASE_MODEL, type SemanticModel } from "../../model/model.ts";
+import { BASE_MODEL } from "../../model/model.ts";
 import { parseQueryText } from "../../parse-query.ts";
-import { parseRates } from "../../rates.ts";
 import { runQuery } from "../../run-query.ts";
 import type { QueryContext, QueryRequest } from "../../types.ts";
 import { openDuckdbEngine } from "../duckdb.ts";
@@ -69,34 +67,7 @@ const loads: readonly TestLoad[] = [
   },
 ];
 
-const RULES = `
-version: 1
-fiscalYearStart: 4
-dimensions:
-  owner:
-    otherwise: nobody
-    rules:
-      - where: "ServiceName = 'S3'"
-        shared: platform
-        split: { by: metric, metric: effective }
-      - where: "ServiceName starts with 'z'"
-        shared: support
-        split: { by: even }
-      - where: "RegionId = 'eu'"
-        value: Europe
-      - from: tag:team
-  started:
-    otherwise: never
-    rules:
-      - where: "ServiceName contains 'e'"
-        from: ChargePeriodStart
-      - from: RegionId
-`;
-const RATES = "date,from,to,rate\n2026-01-01,EUR,USD,1.1\n2026-02-10,EUR,USD,1.2\n";
-
-const rules = parseRules(RULES, "rules.yaml");
-const model: SemanticModel = { ...BASE_MODEL, virtual: rules.virtual, fiscalYearStart: 4 };
-const rates = parseRates(RATES, "rates.csv");
+const RULES = allocationRules({ from: "ChargePeriodStart", shared: "S3", startsWith: "z", region: "eu" });
 
 describe.skipIf(!hasCluster)(`both engines, ${CLUSTER_TESTS}`, () => {
   let place: ClusterPlace;
@@ -135,71 +106,24 @@ describe.skipIf(!hasCluster)(`both engines, ${CLUSTER_TESTS}`, () => {
     expect(found, JSON.stringify(request)).toEqual(expected);
   };
 
-  it.each(QUERY_CATALOGUE)("answer alike: %s", async (text) => {
+  it.concurrent.each(QUERY_CATALOGUE)("answer alike: %s", async (text) => {
     await expectEqual(parseQueryText(text, BASE_MODEL));
   });
 
-  it.each(ODD_KEYS)("answer alike by the odd key %s", async (key) => {
+  it.concurrent.each(ODD_KEYS)("answer alike by the odd key %s", async (key) => {
     await expectEqual({ measures: ["rows"], by: [`tag:${key}`, `x:${key}`] });
   });
 
-  it.each(["nested", "list", "number", "truth"])("answer alike by a nested value: x:%s", async (key) => {
-    await expectEqual({ measures: ["rows", "effective"], by: [`x:${key}`] });
-  });
+  it.concurrent.each(["nested", "list", "number", "truth"])(
+    "answer alike by a nested value: x:%s",
+    async (key) => {
+      await expectEqual({ measures: ["rows", "effective"], by: [`x:${key}`] });
+    },
+  );
 
   it(`answer any of ${numRuns} questions alike: every digit, every null, the same order`, async () => {
-    const rest = fc.record(
-      {
-        limit: fc.integer({ min: 1, max: 8 }),
-        compare: fc.constantFrom("previous", "month", "year"),
-        timeAxis: fc.constantFrom("charge", "invoice"),
-        direction: fc.constantFrom("asc", "desc"),
-        allocated: fc.constantFrom("owner", "started"),
-        currency: fc.constantFrom("USD", "EUR", "converted"),
-        timeZone: fc.constantFrom("Europe/Berlin", "America/Los_Angeles"),
-        scope: anyFilter,
-      },
-      { requiredKeys: [] },
+    await inTurns(contextualQuestions(ANY_VOCABULARY, RULES, numRuns), AT_ONCE, ({ request, context }) =>
+      expectEqual(request, context),
     );
-    const questions = fc.sample(fc.tuple(anyRequest, rest), { numRuns, seed: 20261122 });
-    await inTurns(questions, AT_ONCE, async ([question, own]) => {
-      const { currency, timeZone, scope } = own;
-      await expectEqual(requestOf(question, own), {
-        model,
-        ...(timeZone === undefined ? {} : { timeZone }),
-        ...(scope === undefined ? {} : { scope }),
-        ...(currency === undefined ? {} : currencyOf(currency)),
-      });
-    });
   }, 3_600_000);
 });
-
-const currencyOf = (name: string): Partial<QueryContext> =>
-  name === "converted" ? { currency: currencyCode("USD"), rates } : { currency: currencyCode(name) };
-
-interface Own {
-  readonly limit?: number | undefined;
-  readonly compare?: "previous" | "month" | "year" | undefined;
-  readonly timeAxis?: "charge" | "invoice" | undefined;
-  readonly direction?: "asc" | "desc" | undefined;
-  readonly allocated?: string | undefined;
-}
-
-/** Only what can be asked together. */
-const requestOf = (
-  question: QueryRequest & { measures: string[]; by: string[] },
-  { limit, compare, timeAxis, direction, allocated }: Own,
-): QueryRequest => {
-  const isInvoice = timeAxis === "invoice" && !["hour", "day", "week"].includes(question.grain ?? "");
-  const isCompared = compare !== undefined && question.grain !== "hour";
-  const { period: _period, ...rest } = question;
-  const [first = "effective"] = question.measures;
-  return {
-    ...(isCompared || isInvoice ? rest : question),
-    ...(isCompared ? { period: { start: "2026-02", end: "2026-03" }, compare } : {}),
-    ...(isInvoice ? { timeAxis: "invoice" as const } : {}),
-    ...(limit === undefined ? {} : { limit }),
-    ...(allocated === undefined ? {} : { by: [...question.by, allocated].slice(-2) }),
-    ...(direction === undefined ? {} : { orderBy: [{ by: isCompared ? "abs-change" : first, direction }] }),
-  };
-};

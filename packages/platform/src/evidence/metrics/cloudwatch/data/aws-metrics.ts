@@ -63,6 +63,9 @@ export const AWS_NAMESPACES: readonly AwsNamespace[] = [
     prefix: "db:",
     metrics: [
       { name: "CPUUtilization", metric: "cpu.utilization", statistics: LEVEL, factor: 0.01 },
+      { name: "CPUCreditBalance", metric: "cpu.credit.balance", statistics: ["min"] },
+      { name: "CPUSurplusCreditsCharged", metric: "cpu.credit.surplus", statistics: SUM },
+      { name: "FreeableMemory", metric: "memory.free", statistics: ["min", "mean"] },
       { name: "DatabaseConnections", metric: "connections", statistics: LEVEL },
       { name: "ReplicaLag", metric: "replication.lag", statistics: ["mean", "max"] },
       { name: "ReadIOPS", metric: "disk.read.operations", statistics: SUM, isRate: true },

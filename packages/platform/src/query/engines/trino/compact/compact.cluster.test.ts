@@ -17,6 +17,7 @@ import {
   CLUSTER_TESTS,
   type ClusterPlace,
   hasCluster,
+  isShortRun,
   makeClusterPlace,
 } from "../../../../testing/cluster.ts";
 import { writeFocusBill } from "../../../../testing/focus-bill.ts";
@@ -188,7 +189,7 @@ describe.skipIf(!hasCluster)(`lake compact, ${CLUSTER_TESTS}`, () => {
       }
     };
     const reader = read();
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < (isShortRun ? 2 : 3); round += 1) {
       await remakeLoad(lake, await only(), { parts: 3 });
       await publish();
       expect((await compact()).compacted).toHaveLength(1);

@@ -21,6 +21,7 @@ const filesOf = (staged: StagedGroup, loads: readonly LoadToWrite[]): ReadonlySe
   return new Set(staged.files.map(({ path }) => path).filter((path) => own.has(originalPath(staged, path))));
 };
 
+const BASE = quoteIdent("$base");
 const ACCOUNT = "of_account";
 const PERIOD = "of_period";
 
@@ -46,7 +47,10 @@ const groupSql = (
   groups: ReadonlyMap<StagedGroup, ClusterGroup>,
 ): string => {
   const base = groups.get(staged)?.baseOf(filesOf(staged, loads)) ?? staged.base;
-  const charges = unstagedCharges({ ...staged, base }, writing, { work: [WORK.account, WORK.period] });
+  // Each branch of the mapping reads it: named, its text stands in the statement and is analysed once.
+  const charges =
+    `WITH ${BASE} AS (SELECT * FROM ${base}) ` +
+    unstagedCharges({ ...staged, base: BASE }, writing, { work: [WORK.account, WORK.period] });
   const [first] = loads;
   const isOne = loads.length === 1 && first?.planned.entire.has(staged) === true;
   const isOwn = `${quoteIdent(WORK.account)} = ${ACCOUNT} AND ${quoteIdent(WORK.period)} = ${PERIOD}`;

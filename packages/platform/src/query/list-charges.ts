@@ -1,0 +1,156 @@
+import { decimal, formatDecimal } from "@trimtab/domain";
+import type { CellValue } from "../lake/result-set.ts";
+import { Renderer, type Sql } from "../sql/dialect.ts";
+import { coalesce, column } from "../sql/expr.ts";
+import { canonicalFilter, canonicalRequest } from "./canonical.ts";
+import { whereOfCharges } from "./compile.ts";
+import type { EngineSnapshot, QueryEngine } from "./engines/engine.ts";
+import { queryErrors } from "./errors.ts";
+import { dimensionExpr, type ExpressionContext } from "./filters.ts";
+import { type Dimension, isAllocating, type Leaf } from "./model/dimensions.ts";
+import { BASE_MODEL, dimensionOf, type SemanticModel } from "./model/model.ts";
+import { planQuery, type QueryPlan } from "./plan.ts";
+import { leafExpr, segmentsOf } from "./segments.ts";
+import type { Filter, QueryContext, TimeAxis } from "./types.ts";
+
+export interface ChargesRequest {
+  readonly where?: Filter | undefined;
+  readonly period?: { readonly start?: string | undefined; readonly end?: string | undefined } | undefined;
+  readonly timeAxis?: TimeAxis | undefined;
+  /** Dimension names, amounts included; absent: {@link TELLING_COLUMNS}. */
+  readonly columns?: readonly string[] | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface ChargeColumn {
+  readonly name: string;
+  readonly type: "text" | "timestamp" | "decimal";
+}
+
+/** Single charges, as the bill has them. */
+export interface ChargePage {
+  readonly columns: readonly ChargeColumn[];
+  readonly rows: readonly (readonly (string | null)[])[];
+  /** Whether others come after these. */
+  readonly isMore: boolean;
+  readonly lakeVersion: number;
+}
+
+/** What tells most charges apart, and what they cost. */
+export const TELLING_COLUMNS: readonly string[] = [
+  "ChargePeriodStart",
+  "ChargePeriodEnd",
+  "SubAccountName",
+  "ServiceName",
+  "RegionId",
+  "ResourceId",
+  "ResourceName",
+  "ChargeCategory",
+  "ChargeDescription",
+  "SkuId",
+  "ConsumedQuantity",
+  "ConsumedUnit",
+  "PricingQuantity",
+  "PricingUnit",
+  "ListCost",
+  "EffectiveCost",
+  "BilledCost",
+  "BillingCurrency",
+];
+
+/**
+ * The charges behind a number, the dearest first; charges alike in all shown columns are interchangeable, so that pages by
+ * offset over one version neither repeat nor miss one. The scope stands in the WHERE of every scan.
+ * @throws QUERY_*, LAKE_VERSION_UNKNOWN, LAKE_CANCELLED, LAKE_QUERY_FAILED
+ */
+export const listCharges = async (
+  engine: QueryEngine,
+  request: ChargesRequest,
+  context: QueryContext,
+): Promise<ChargePage> => {
+  const model = context.model ?? BASE_MODEL;
+  const dimensions = dimensionsOf(request, model);
+  const snapshot = await engine.snapshot(context.lakeVersion);
+  const plan = planOf(snapshot, request, context, model);
+  const answer = {
+    columns: dimensions.map(({ name, type }) => ({ name, type })),
+    lakeVersion: snapshot.version,
+  };
+  if (plan.loads.length === 0) return { ...answer, rows: [], isMore: false };
+  const { rows } = await engine.run(chargesSql(engine, plan, dimensions, request), {
+    signal: context.signal,
+  });
+  return {
+    ...answer,
+    rows: rows
+      .slice(0, request.limit)
+      .map((row) => dimensions.map(({ type }, index) => cellText(row[index] ?? null, type))),
+    isMore: rows.length > request.limit,
+  };
+};
+
+const planOf = (
+  snapshot: EngineSnapshot,
+  { where, period, timeAxis }: ChargesRequest,
+  context: QueryContext,
+  model: SemanticModel,
+): QueryPlan => {
+  const asked = { measures: ["rows"], ...dropUndefined({ where, period, timeAxis }) };
+  const full = canonicalRequest(asked, model);
+  const scope = context.scope === "unrestricted" ? context.scope : canonicalFilter(context.scope, model);
+  const plan = planQuery(snapshot, full, { ...context, scope, model }, { rollups: false });
+  const [late] = plan.late;
+  // Which charges a share of a shared cost is made of has no answer: it is a part of each.
+  if (late !== undefined) throw queryErrors.create("QUERY_CHARGES_SHARED", { dimension: late.dimension });
+  return plan;
+};
+
+const dimensionsOf = ({ columns = TELLING_COLUMNS }: ChargesRequest, model: SemanticModel) => {
+  const found = columns.map((name) => dimensionOf(name, model));
+  const shared = found.find(isAllocating);
+  if (shared !== undefined) throw queryErrors.create("QUERY_CHARGES_SHARED", { dimension: shared.name });
+  return [...new Map(found.map((dimension) => [dimension.name, dimension])).values()];
+};
+
+/** A scan for each source, as its name is no column of its charges. */
+const chargesSql = (
+  engine: QueryEngine,
+  plan: QueryPlan,
+  dimensions: readonly Dimension[],
+  { offset, limit }: ChargesRequest,
+): Sql => {
+  const renderer = new Renderer(engine.dialect);
+  const bySource = segmentsOf(plan.loads, { leaves: [SOURCE], daily: false });
+  const scans = bySource.map((segment) => {
+    const context: ExpressionContext = { model: plan.model, leaf: (leaf) => leafExpr(segment, leaf) };
+    const cells = dimensions.map(
+      (dimension, index) => `${renderer.sql(dimensionExpr(dimension, context))} AS c${index}`,
+    );
+    const cost = renderer.sql(COST);
+    const where = renderer.sql(whereOfCharges(plan, segment));
+    return `SELECT ${cells.join(", ")}, ${cost} AS cost\nFROM ${engine.scan(plan.snapshot, segment)} AS c\nWHERE ${where}`;
+  });
+  const names = dimensions.map((_, index) => `c${index}`);
+  const order = ["cost DESC NULLS LAST", ...names.map((name) => `${name} ASC NULLS LAST`)];
+  return {
+    text:
+      `SELECT ${names.join(", ")} FROM (\n${scans.join("\nUNION ALL\n")}\n) AS u\n` +
+      `ORDER BY ${order.join(", ")} OFFSET ${Math.trunc(offset)} LIMIT ${Math.trunc(limit) + 1}`,
+    params: renderer.params,
+  };
+};
+
+const SOURCE: Leaf = { kind: "source", name: "source", type: "text" };
+
+const COST = coalesce(column("EffectiveCost", "decimal"), column("BilledCost", "decimal"));
+
+const cellText = (cell: CellValue, type: Dimension["type"]): string | null => {
+  if (cell === null) return null;
+  const text = String(cell);
+  if (type === "decimal") return formatDecimal(decimal(text));
+  return type === "timestamp" ? `${text.replace(" ", "T")}Z` : text;
+};
+
+const dropUndefined = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never;

@@ -1,0 +1,184 @@
+import { createHash } from "node:crypto";
+import type { Lake } from "../../lake/lake.ts";
+import type { QueryEngine } from "../../query/engines/engine.ts";
+import { serverErrors } from "../errors.ts";
+import type { LakeWatch } from "../lake-watch.ts";
+import { createAnswerCache } from "./answer-cache.ts";
+import { createFairQueue } from "./fair-queue.ts";
+
+/** What work at the desk reads the lake with: every statement waits for its owner's turn. */
+export interface DeskTools {
+  readonly engine: QueryEngine;
+  readonly lake: Lake;
+  /** Aborted once nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+export interface DeskRequest {
+  /** Whose turn it takes: a person or a token. */
+  readonly owner: string;
+  /**
+   * All that the answer depends on, the scope of the caller and every version included: whoever asks with the same key may be
+   * given the same answer.
+   */
+  readonly key: string;
+  /** Of the one who asks. */
+  readonly signal: AbortSignal;
+}
+
+/** Where questions are answered: each once at a time, from the cache where it was answered before, few at once. */
+export interface QueryDesk {
+  /**
+   * The answer of `work`, or the one that was or is being made for the same key. It is shared: nobody may change it.
+   * @throws SERVER_BUSY, SERVER_CANCELLED, and what `work` throws
+   */
+  ask<T extends object>(request: DeskRequest, work: (tools: DeskTools) => Promise<T>): Promise<T>;
+  /** For work that keeps or changes something, whose answer is nobody else's: its statements take turns like all others. */
+  open(request: Pick<DeskRequest, "owner" | "signal">): DeskTools;
+  readonly figures: DeskFigures;
+}
+
+/** Since the start; for the log and for tests. */
+export interface DeskFigures {
+  readonly asked: number;
+  readonly fromCache: number;
+  readonly shared: number;
+  readonly refused: number;
+  readonly interrupted: number;
+  readonly underWay: number;
+  readonly cachedBytes: number;
+}
+
+export interface DeskOptions {
+  readonly engine: QueryEngine;
+  readonly lake: Lake;
+  /** Manifests are kept, so that no question reads them again. */
+  readonly watch: Pick<LakeWatch, "newest" | "at">;
+  /** Statements that run at a time. */
+  readonly atOnce: number;
+  /** Questions under way, those that wait included; more are refused. */
+  readonly mostUnderWay: number;
+  /** Of these, so many of one owner. */
+  readonly mostOfOwner: number;
+  readonly cacheBytes: number;
+}
+
+interface Flight {
+  readonly answer: Promise<object>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+export const createQueryDesk = (options: DeskOptions): QueryDesk => {
+  const cache = createAnswerCache(options.cacheBytes);
+  const queue = createFairQueue(options.atOnce);
+  const flights = new Map<string, Flight>();
+  const underWayOf = new Map<string, number>();
+  const count = { asked: 0, fromCache: 0, shared: 0, refused: 0, interrupted: 0 };
+
+  const admit = (owner: string): void => {
+    const own = underWayOf.get(owner) ?? 0;
+    if (flights.size >= options.mostUnderWay || own >= options.mostOfOwner) {
+      count.refused += 1;
+      throw serverErrors.create("SERVER_BUSY", { waiting: flights.size });
+    }
+    underWayOf.set(owner, own + 1);
+  };
+  const release = (owner: string): void => {
+    const left = (underWayOf.get(owner) ?? 1) - 1;
+    if (left === 0) underWayOf.delete(owner);
+    else underWayOf.set(owner, left);
+  };
+
+  const start = (owner: string, id: string, work: (tools: DeskTools) => Promise<object>): Flight => {
+    admit(owner);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const tools = toolsFor(options, (run) => queue.run(owner, run, signal), signal);
+    const answer = Promise.resolve()
+      .then(() => work(tools))
+      .then((made) => {
+        cache.put(id, made, sizeOf(made));
+        return made;
+      })
+      .finally(() => {
+        if (flights.get(id)?.controller === controller) flights.delete(id);
+        release(owner);
+      });
+    // Everybody may have left by the time that it fails.
+    answer.catch(() => undefined);
+    const flight: Flight = { answer, controller, waiting: 0 };
+    flights.set(id, flight);
+    return flight;
+  };
+
+  const join = async (id: string, flight: Flight, signal: AbortSignal): Promise<object> => {
+    flight.waiting += 1;
+    let leave = (): void => undefined;
+    const left = new Promise<never>((_, reject) => {
+      leave = () => reject(serverErrors.create("SERVER_CANCELLED"));
+      signal.addEventListener("abort", leave, { once: true });
+    });
+    try {
+      return await Promise.race([flight.answer, left]);
+    } finally {
+      signal.removeEventListener("abort", leave);
+      flight.waiting -= 1;
+      if (flight.waiting === 0 && flights.get(id) === flight) {
+        // Who asks the same from now on starts anew, whatever becomes of this one.
+        flights.delete(id);
+        count.interrupted += 1;
+        flight.controller.abort(serverErrors.create("SERVER_CANCELLED"));
+      }
+    }
+  };
+
+  return {
+    get figures() {
+      return { ...count, underWay: flights.size, cachedBytes: cache.bytes };
+    },
+    open: ({ owner, signal }) => toolsFor(options, (run) => queue.run(owner, run, signal), signal),
+    ask: async <T extends object>(
+      { owner, key, signal }: DeskRequest,
+      work: (tools: DeskTools) => Promise<T>,
+    ): Promise<T> => {
+      count.asked += 1;
+      if (signal.aborted) throw serverErrors.create("SERVER_CANCELLED");
+      const id = createHash("sha256").update(key).digest("base64");
+      const cached = cache.get(id);
+      if (cached !== undefined) {
+        count.fromCache += 1;
+        return cached as T;
+      }
+      const flying = flights.get(id);
+      if (flying !== undefined) count.shared += 1;
+      return (await join(id, flying ?? start(owner, id, work), signal)) as T;
+    },
+  };
+};
+
+/** Decimals are texts, so that what an answer takes is near what it is as JSON. */
+const sizeOf = (answer: object): number => JSON.stringify(answer).length;
+
+/** The lake and its engine, whose statements take turns. */
+const toolsFor = (
+  { engine, lake, watch }: DeskOptions,
+  inTurn: <T>(run: () => Promise<T>) => Promise<T>,
+  signal: AbortSignal,
+): DeskTools => {
+  const snapshot = (version?: number) => (version === undefined ? watch.newest() : watch.at(version));
+  return {
+    engine: {
+      ...engine,
+      snapshot,
+      run: (sql, options) => inTurn(() => engine.run(sql, options)),
+    },
+    lake: {
+      ...lake,
+      snapshot,
+      run: (statement, options) => inTurn(() => lake.run(statement, options)),
+      survey: (inputs, options) => inTurn(() => lake.survey(inputs, options)),
+    },
+    signal,
+  };
+};

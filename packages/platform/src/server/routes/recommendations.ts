@@ -1,0 +1,126 @@
+import { addEstimates, decimal, type Instant, type Recommendation } from "@trimtab/domain";
+import { readSettings } from "../../advisors/advisor-settings.ts";
+import { independent, ranked } from "../../advisors/rank.ts";
+import { readRecommendation as parseBody } from "../../advisors/recommendation-schema.ts";
+import { askAdvisors } from "../../loop/ask-advisors.ts";
+import { recordAdvice } from "../../loop/record-advice.ts";
+import { assign } from "../../state/assignments.ts";
+import {
+  decideRecommendation,
+  listRecommendations,
+  readDecisions,
+  readRevision,
+} from "../../state/recommendations.ts";
+import type { RouteHandlers } from "../contract.ts";
+import type { recommendationContracts } from "../contracts/recommendations.ts";
+import { tell } from "../contracts/told.ts";
+import { serverErrors } from "../errors.ts";
+import { amountsOf, lineOf, readSurroundings, subjectOf } from "../work/recommendation-lines.ts";
+import type { ShownRecommendations } from "../work/shown-recommendations.ts";
+import { shownSettings, tryAdvisor, type Value } from "../work/what-if.ts";
+import type { WorkParts } from "../work/work-parts.ts";
+
+export const recommendationHandlers = (
+  parts: WorkParts,
+  shown: ShownRecommendations,
+): RouteHandlers<typeof recommendationContracts> => {
+  const { state } = parts;
+  const lineFor = async (...args: Parameters<ShownRecommendations["find"]>) => {
+    const { stored, body } = await shown.find(...args);
+    return lineOf(stored, body, await readSurroundings(state));
+  };
+  const advisorOf = (id: string) => {
+    const advisor = parts.advisors.find((one) => one.id === id);
+    if (advisor === undefined) throw serverErrors.create("SERVER_NOT_FOUND", { what: "advisor", id });
+    return advisor;
+  };
+  return {
+    listRecommendations: async ({ query, caller, signal }) => {
+      const listed = await listRecommendations(state, {
+        ...(query.advisor === undefined ? {} : { advisor: query.advisor }),
+        ...(query.status === "all" ? {} : { status: query.status }),
+        withWithdrawn: query.withdrawn,
+      });
+      const found = await shown.among(caller, listed, signal);
+      const whole = new Map(found.map((one) => [withEvidence(one.body), one]));
+      const inOrder = ranked([...whole.keys()], query.by, decimal(parts.hourlyCost));
+      const around = await readSurroundings(state);
+      const items = inOrder.slice(0, query.limit).flatMap((each) => whole.get(each) ?? []);
+      return {
+        items: items.map(({ stored, body }) => lineOf(stored, body, around)),
+        count: found.length,
+        together: togetherOf(inOrder),
+      };
+    },
+    getRecommendation: async ({ params, caller, signal }) => {
+      const { stored, body } = await shown.find(caller, params.id, signal);
+      const revision = await readRevision(state, stored.id, stored.revision);
+      const read = parseBody(revision.body);
+      const advisor = parts.advisors.find(({ id }) => id === stored.advisor);
+      const decisions = await readDecisions(state, stored.id);
+      return {
+        line: lineOf(stored, body, await readSurroundings(state)),
+        recommendation: tell(read.status === "read" ? read.recommendation : withEvidence(body)),
+        decisions: decisions.map(({ seq: _, revision: __, ...decision }) => decision),
+        settings: shownSettings(advisor, revision.settings),
+      };
+    },
+    decideRecommendation: async ({ params, body, caller, signal }) => {
+      await shown.find(caller, params.id, signal);
+      const { version, status, reason, until } = body;
+      const decision = {
+        status,
+        ...(reason === undefined ? {} : { reason }),
+        ...(until === undefined ? {} : { until: until as Instant }),
+      };
+      await decideRecommendation(state, caller.actor, { id: params.id, version, decision });
+      return await lineFor(caller, params.id, signal);
+    },
+    assignRecommendation: async ({ params, body, caller, signal }) => {
+      await shown.find(caller, params.id, signal);
+      await assign(state, caller.actor, { subject: subjectOf(params.id), assignee: body.assignee });
+      return await lineFor(caller, params.id, signal);
+    },
+    tryRecommendation: async ({ params, body, caller, signal }) => {
+      const { stored } = await shown.find(caller, params.id, signal);
+      const asked = (await readRevision(state, stored.id, stored.revision)).settings;
+      const before = Object.entries(asked).filter(([, value]) => value !== null && typeof value !== "object");
+      const settings = { ...(Object.fromEntries(before) as Record<string, Value>), ...body.settings };
+      const work = await parts.workFor(caller, signal);
+      return tell(await tryAdvisor(work, advisorOf(stored.advisor), stored.resource, settings));
+    },
+    advise: async ({ caller, signal }) => {
+      const work = await parts.workFor(caller, signal);
+      const advised = await askAdvisors(work, {
+        advisors: parts.advisors,
+        settings: readSettings(parts.advisors, { timeZone: work.query.timeZone }),
+        hourlyCost: decimal(parts.hourlyCost),
+      });
+      await recordAdvice(work, advised);
+      return {
+        lakeVersion: advised.lakeVersion,
+        advisors: advised.report.advisors.map(({ advisor, resources, recommended, fine, abstained }) => ({
+          advisor,
+          resources,
+          recommended,
+          fine,
+          abstained: abstained.map(({ resource, reason }) => ({ resource: resource.name, reason })),
+        })),
+      };
+    },
+  };
+};
+
+const withEvidence = (body: Omit<Recommendation, "evidence">): Recommendation => ({ ...body, evidence: [] });
+
+/** One sum a currency, of those that can all be done. */
+const togetherOf = (list: readonly Recommendation[]) => {
+  const chosen = independent(list);
+  const currencies = [...new Set(chosen.map(({ saving }) => saving.net.currency))].toSorted();
+  return currencies.map((currency) =>
+    amountsOf({
+      ...addEstimates(chosen.map(({ saving }) => saving.net).filter((net) => net.currency === currency)),
+      currency,
+    }),
+  );
+};

@@ -1,0 +1,97 @@
+import { instantOf } from "@trimtab/domain";
+import type { z } from "zod";
+import { readPlanBody } from "../../apply/plan/plan-schema.ts";
+import { shellText, terraformText } from "../../apply/plan/plan-text.ts";
+import { approvalProblem } from "../../apply/policy/approvals.ts";
+import { frozenPolicy } from "../../apply/policy/policy.ts";
+import { verificationReportSchema } from "../../ledger/verify/verification-report.ts";
+import { type Approval, listApprovals } from "../../state/approvals.ts";
+import { readJournal, readStepStates } from "../../state/journal.ts";
+import { type Plan, readPlan } from "../../state/plans.ts";
+import type { State } from "../../state/state.ts";
+import { listVerifications, type Verification } from "../../state/verifications.ts";
+import type { Caller } from "../access/caller.ts";
+import type { planContracts } from "../contracts/plans.ts";
+import { tell } from "../contracts/told.ts";
+import type { PlanRuns } from "./plan-runs.ts";
+import { amountsOf } from "./recommendation-lines.ts";
+import type { WorkParts } from "./work-parts.ts";
+
+type Page = z.input<typeof planContracts.getPlan.response>;
+type Line = Page["line"];
+
+const counts = (plan: Pick<Plan, "digest">, { digest, revokedAt }: Approval): boolean =>
+  digest === plan.digest && revokedAt === null;
+
+export const planLine = async (state: State, id: string): Promise<Line> => {
+  const plan = await readPlan(state, id);
+  return lineOf(plan, await listApprovals(state, id));
+};
+
+const lineOf = (plan: Plan, approvals: readonly Approval[]): Line => ({
+  id: plan.id,
+  title: plan.title,
+  status: plan.status,
+  digest: plan.digest,
+  createdBy: plan.createdBy,
+  createdAt: plan.createdAt,
+  expiresAt: plan.expiresAt,
+  approvals: approvals.filter((approval) => counts(plan, approval)).length,
+  requiredApprovals: plan.requiredApprovals,
+});
+
+/** All of one plan for its page. @throws STATE_NOT_FOUND, PLAN_INPUT_UNREADABLE */
+export const planPage = async (
+  { state, clock }: WorkParts,
+  runs: PlanRuns,
+  caller: Caller,
+  id: string,
+): Promise<Page> => {
+  const plan = await readPlan(state, id);
+  const body = readPlanBody(id, plan.body);
+  const approvals = await listApprovals(state, id);
+  const given = approvals
+    .filter((approval) => counts(plan, approval))
+    .map(({ approver, approvedAt }) => ({ approver, at: approvedAt }));
+  const next = { approver: caller.actor, at: instantOf(clock()) };
+  const policy = frozenPolicy.parse(body.policy.rules);
+  return {
+    line: lineOf(plan, approvals),
+    body: tell(body),
+    approvals: approvals.map((approval) => ({
+      approver: approval.approver,
+      at: approval.approvedAt,
+      comment: approval.comment,
+      isCounted: counts(plan, approval),
+    })),
+    approvalProblem: approvalProblem(body, policy, given, next, plan.createdBy) ?? null,
+    journal: (await readJournal(state, id)).map((entry) => ({
+      step: entry.step,
+      direction: entry.direction,
+      kind: entry.kind,
+      result: entry.kind === "outcome" ? entry.result : null,
+      runner: entry.runner,
+      at: entry.at,
+    })),
+    states: Object.fromEntries(await readStepStates(state, id)),
+    shell: shellText(body),
+    terraform: terraformText(body),
+    run: runs.of(id),
+    verifications: (await listVerifications(state, id)).map(verificationOf),
+  };
+};
+
+/** A report that an older version wrote in another way is left out; its figures are there all the same. */
+const verificationOf = (one: Verification): Page["verifications"][number] => {
+  const report = verificationReportSchema.safeParse(one.body);
+  return {
+    seq: one.seq,
+    verdict: one.verdict,
+    realised: one.realised === undefined ? null : amountsOf(one.realised),
+    coversFrom: one.coversFrom,
+    coversTo: one.coversTo,
+    computedAt: one.computedAt,
+    computedBy: one.computedBy,
+    report: report.success ? report.data : null,
+  };
+};

@@ -1,0 +1,42 @@
+import { ChartColumnStacked, LayoutDashboard, type LucideIcon } from "lucide-react";
+import type { Permission } from "../api/use-me.ts";
+
+/** A page in the sidebar, the bottom bar and the command palette. */
+export interface NavigationItem {
+  readonly to: "/" | "/explorer";
+  readonly title: string;
+  readonly about: string;
+  readonly icon: LucideIcon;
+  /** Absent: whoever may read. */
+  readonly permission?: Permission;
+}
+
+/** Pages by what one comes for; a page is named here once it has something to show. */
+export const NAVIGATION: readonly { readonly title: string; readonly items: readonly NavigationItem[] }[] = [
+  {
+    title: "See",
+    items: [
+      {
+        to: "/",
+        title: "Overview",
+        about: "What is spent, what changed, what to do now",
+        icon: LayoutDashboard,
+      },
+      {
+        to: "/explorer",
+        title: "Explorer",
+        about: "Any cost by any dimension, down to the bill lines",
+        icon: ChartColumnStacked,
+      },
+    ],
+  },
+];
+
+/** What somebody with these permissions can open. */
+export const pagesFor = (permissions: readonly Permission[]): typeof NAVIGATION =>
+  NAVIGATION.map((group) => ({
+    ...group,
+    items: group.items.filter(
+      ({ permission }) => permission === undefined || permissions.includes(permission),
+    ),
+  })).filter(({ items }) => items.length > 0);

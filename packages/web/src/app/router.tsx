@@ -1,0 +1,91 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { ProblemError } from "../api/problem.ts";
+import { queryClient } from "../api/query-client.ts";
+import { meOptions } from "../api/use-me.ts";
+import { Toaster } from "../components/toaster.tsx";
+import { TooltipProvider } from "../components/tooltip.tsx";
+import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
+import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
+import { AppShell } from "./app-shell.tsx";
+import { FaultPage, MissingPage, PendingPage } from "./fault-pages.tsx";
+import { readWayBack } from "./way-back.ts";
+
+const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
+  component: () => (
+    <TooltipProvider>
+      <Outlet />
+      <Toaster />
+    </TooltipProvider>
+  ),
+  notFoundComponent: MissingPage,
+  errorComponent: FaultPage,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: readWayBack,
+  component: lazyRouteComponent(() => import("../pages/entry/sign-in-page.tsx"), "SignInPage"),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  component: lazyRouteComponent(() => import("../pages/entry/welcome-page.tsx"), "WelcomePage"),
+});
+
+/** Everything behind it is for those who are signed in. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(meOptions);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.status !== 401) throw error;
+      throw redirect({ to: "/sign-in", search: { to: location.href } });
+    }
+  },
+  component: AppShell,
+});
+
+const overview = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  validateSearch: readOverviewSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => {
+    void context.queryClient.prefetchQuery(overviewOptions(deps));
+  },
+  component: lazyRouteComponent(() => import("../pages/overview/overview-page.tsx"), "OverviewPage"),
+});
+
+const explorer = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/explorer",
+  validateSearch: readExplorerSearch,
+  component: lazyRouteComponent(() => import("../pages/explorer/explorer-page.tsx"), "ExplorerPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, welcome, signedIn.addChildren([overview, explorer])]),
+  context: { queryClient },
+  defaultPreload: "intent",
+  defaultPendingComponent: PendingPage,
+  defaultErrorComponent: FaultPage,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,58 @@
+/** Days and months are the provider's, in UTC; only moments are shown in the reader's zone. */
+const formatUtc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(navigator.language, { ...options, timeZone: "UTC" });
+
+const longMonth = formatUtc({ month: "long", year: "numeric" });
+const shortMonth = formatUtc({ month: "short", year: "numeric" });
+const barMonth = formatUtc({ month: "short" });
+const dayOnly = formatUtc({ day: "numeric", month: "short" });
+const fullDay = formatUtc({ day: "numeric", month: "short", year: "numeric" });
+const hour = formatUtc({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const moment = new Intl.DateTimeFormat(navigator.language, { dateStyle: "medium", timeStyle: "short" });
+
+const dateOf = (text: string): Date => new Date(text.length === 7 ? `${text}-01` : text);
+
+export const formatMonth = (month: string, style: "long" | "short" | "bar" = "long"): string =>
+  (style === "long" ? longMonth : style === "short" ? shortMonth : barMonth).format(dateOf(month));
+
+export const formatDay = (day: string, style: "full" | "short" = "full"): string =>
+  (style === "full" ? fullDay : dayOnly).format(dateOf(day));
+
+/** In the reader's own zone. */
+export const formatMoment = (instant: string): string => moment.format(new Date(instant));
+
+/** A bucket of a query's time column, whatever its grain: `2026`, `2026-Q1`, `2026-01`, `2026-01-31`, an hour. */
+export const formatBucket = (bucket: string, isNarrow = false): string => {
+  if (/^\d{4}-\d{2}$/.test(bucket)) return formatMonth(bucket, "short");
+  if (/^\d{4}-\d{2}-\d{2}$/.test(bucket)) return formatDay(bucket, isNarrow ? "short" : "full");
+  if (/^\d{4}-\d{2}-\d{2}[T ]\d{2}/.test(bucket)) {
+    // an hour carries the offset of the zone it was asked in
+    return bucket.slice(11, 13) === "" ? bucket : hour.format(new Date(`${bucket.slice(0, 16)}:00Z`));
+  }
+  return bucket;
+};
+
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+export const addMonths = (month: string, months: number): string => {
+  const date = new Date(`${month.slice(0, 7)}-01T00:00:00Z`);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  return date.toISOString().slice(0, 7);
+};
+
+export const daysBetween = (start: string, end: string): number =>
+  Math.round((Date.parse(end.slice(0, 10)) - Date.parse(start.slice(0, 10))) / 86_400_000);
+
+/** `[start, end)` as a reader says it: a month, months, or days. */
+export const formatPeriod = (start: string, end: string): string => {
+  const isMonths = start.endsWith("-01") && end.endsWith("-01");
+  if (isMonths) {
+    const last = addMonths(end, -1);
+    return last === start.slice(0, 7)
+      ? formatMonth(last)
+      : `${formatMonth(start.slice(0, 7), "short")} – ${formatMonth(last, "short")}`;
+  }
+  const lastDay = addDays(end, -1);
+  return lastDay === start ? formatDay(start) : `${formatDay(start)} – ${formatDay(lastDay)}`;
+};

@@ -1,0 +1,75 @@
+/**
+ * Amounts arrive as decimal texts and are shown from those: Intl formats a decimal text exactly, a double would not.
+ * The locale is the reader's.
+ */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+const formatter = (options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+  const key = JSON.stringify(options);
+  const known = formatters.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(navigator.language, options);
+  formatters.set(key, made);
+  return made;
+};
+
+const written = (value: string | number, options: Intl.NumberFormatOptions): string =>
+  formatter(options).format(value as Intl.StringNumericLiteral);
+
+export type MoneyStyle = "auto" | "exact" | "compact";
+
+interface MoneyOptions {
+  readonly style?: MoneyStyle;
+  /** A plus sign before a rise. */
+  readonly signed?: boolean;
+}
+
+const digitsOf = (value: string, style: MoneyStyle): Intl.NumberFormatOptions => {
+  const size = Math.abs(Number(value));
+  if (style === "exact") return { minimumFractionDigits: 2, maximumFractionDigits: 12 };
+  if (style === "compact" && size >= 10_000) return { notation: "compact", maximumSignificantDigits: 3 };
+  if (size === 0) return { maximumFractionDigits: 0 };
+  if (size < 0.01) return { maximumSignificantDigits: 3 };
+  if (size < 1000) return { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return { maximumFractionDigits: 0 };
+};
+
+/** `1234.5` in USD → `$1,235`; the exact amount stands in the figure's details. */
+export const formatMoney = (value: string, currency: string, options: MoneyOptions = {}): string =>
+  written(value, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    ...digitsOf(value, options.style ?? "auto"),
+    ...(options.signed ? { signDisplay: "exceptZero" } : {}),
+  });
+
+/** `0.0833` → `8.3 %`. */
+export const formatRatio = (value: string | number, options: { readonly signed?: boolean } = {}): string => {
+  const size = Math.abs(Number(value));
+  return written(value, {
+    style: "percent",
+    minimumFractionDigits: size < 0.995 && size !== 0 ? 1 : 0,
+    maximumFractionDigits: size < 0.995 ? 1 : 0,
+    ...(options.signed ? { signDisplay: "exceptZero" } : {}),
+  });
+};
+
+export const formatCount = (value: string | number): string => written(value, { maximumFractionDigits: 0 });
+
+export const formatQuantity = (value: string): string =>
+  written(
+    value,
+    Math.abs(Number(value)) >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 4 },
+  );
+
+export const formatBytes = (bytes: number): string => {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return written(bytes / 1000 ** step, {
+    style: "unit",
+    unit: units[step] ?? "byte",
+    unitDisplay: "short",
+    maximumFractionDigits: step === 0 ? 0 : 1,
+  });
+};
