@@ -147,9 +147,10 @@ export const waterfallOption = (data: ChartData, tools: ChartTools): EChartsOpti
           symbol: "rect",
           symbolSize: 0.01,
           data: steps.map((step, index) => ({
+            name: step.name,
             coord: [index, Math.max(...(bars[index] ?? [0, 0]))],
             label: {
-              show: true,
+              show: tools.style.width / steps.length >= 48,
               position: "top",
               color: tools.ink.text,
               fontSize: 10,

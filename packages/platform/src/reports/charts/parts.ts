@@ -2,7 +2,7 @@ import type { EChartsOption } from "echarts";
 import { REST } from "./cartesian.ts";
 import { type ChartData, type ChartRow, joined, position, sumTexts } from "./chart-data.ts";
 import { type ChartTools, shorten } from "./chart-style.ts";
-import { tooltipOf } from "./furniture.ts";
+import { legendHeight, tooltipOf } from "./furniture.ts";
 import { inkOn } from "./palette.ts";
 
 const MOST_SLICES = 9;
@@ -20,14 +20,24 @@ export const donutOption = (data: ChartData, tools: ChartTools): EChartsOption =
   const whole = position(total) ?? 0;
   const percent = (text: string) =>
     tools.format.cell(String(whole === 0 ? 0 : (position(text) ?? 0) / whole), { kind: "ratio" });
+  const { width, height } = tools.style;
+  const names = slices.map(({ name }) => `${name} 00.0 %`);
+  const room = tools.isNarrow ? height - legendHeight(tools, names) - 8 : height;
+  const outer = Math.max(20, Math.min(room, tools.isNarrow ? width : width * 0.5) / 2 - 8);
+  const centre = [tools.isNarrow ? width / 2 : width * 0.29, room / 2];
   return {
     tooltip: { ...tooltipOf(tools), trigger: "item" },
     title: {
       text: tools.format.short(total ?? "0", data.measure),
-      left: tools.isNarrow ? "center" : "29%",
-      top: tools.isNarrow ? "30%" : "center",
-      textAlign: tools.isNarrow ? "auto" : "center",
-      textStyle: { color: tools.ink.text, fontSize: 16, fontWeight: 600, fontFamily: tools.style.fontFamily },
+      left: centre[0] ?? 0,
+      top: (centre[1] ?? 0) - 10,
+      textAlign: "center",
+      textStyle: {
+        color: tools.ink.text,
+        fontSize: tools.isNarrow ? 13 : 16,
+        fontWeight: 600,
+        fontFamily: tools.style.fontFamily,
+      },
     },
     legend: {
       orient: tools.isNarrow ? "horizontal" : "vertical",
@@ -40,13 +50,17 @@ export const donutOption = (data: ChartData, tools: ChartTools): EChartsOption =
         const slice = slices.find((one) => one.name === name);
         return `${shorten(name, 24)}  ${slice === undefined ? "" : percent(slice.text)}`;
       },
-      textStyle: { color: tools.ink.text, fontFamily: tools.style.fontFamily, fontSize: 11 },
+      textStyle: {
+        color: tools.ink.text,
+        fontFamily: tools.style.fontFamily,
+        fontSize: tools.isNarrow ? 10 : 11,
+      },
     },
     series: [
       {
         type: "pie",
-        radius: tools.isNarrow ? ["38%", "58%"] : ["52%", "80%"],
-        center: tools.isNarrow ? ["50%", "34%"] : ["29%", "50%"],
+        radius: [outer * 0.64, outer],
+        center: centre,
         label: { show: false },
         itemStyle: { borderColor: tools.ink.page, borderWidth: 2 },
         tooltip: {
