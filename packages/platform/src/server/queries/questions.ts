@@ -53,7 +53,7 @@ export interface QuestionsOptions {
 }
 
 /** Whose turn a question takes: all of a person's, from whichever browser or token, are one line. */
-const ownerOf = ({ personId }: Caller): string => personId;
+export const ownerOf = ({ personId }: Caller): string => personId;
 
 /** A question of the caller of a route. */
 export const askingOf = (
