@@ -156,10 +156,40 @@ module.exports = {
       to: { path: "/registry\\.ts$", pathNot: `${platform}/$1/` },
     },
     {
+      name: "web-takes-types-of-the-contract-only",
+      comment: "The browser's client is typed by the API's contract; no code of the server goes into the bundle.",
+      severity: "error",
+      from: { path: "^packages/web/" },
+      to: {
+        path: `^packages/platform/`,
+        pathNot: `${platform}/(server/api|reports/charts/[^/]+)\\.ts$`,
+      },
+    },
+    {
+      name: "web-imports-no-code-of-the-contract",
+      severity: "error",
+      from: { path: "^packages/web/" },
+      to: { path: `${platform}/server/api\\.ts$`, dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "nothing-imports-the-web",
+      comment: "The server serves its built files.",
+      severity: "error",
+      from: { path: "^packages/(domain|platform)/" },
+      to: { path: "^packages/web/" },
+    },
+    {
+      name: "charts-load-lazily",
+      comment: "Only a page that draws one loads the chart library.",
+      severity: "error",
+      from: { path: "^packages/web/src/", pathNot: "^packages/web/src/charts/engine-" },
+      to: { path: "node_modules/echarts/", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "only-declared-dependencies",
       comment: "What ships is named in the workspace's own package.json.",
       severity: "error",
-      from: { path: "^packages/", pathNot: testOnly },
+      from: { path: "^packages/", pathNot: `${testOnly}|^packages/web/vite\\.config\\.ts$` },
       to: {
         dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "undetermined"],
         // a link to another workspace resolves outside node_modules, which leaves its type undetermined
@@ -177,7 +207,7 @@ module.exports = {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "types", "default"],
       mainFields: ["module", "main", "types"],
-      extensions: [".ts", ".js", ".json", ".node"],
+      extensions: [".ts", ".tsx", ".js", ".json", ".node"],
     },
   },
 };

@@ -6,7 +6,13 @@ import { LongSuitesFirst } from "./scripts/long-suites-first.ts";
 export default defineConfig({
   test: {
     include: ["packages/**/src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/*.objects.test.ts", "**/*.cluster.test.ts", "**/*.clis.test.ts"],
+    exclude: [
+      "**/node_modules/**",
+      "**/*.objects.test.ts",
+      "**/*.cluster.test.ts",
+      "**/*.clis.test.ts",
+      "**/*.web.test.ts",
+    ],
     setupFiles: ["test/setup.ts"],
     pool: "forks",
     maxWorkers: 2,

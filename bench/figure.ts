@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "ratio" | "ms" | "s" | "MiB" | "slope" | "rows/s" | "%";
+  readonly unit: "ratio" | "ms" | "s" | "MiB" | "slope" | "rows/s" | "%" | "requests";
   readonly goal: number | null;
   readonly met: boolean | null;
   readonly note: string;

@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   "advice-estate": async () => (await import("./advice/estate.ts")).benchEstate,
   "advice-scaling": async () => (await import("./advice/scaling.ts")).benchScaling,
   "advice-verification": async () => (await import("./advice/verification.ts")).benchVerification,
+  "web-api": async () => (await import("./web/api.ts")).benchWebApi,
   growth: async () => (await import("./growth.ts")).benchGrowth,
 };
 

@@ -58,6 +58,16 @@ const planted: readonly PlantedViolation[] = [
     rule: "insight-never-imports-up",
   },
   {
+    file: "packages/web/src/api/planted-code.ts",
+    code: 'export { api } from "trimtab/api";\n',
+    rule: "web-imports-no-code-of-the-contract",
+  },
+  {
+    file: "packages/web/src/pages/planted-room.tsx",
+    code: 'export type { QueryContext } from "../../../platform/src/query/types.ts";\n',
+    rule: "web-takes-types-of-the-contract-only",
+  },
+  {
     file: "packages/platform/src/sql/planted-unresolved.ts",
     code: 'export { nothing } from "./no-such-file.ts";\n',
     rule: "could-not-resolve",

@@ -10,6 +10,7 @@ import { EXIT_CODES } from "../packages/platform/src/cli/exit-codes.ts";
 import { GLOBAL_OPTIONS } from "../packages/platform/src/cli/global-options.ts";
 import { GROUP_TITLES, optionLabel, optionText, sentence } from "../packages/platform/src/cli/help.ts";
 import { usageOf } from "../packages/platform/src/cli/parse-arguments.ts";
+import { accessSections } from "./access-page.ts";
 
 const repository = dirname(import.meta.dirname);
 const generated = "<!-- Made by `npm run docs` from the code; edit that, not this page. -->";
@@ -20,6 +21,7 @@ export async function generatePages(): Promise<Readonly<Record<string, string>>>
     "docs/reference/cli.md": await cliPage(),
     "docs/reference/errors.md": await errorPage(),
     "docs/reference/exit-codes.md": exitCodePage(),
+    "docs/reference/access.md": page("Access", accessSections(table)),
   };
 }
 

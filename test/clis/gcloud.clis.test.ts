@@ -7,7 +7,15 @@ import type { ResourceKind, ResourceRef, SettingChange } from "@trimtab/domain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ActionDefinition, Command, StepDraft } from "../../packages/platform/src/actions/action.ts";
 import { actions } from "../../packages/platform/src/actions/registry.ts";
-import { planLive, readState, runStep, type Tools } from "../../packages/platform/src/testing/run-step.ts";
+import { readLiveState } from "../../packages/platform/src/apply/commands/read-live-state.ts";
+import { ACTION_FIXTURES } from "../../packages/platform/src/testing/action-fixtures.ts";
+import {
+  planLive,
+  readState,
+  runStep,
+  runTool,
+  type Tools,
+} from "../../packages/platform/src/testing/run-step.ts";
 import { type GoogleCloud, startGoogleCloud } from "./google-cloud.ts";
 
 const program = process.env.TRIMTAB_TEST_GCLOUD;
@@ -271,6 +279,48 @@ describe.skipIf(program === undefined)(
       const web = addMachine("web-2");
       await planned(actions["off-hours"], web, change("offHours", null, hours));
     });
+
+    const simulated = Object.entries(ACTION_FIXTURES).flatMap(([id, fixtures]) =>
+      fixtures
+        .filter(({ resource }) => resource.scope.provider === "gcp" && !resource.kind.startsWith("run."))
+        .map((fixture) => ({ id, about: fixture.about, fixture })),
+    );
+
+    test.each(simulated)(
+      "$id is stood in for by a simulation that answers alike: $about",
+      async ({ id, fixture }) => {
+        const action: ActionDefinition | undefined = Object.entries(actions).find(([own]) => own === id)?.[1];
+        if (action === undefined) throw new Error(`No action ${id}`);
+        const { resource, changes } = fixture;
+        const twin = fixture.cloud();
+        const { resources } = twin.snapshot() as { resources: [string, Record<string, unknown>][] };
+        cloud.resources.clear();
+        for (const [key, resource_] of resources) cloud.resources.set(key, structuredClone(resource_));
+        const signal = new AbortController().signal;
+        const twinState = () =>
+          readLiveState({
+            action,
+            resource,
+            read: action.read(resource),
+            readMore: [],
+            run: twin.run,
+            signal,
+          });
+        const expectAlike = async () =>
+          expect(await twinState()).toEqual(await readState(tools, action, resource));
+        await expectAlike();
+        const steps = await planned(action, resource, ...changes);
+        const both = async (commands: readonly Command[]) => {
+          for (const command of commands) {
+            await runTool(tools, command);
+            expect(await twin.run(command, { timeoutMs: 0, signal })).toMatchObject({ exitCode: 0 });
+          }
+          await expectAlike();
+        };
+        await both(steps.flatMap(({ apply }) => apply));
+        await both(steps.toReversed().flatMap(({ rollback }) => rollback));
+      },
+    );
 
     test("every command is one that gcloud knows", async () => {
       const texts = [...new Set(commands.map(({ args }) => ["gcloud", ...args.map(forLinter)].join(" ")))];

@@ -142,6 +142,9 @@ const killOnce = async (
   return first.isKilled ? (left ?? "between steps") : "too late";
 };
 
+const countsText = (met: ReadonlyMap<string, number>): string =>
+  [...met].map(([about, count]) => `${count} ${about}`).join(", ");
+
 const there = STATE_ENGINES.filter(({ isThere }) => isThere);
 
 describe.each(there)("a plan that is applied, $name", ({ home }) => {
@@ -162,12 +165,12 @@ describe.each(there)("a plan that is applied, $name", ({ home }) => {
       const made = await make(String(attempt), isRefused);
       const left = await killOnce(made, random, isRefused ? extents.refused : extents.applied);
       met.set(left, (met.get(left) ?? 0) + 1);
-      if (left !== "too late") killed += 1;
+      if (left === "too late") continue;
+      killed += 1;
+      if (killed % 25 === 0) console.log(`kills ${killed} of ${KILLS}, seed ${SEED}: ${countsText(met)}`);
     }
     expect(await verifyChain(state)).toMatchObject({ status: "whole" });
     const points = `${extents.applied.points} points, ${extents.refused.points} where a step is refused`;
-    console.log(
-      `kills ${KILLS}, seed ${SEED}: ${[...met].map(([about, count]) => `${count} ${about}`).join(", ")}; ${points}`,
-    );
+    console.log(`kills ${KILLS}, seed ${SEED}: ${countsText(met)}; ${points}`);
   });
 });

@@ -2,6 +2,7 @@ import type { Api } from "./api.ts";
 import type { RouteHandlers } from "./contract.ts";
 import type { ServerParts } from "./parts.ts";
 import { createReportDesk } from "./reports/report-desk.ts";
+import { auditHandlers } from "./routes/audit.ts";
 import { brandingHandlers } from "./routes/branding.ts";
 import { channelHandlers } from "./routes/channels.ts";
 import { commentHandlers } from "./routes/comments.ts";
@@ -9,13 +10,17 @@ import { eventHandlers } from "./routes/events.ts";
 import { exportHandlers } from "./routes/exports.ts";
 import { lakeHandlers } from "./routes/lake.ts";
 import { overviewHandlers } from "./routes/overview.ts";
+import { peopleHandlers } from "./routes/people.ts";
 import { planHandlers } from "./routes/plans.ts";
 import { programmeHandlers } from "./routes/programmes.ts";
 import { queryHandlers } from "./routes/query.ts";
 import { recommendationHandlers } from "./routes/recommendations.ts";
 import { reportHandlers } from "./routes/reports.ts";
 import { scheduleHandlers } from "./routes/schedules.ts";
+import { sessionHandlers } from "./routes/session.ts";
 import { systemHandlers } from "./routes/system.ts";
+import { teamsHandlers } from "./routes/teams.ts";
+import { tokensHandlers } from "./routes/tokens.ts";
 import { uploadHandlers } from "./routes/uploads.ts";
 import { viewHandlers } from "./routes/views.ts";
 import { createShownRecommendations } from "./work/shown-recommendations.ts";
@@ -31,6 +36,11 @@ export const createHandlers = (parts: ServerParts): Partial<RouteHandlers<Api>> 
     ...lakeHandlers(parts),
     ...uploadHandlers(parts),
     ...eventHandlers(parts),
+    ...sessionHandlers(parts.state),
+    ...peopleHandlers(parts.state),
+    ...teamsHandlers(parts.state),
+    ...tokensHandlers(parts.state),
+    ...auditHandlers(parts.state),
     ...recommendationHandlers(parts.work, shown),
     ...commentHandlers(parts.work, shown),
     ...programmeHandlers(parts.work),

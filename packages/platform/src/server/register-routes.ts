@@ -1,7 +1,9 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
+import { authorise } from "./access/authorise.ts";
 import type { Caller } from "./access/caller.ts";
+import { NOTHING } from "./access/row-scope.ts";
 import type { RawAnswer, RouteContract, RouteContracts, RouteHandlers, RouteInput } from "./contract.ts";
 import { serverErrors } from "./errors.ts";
 import { InputError } from "./problem.ts";
@@ -78,29 +80,15 @@ const NOBODY: Caller = {
   actor: "nobody",
   role: "viewer",
   permissions: new Set(),
-  // A filter that no charge passes.
-  scope: {
-    and: [
-      { dimension: "BilledCost", op: "is null" },
-      { dimension: "BilledCost", op: "is not null" },
-    ],
-  },
+  scope: NOTHING,
 };
 
 const callerOf = async (
   request: FastifyRequest,
-  { access, scope, personsOnly }: RouteContract,
+  contract: RouteContract,
   authenticate: Authenticate,
-): Promise<Caller> => {
-  if (access === "public") return NOBODY;
-  const caller = await authenticate(request);
-  if (caller === undefined) throw serverErrors.create("SERVER_NOT_SIGNED_IN");
-  if (!caller.permissions.has(access) || (personsOnly === true && caller.kind !== "person"))
-    throw serverErrors.create("SERVER_NOT_ALLOWED", { actor: caller.actor, permission: access });
-  if (scope === "unrestricted" && caller.scope !== "unrestricted")
-    throw serverErrors.create("SERVER_SCOPE_TOO_NARROW", { actor: caller.actor });
-  return caller;
-};
+): Promise<Caller> =>
+  contract.access === "public" ? NOBODY : authorise(contract, await authenticate(request));
 
 const inputOf = async (
   request: FastifyRequest,

@@ -1,4 +1,4 @@
-import type { Instant } from "@trimtab/domain";
+import { type Instant, instantOf } from "@trimtab/domain";
 import { z } from "zod";
 import { checkText } from "./check-text.ts";
 import { stateErrors } from "./errors.ts";
@@ -61,6 +61,8 @@ export const addApiToken = (state: State, actor: string, draft: ApiTokenDraft): 
       ...given,
       name: checkText("token", "name", draft.name),
       permissions: toJson([...permissions]),
+      // In the one form: SQLite compares moments as texts.
+      expiresAt: instantOf(new Date(draft.expiresAt)),
     };
     await db
       .insertInto("apiTokens")

@@ -96,7 +96,8 @@ export const listMentions = (
 export const markMentionsRead = (state: State, person: string, until: Instant): Promise<void> =>
   state.write(person, async ({ db }) => {
     const now = instantOf(state.clock());
-    const moment = Date.parse(until) > Date.parse(now) ? now : until;
+    // In the one form: SQLite compares moments as texts.
+    const moment = Date.parse(until) > Date.parse(now) ? now : instantOf(new Date(until));
     await db
       .insertInto("mentionReads")
       .values({ person: person.toLowerCase(), until: moment })

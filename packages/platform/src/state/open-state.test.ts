@@ -76,7 +76,7 @@ describe.each(STATE_ENGINES.filter(({ isThere }) => isThere))("the state databas
     await (await open()).close();
     const broken = {
       ...MIGRATIONS,
-      "0002-halfway": async (db: Parameters<(typeof MIGRATIONS)[string]>[0]) => {
+      "9998-halfway": async (db: Parameters<(typeof MIGRATIONS)[string]>[0]) => {
         await sql`create table half (id integer primary key)`.execute(db);
         await sql`insert into half (id) values (1)`.execute(db);
         await sql`insert into half (id) values (1)`.execute(db);
@@ -85,7 +85,7 @@ describe.each(STATE_ENGINES.filter(({ isThere }) => isThere))("the state databas
     const options = { engine: engineOf(place), clock, keys: stateKeys(place, env) };
     await expect(openState({ ...options, migrations: broken })).rejects.toMatchObject({
       code: "STATE_MIGRATION_FAILED",
-      details: { migration: "0002-halfway" },
+      details: { migration: "9998-halfway" },
     });
     const state = await open();
     await expect(sql`select * from half`.execute(state.db)).rejects.toThrow(/half/);

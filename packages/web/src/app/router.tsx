@@ -11,7 +11,6 @@ import { ProblemError } from "../api/problem.ts";
 import { queryClient } from "../api/query-client.ts";
 import { meOptions } from "../api/use-me.ts";
 import { Toaster } from "../components/toaster.tsx";
-import { TooltipProvider } from "../components/tooltip.tsx";
 import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
 import { AppShell } from "./app-shell.tsx";
@@ -20,10 +19,10 @@ import { readWayBack } from "./way-back.ts";
 
 const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
   component: () => (
-    <TooltipProvider>
+    <>
       <Outlet />
       <Toaster />
-    </TooltipProvider>
+    </>
   ),
   notFoundComponent: MissingPage,
   errorComponent: FaultPage,
@@ -38,7 +37,7 @@ const signIn = createRoute({
 
 const welcome = createRoute({
   getParentRoute: () => root,
-  path: "/welcome",
+  path: "/join",
   component: lazyRouteComponent(() => import("../pages/entry/welcome-page.tsx"), "WelcomePage"),
 });
 

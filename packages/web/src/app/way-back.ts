@@ -3,7 +3,7 @@ export interface WayBack {
   readonly to?: string;
 }
 
-export const isOwnPlace = (to: string): boolean => /^\/(?![/\\])/.test(to) && !to.startsWith("/sign-in");
+const isOwnPlace = (to: string): boolean => /^\/(?![/\\])/.test(to) && !to.startsWith("/sign-in");
 
 export const readWayBack = (search: Record<string, unknown>): WayBack =>
   typeof search.to === "string" && isOwnPlace(search.to) ? { to: search.to } : {};

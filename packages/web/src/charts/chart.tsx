@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { classNames } from "../components/class-names.ts";
 import { type BrushedRange, useBrush } from "./brush.ts";
-import { type ChartHandle, type ChartOption, type EngineKind, loadEngine } from "./engine.ts";
+import { type ChartHandle, type ChartOption, type EngineKind, makeChart } from "./engine.ts";
 
 /** What a click on a chart hit. */
 export interface ChartPick {
@@ -33,9 +33,9 @@ export const Chart = ({ kind, option, label, className, onPick, onBrush }: Chart
     let made: ChartHandle | undefined;
     let isGone = false;
     const resize = new ResizeObserver(() => made?.resize());
-    void loadEngine(kind).then(({ init }) => {
-      if (isGone) return;
-      made = init(element);
+    void makeChart(kind, element).then((chart) => {
+      if (isGone) return chart.dispose();
+      made = chart;
       made.on("click", (event) => pick(event as unknown as ChartPick));
       resize.observe(element);
       setChart(made);

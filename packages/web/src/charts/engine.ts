@@ -13,8 +13,8 @@ const parts: Readonly<Record<EngineKind, () => Promise<unknown>>> = {
 export type ChartOption = EChartsCoreOption;
 export type ChartHandle = EChartsType;
 
-/** ECharts with what the kind needs; loaded once, when the first chart of the kind is shown. */
-export const loadEngine = async (kind: EngineKind): Promise<typeof import("./engine-core.ts")> => {
-  const [core] = await Promise.all([import("./engine-core.ts"), parts[kind]()]);
-  return core;
+/** A chart in a box, by ECharts with what the kind needs: loaded once, when the first chart of the kind is shown. */
+export const makeChart = async (kind: EngineKind, element: HTMLElement): Promise<ChartHandle> => {
+  const [{ init }] = await Promise.all([import("./engine-core.ts"), parts[kind]()]);
+  return init(element);
 };

@@ -29,7 +29,7 @@ interface Bar {
 export const waterfallOption = (chart: WaterfallChart): ChartOption => {
   const { palette } = chart;
   const bars = barsOf(chart);
-  const least = Math.min(...bars.map(({ low }) => low), 0);
+  const base = baseOf(chart, bars);
   return {
     textStyle: { fontFamily: palette.font },
     grid: { left: 4, right: 8, top: 24, bottom: 4, containLabel: true },
@@ -58,7 +58,10 @@ export const waterfallOption = (chart: WaterfallChart): ChartOption => {
     },
     yAxis: {
       type: "value",
-      min: least < 0 ? undefined : 0,
+      min: base,
+      ...(base > 0
+        ? { name: "does not begin at 0", nameTextStyle: { color: palette.ink3, align: "left" } }
+        : {}),
       splitNumber: 4,
       axisLabel: { color: palette.ink3, fontSize: 11, formatter: chart.axisTitle },
       splitLine: { lineStyle: { color: palette.line } },
@@ -70,7 +73,7 @@ export const waterfallOption = (chart: WaterfallChart): ChartOption => {
         stackStrategy: "all",
         silent: true,
         itemStyle: { color: "transparent" },
-        data: bars.map(({ low }) => low),
+        data: bars.map(({ low }) => Math.max(low, base)),
       },
       {
         type: "bar",
@@ -86,12 +89,28 @@ export const waterfallOption = (chart: WaterfallChart): ChartOption => {
           formatter: ({ dataIndex }: { readonly dataIndex: number }) => bars[dataIndex]?.text ?? "",
         },
         data: bars.map(({ low, high, color }) => ({
-          value: high - low,
+          value: high - Math.max(low, base),
           itemStyle: { color, borderRadius: 3 },
         })),
       },
     ],
   };
+};
+
+/**
+ * Where the axis begins: at zero, unless the steps would then be too small to see between two large totals; the axis
+ * says so.
+ */
+const baseOf = ({ from, steps }: WaterfallChart, bars: readonly Bar[]): number => {
+  const levels = [from.value];
+  for (const { change } of steps) levels.push((levels.at(-1) ?? 0) + change);
+  const [least, most] = [Math.min(...levels), Math.max(...levels)];
+  const lowest = Math.min(...bars.map(({ low }) => low));
+  if (lowest < 0) return lowest * 1.05;
+  if (most - least > most * 0.35) return 0;
+  const start = least - (most - least) * 0.8;
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, most - least))));
+  return Math.max(0, Math.floor(start / unit) * unit);
 };
 
 const barsOf = ({ from, to, steps, palette, valueTitle, changeTitle }: WaterfallChart): readonly Bar[] => {

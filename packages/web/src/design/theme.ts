@@ -6,7 +6,7 @@ const key = "trimtab.theme";
 /** `public/theme.js` listens to it and sets `data-theme`. */
 const changed = "trimtab:theme";
 
-export const readThemeChoice = (): ThemeChoice => {
+const readThemeChoice = (): ThemeChoice => {
   try {
     const stored = localStorage.getItem(key);
     return stored === "light" || stored === "dark" ? stored : "system";

@@ -67,4 +67,19 @@ export const KEEP_COMMANDS: Commands = {
     summary: "encrypt the secrets with a new key",
     load: async () => (await import("./state-rotate-key.ts")).stateRotateKeyCommand,
   },
+  "audit verify": {
+    group: "state",
+    summary: "recompute the audit log's chain of hashes and say whether it is whole",
+    load: async () => (await import("./audit-verify.ts")).auditVerifyCommand,
+  },
+  people: {
+    group: "state",
+    summary: "list who can sign in, with role, teams and state",
+    load: async () => (await import("./people.ts")).peopleCommand,
+  },
+  "people link": {
+    group: "state",
+    summary: "make a one-time link by which somebody comes in or sets a new password",
+    load: async () => (await import("./people-link.ts")).peopleLinkCommand,
+  },
 };

@@ -7,7 +7,7 @@ import type { ReadPolicy } from "../../apply/policy/policy.ts";
 import type { Services } from "../../compose.ts";
 import { canaryVerdict } from "../../ledger/verify/canary-verdict.ts";
 import { openAccess } from "../../server/access/access.ts";
-import { createApp } from "../../server/app.ts";
+import { type AppAccess, createApp, type RequestsPerMinute } from "../../server/app.ts";
 import { listen, stopListening } from "../../server/listen.ts";
 import { openServer, type WorkGiven } from "../../server/open-server.ts";
 import { createDemoFiller } from "./demo-filler.ts";
@@ -28,6 +28,9 @@ export interface ServeOptions {
   readonly hourlyCost: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly logLevel: string;
+  /** Instead of people who sign in: for benchmarks, whose callers are made up. */
+  readonly access?: AppAccess;
+  readonly requestsPerMinute?: RequestsPerMinute;
   /** Aborts when the server is to stop. */
   readonly signal: AbortSignal;
   /** Once it listens: its address, and the path of a link for the first admin where there is nobody yet. */
@@ -40,8 +43,8 @@ export const runServer = async (options: ServeOptions): Promise<void> => {
   const logger = pino({ level: options.logLevel, redact: SECRETS }, pino.destination(2));
   const lake = await services.openLake();
   const state = await services.openState();
-  const { publicUrl, servicesFile } = options;
-  const access = await openAccess({ state, publicUrl, servicesFile });
+  const { publicUrl, servicesFile, requestsPerMinute } = options;
+  const signIn = await openAccess({ state, publicUrl, servicesFile });
   const uploadFolder = options.uploadFolder ?? join(lake.storage.scratch, "uploads");
   const demoRulesFile = join(uploadFolder, "demo-rules.yaml");
   const server = await openServer({
@@ -52,6 +55,7 @@ export const runServer = async (options: ServeOptions): Promise<void> => {
     engine: await services.openEngine("duckdb"),
     metrics: await services.openMetricStore(),
     sources: await services.sources(),
+    delivery: { channelKinds: await services.channelKinds(), cwd: process.cwd(), runs: true },
     state,
     demo: createDemoFiller(services, demoRulesFile),
     uploadFolder,
@@ -63,13 +67,14 @@ export const runServer = async (options: ServeOptions): Promise<void> => {
   try {
     const app = await createApp({
       parts: server.parts,
-      access,
+      access: options.access ?? signIn,
+      ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
       logger,
       webFolder: options.webFolder ?? findWebFolder(),
       trustProxy: options.trustProxy,
     });
     const address = await listen(app, options.host, options.port);
-    options.onReady(publicUrl ?? address, await access.setupPath());
+    options.onReady(publicUrl ?? address, await signIn.setupPath());
     await aborted(signal);
     await stopListening(app);
   } finally {

@@ -1,66 +1,39 @@
 import { type Decimal, decimal, type Instant, multiply, type Period } from "@trimtab/domain";
-import { loadsIn } from "../../query/coverage.ts";
-import type { EngineSnapshot, QueryEngine } from "../../query/engines/engine.ts";
-import { filterExpr } from "../../query/filters.ts";
-import { BASE_MODEL } from "../../query/model/model.ts";
-import { OTHER_THAN_USAGE } from "../../query/model/parts.ts";
-import { startOf, timestampText } from "../../query/periods.ts";
-import { leafExpr, type Segment } from "../../query/segments.ts";
-import type { QueryContext } from "../../query/types.ts";
-import { Renderer } from "../../sql/dialect.ts";
 import {
   and,
   column,
   eq,
-  ge,
   gt,
   isNotNull,
   isNull,
   isOneOf,
-  lt,
-  not,
   or,
   param,
   type QueryExpr,
   text,
   zero,
 } from "../../sql/expr.ts";
+import {
+  type ChargeQuestion,
+  type ChargeSelect,
+  extraColumn,
+  inScope,
+  isUsage,
+  segmentIn,
+  segmentOf,
+  selectCharges,
+  textColumn,
+  within,
+} from "../charges/select-charges.ts";
 import { COVERABLE } from "./coverable.ts";
 import type { BoughtCommitment } from "./eligibility.ts";
 import type { BilledUsage } from "./usage-kind.ts";
 
-export interface UsageQuestion {
-  readonly engine: QueryEngine;
-  readonly context: QueryContext;
-  readonly snapshot: EngineSnapshot;
+export interface UsageQuestion extends ChargeQuestion {
   readonly window: Period;
 }
 
-const col = (name: string) => column(name, "text");
-const extra = (key: string) => ({ kind: "extra", name: `x:${key}`, key, type: "text" }) as const;
-
-const segmentOf = (loads: Segment["loads"]): Segment => ({ table: "charges", rollups: [], loads });
-
-const scoped = ({ context }: UsageQuestion, segment: Segment): readonly QueryExpr<"boolean">[] =>
-  context.scope === "unrestricted"
-    ? []
-    : [
-        filterExpr(context.scope, {
-          model: context.model ?? BASE_MODEL,
-          leaf: (leaf) => leafExpr(segment, leaf),
-        }),
-      ];
-
-const within = ({ start, end }: Period): QueryExpr<"boolean"> => {
-  const at = column("ChargePeriodStart", "timestamp");
-  return and(
-    ge(at, param("timestamp", timestampText(startOf(start)))),
-    lt(at, param("timestamp", timestampText(startOf(end)))),
-  );
-};
-
-const isUsage = (): QueryExpr<"boolean"> =>
-  or(isNull(col("ChargeCategory")), not(isOneOf(col("ChargeCategory"), ...OTHER_THAN_USAGE)));
+const col = textColumn;
 
 /** A commitment's own cost, used or not, names no usage: what it covers does. */
 const isCovered = (): QueryExpr<"boolean"> =>
@@ -68,28 +41,17 @@ const isCovered = (): QueryExpr<"boolean"> =>
 
 const ASKED = "asked_id";
 
-const run = async (
-  { engine, snapshot, context }: UsageQuestion,
-  segment: Segment,
-  keys: readonly QueryExpr[],
-  sums: readonly string[],
-  where: QueryExpr<"boolean">,
-  asked: readonly string[] = [],
-) => {
-  const renderer = new Renderer(engine.dialect);
-  const selected = keys.map((expr, index) => `${renderer.sql(expr)} AS k${index}`);
-  const names = keys.map((_, index) => index + 1).join(", ");
-  const scan = engine.scan(snapshot, { table: "charges", loads: segment.loads, rollups: [] });
-  // A join, because engines compare every row with every entry of a long list elsewhere than in a condition.
-  const values = asked.map((id) => `(${renderer.sql(param("text", id))})`).join(", ");
-  const from =
-    asked.length === 0
-      ? `${scan} AS c`
-      : `${scan} AS c LEFT JOIN (VALUES ${values}) AS asked (${ASKED}) ON c.${engine.dialect.quoteIdent("ResourceId")} = asked.${ASKED}`;
-  const sql = `SELECT ${[...selected, ...sums].join(", ")} FROM ${from} WHERE ${renderer.sql(where)} GROUP BY ${names} ORDER BY ${names}`;
-  const { rows } = await engine.run({ text: sql, params: renderer.params }, { signal: context.signal });
-  return rows;
-};
+/** A join, because engines compare every row with every entry of a long list elsewhere than in a condition. */
+const joinAsked = ({ engine }: UsageQuestion, asked: readonly string[]): Pick<ChargeSelect, "join"> =>
+  asked.length === 0
+    ? {}
+    : {
+        join: (renderer) => {
+          const values = asked.map((id) => `(${renderer.sql(param("text", id))})`).join(", ");
+          const resource = engine.dialect.quoteIdent("ResourceId");
+          return ` LEFT JOIN (VALUES ${values}) AS asked (${ASKED}) ON c.${resource} = asked.${ASKED}`;
+        },
+      };
 
 const textOf = (value: unknown): string | null =>
   value === null || value === undefined || value === "" ? null : String(value);
@@ -100,21 +62,18 @@ const amountOf = (value: unknown): Decimal | null => {
 
 /** Resources of the bill that a commitment pays something for in the window, by id. */
 export const coveredResources = async (question: UsageQuestion): Promise<ReadonlySet<string>> => {
-  const segment = segmentOf(loadsOf(question));
+  const segment = segmentIn(question, question.window);
   if (segment.loads.length === 0) return new Set();
   const where = and(
     within(question.window),
     isUsage(),
     isCovered(),
     isNotNull(col("ResourceId")),
-    ...scoped(question, segment),
+    ...inScope(question, segment),
   );
-  const rows = await run(question, segment, [col("ResourceId")], [], where);
+  const rows = await selectCharges(question, { segment, keys: [col("ResourceId")], sums: [], where });
   return new Set(rows.map(([id]) => String(id)));
 };
-
-const loadsOf = ({ snapshot, window }: UsageQuestion): Segment["loads"] =>
-  loadsIn(snapshot.manifest.loads, [{ start: startOf(window.start), end: startOf(window.end) }], "charge");
 
 /**
  * Covered usage, and usage on demand that commitments could cover, by hour (as the bill tells it); by resource only for
@@ -124,9 +83,9 @@ export const readUsage = async (
   question: UsageQuestion,
   resources: readonly string[],
 ): Promise<readonly BilledUsage[]> => {
-  const segment = segmentOf(loadsOf(question));
+  const segment = segmentIn(question, question.window);
   if (segment.loads.length === 0) return [];
-  const leaf = (key: string) => leafExpr(segment, extra(key));
+  const leaf = (key: string) => extraColumn(segment, key);
   const keys: readonly QueryExpr[] = [
     column("ChargePeriodStart", "timestamp"),
     column("ChargePeriodEnd", "timestamp"),
@@ -159,7 +118,7 @@ export const readUsage = async (
     isUsage(),
     isNull(col("ChargeClass")),
     or(isCovered(), onDemand),
-    ...scoped(question, segment),
+    ...inScope(question, segment),
   );
   const sums = [
     "EffectiveCost",
@@ -168,7 +127,10 @@ export const readUsage = async (
     "PricingQuantity",
     "CommitmentDiscountQuantity",
   ].map(sum);
-  const rows = await run(question, segment, keys, [...sums, aggregate("count", "*")], where, resources);
+  const rows = await selectCharges(question, {
+    ...{ segment, keys, sums: [...sums, aggregate("count", "*")], where },
+    ...joinAsked(question, resources),
+  });
   return rows.map(toUsage);
 };
 
@@ -207,7 +169,7 @@ export const readBought = async (question: UsageQuestion): Promise<readonly Boug
   const { snapshot } = question;
   const segment = segmentOf(snapshot.manifest.loads.filter(({ counted }) => counted === true));
   if (segment.loads.length === 0) return [];
-  const leaf = (key: string) => leafExpr(segment, extra(key));
+  const leaf = (key: string) => extraColumn(segment, key);
   const keys: readonly QueryExpr[] = [
     col("CommitmentDiscountId"),
     col("SkuMeter"),
@@ -221,10 +183,10 @@ export const readBought = async (question: UsageQuestion): Promise<readonly Boug
   const where = and(
     isNotNull(col("CommitmentDiscountId")),
     eq(col("ChargeCategory"), text("Purchase")),
-    ...scoped(question, segment),
+    ...inScope(question, segment),
   );
-  const end = [aggregate("max", quoteIdent("ChargePeriodEnd"))];
-  const rows = await run(question, segment, keys, end, where);
+  const sums = [aggregate("max", quoteIdent("ChargePeriodEnd"))];
+  const rows = await selectCharges(question, { segment, keys, sums, where });
   return [...Map.groupBy(rows, ([id]) => String(id))].map(([id, own]) => {
     const ends = own.flatMap((row) => termEnd(row) ?? []);
     const last = ends.toSorted().at(-1);

@@ -1,6 +1,5 @@
 import {
   addMonths,
-  type Day,
   type Decimal,
   dayOf,
   decimal,
@@ -8,16 +7,13 @@ import {
   type Instant,
   type Month,
   monthOf,
+  type Period,
 } from "@trimtab/domain";
-import { coverageOf, loadsIn } from "../../query/coverage.ts";
+import { coverageOf } from "../../query/coverage.ts";
 import type { EngineSnapshot, QueryEngine } from "../../query/engines/engine.ts";
-import { type ExpressionContext, filterExpr } from "../../query/filters.ts";
-import { BASE_MODEL } from "../../query/model/model.ts";
-import { OTHER_THAN_USAGE } from "../../query/model/parts.ts";
 import { startOf, timestampText } from "../../query/periods.ts";
-import { leafExpr, type Segment } from "../../query/segments.ts";
+import type { Segment } from "../../query/segments.ts";
 import type { QueryContext } from "../../query/types.ts";
-import { Renderer } from "../../sql/dialect.ts";
 import {
   and,
   cases,
@@ -27,14 +23,21 @@ import {
   isNotNull,
   isNull,
   isOneOf,
-  lt,
-  not,
   or,
   param,
   type QueryExpr,
   text,
   zero,
 } from "../../sql/expr.ts";
+import {
+  type ChargeQuestion,
+  extraColumn,
+  inScope,
+  isUsage,
+  segmentIn,
+  selectCharges,
+  within,
+} from "../charges/select-charges.ts";
 import type { Sku } from "./sku.ts";
 
 /** How much was used of a SKU at one price in one month. */
@@ -81,8 +84,6 @@ const SERVICES = [
   "Amazon Relational Database Service",
 ];
 
-const extra = (key: string) => ({ kind: "extra", name: `x:${key}`, key, type: "text" }) as const;
-
 /** On-demand usage of the services that have items, by SKU and price. What commitments cover has no on-demand price. */
 export const readBilledSkus = async (engine: QueryEngine, context: QueryContext): Promise<BilledSkus> => {
   const snapshot = await engine.snapshot(context.lakeVersion);
@@ -91,24 +92,17 @@ export const readBilledSkus = async (engine: QueryEngine, context: QueryContext)
   const oldest = months.at(-1);
   if (newest === undefined || oldest === undefined) return { skus: [], months, billingAccounts: new Map() };
   const period = { start: firstDayOf(oldest.month), end: firstDayOf(addMonths(newest.month, 1)) };
-  const loads = loadsIn(
-    snapshot.manifest.loads,
-    [{ start: startOf(period.start), end: startOf(period.end) }],
-    "charge",
-  );
-  if (loads.length === 0) return { skus: [], months, billingAccounts: new Map() };
-  const segment: Segment = { table: "charges", rollups: [], loads };
-  const { signal } = context;
-  const [skus, accounts] = [
-    await engine.run(skuSql(engine, snapshot, segment, period, months, context), { signal }),
-    await engine.run(accountSql(engine, snapshot, segment, period, context), { signal }),
-  ];
+  const question = { engine, context, snapshot };
+  const segment = segmentIn(question, period);
+  if (segment.loads.length === 0) return { skus: [], months, billingAccounts: new Map() };
+  const skus = await readSkuRows(question, segment, period, months);
+  const accounts = await readAccountRows(question, segment, period);
   const complete = months.filter(({ isComplete }) => isComplete);
   const order = [...complete, ...months.filter(({ isComplete }) => !isComplete)];
   return {
-    skus: skus.rows.map(toSku),
+    skus: skus.map(toSku),
     months: order,
-    billingAccounts: new Map(accounts.rows.map(([account, billing]) => [String(account), String(billing)])),
+    billingAccounts: new Map(accounts.map(([account, billing]) => [String(account), String(billing)])),
   };
 };
 
@@ -123,14 +117,6 @@ const monthsOf = (snapshot: EngineSnapshot, now: Instant): BilledSkus["months"] 
   return [{ month: running, isComplete: false }, ...back];
 };
 
-const within = (start: Day, end: Day): QueryExpr<"boolean"> => {
-  const at = column("ChargePeriodStart", "timestamp");
-  return and(
-    ge(at, param("timestamp", timestampText(startOf(start)))),
-    lt(at, param("timestamp", timestampText(startOf(end)))),
-  );
-};
-
 const monthExpr = (months: BilledSkus["months"]): QueryExpr<"text"> =>
   cases(
     "text",
@@ -143,19 +129,10 @@ const monthExpr = (months: BilledSkus["months"]): QueryExpr<"text"> =>
     ]),
   );
 
-const scopeExpr = ({ scope, model }: QueryContext, segment: Segment): readonly QueryExpr<"boolean">[] => {
-  const expressions: ExpressionContext = {
-    model: model ?? BASE_MODEL,
-    leaf: (leaf) => leafExpr(segment, leaf),
-  };
-  return scope === "unrestricted" ? [] : [filterExpr(scope, expressions)];
-};
-
 const onDemandUsage = (): QueryExpr<"boolean"> => {
-  const category = column("ChargeCategory", "text");
   const pricing = column("PricingCategory", "text");
   return and(
-    or(isNull(category), not(isOneOf(category, ...OTHER_THAN_USAGE))),
+    isUsage(),
     isNull(column("ChargeClass", "text")),
     isNull(column("CommitmentDiscountId", "text")),
     or(isNull(pricing), isOneOf(pricing, "Standard", "Dynamic")),
@@ -164,18 +141,13 @@ const onDemandUsage = (): QueryExpr<"boolean"> => {
   );
 };
 
-type Period = { readonly start: Day; readonly end: Day };
-
-const skuSql = (
-  engine: QueryEngine,
-  snapshot: EngineSnapshot,
+const readSkuRows = (
+  question: ChargeQuestion,
   segment: Segment,
   period: Period,
   months: BilledSkus["months"],
-  context: QueryContext,
 ) => {
-  const renderer = new Renderer(engine.dialect);
-  const leaf = (key: string) => leafExpr(segment, extra(key));
+  const leaf = (key: string) => extraColumn(segment, key);
   const credit = cases(
     "text",
     [
@@ -201,49 +173,24 @@ const skuSql = (
     credit,
     monthExpr(months),
   ];
-  const selected = keys.map((expr, index) => `${renderer.sql(expr)} AS k${index}`);
-  const names = keys.map((_, index) => index + 1).join(", ");
-  const where = and(within(period.start, period.end), onDemandUsage(), ...scopeExpr(context, segment));
-  const cost = engine.dialect.quoteIdent("EffectiveCost");
-  const { aggregate } = engine.dialect;
+  const { aggregate, quoteIdent } = question.engine.dialect;
+  const cost = quoteIdent("EffectiveCost");
   const sums = [
     aggregate("sum", cost),
     aggregate("count", "*", `${cost} IS NULL`),
-    aggregate("sum", engine.dialect.quoteIdent("PricingQuantity")),
+    aggregate("sum", quoteIdent("PricingQuantity")),
     aggregate("count", "*"),
-    aggregate("max", engine.dialect.quoteIdent("ChargePeriodStart")),
+    aggregate("max", quoteIdent("ChargePeriodStart")),
   ];
-  return {
-    text:
-      `SELECT ${[...selected, ...sums].join(", ")} FROM ${engine.scan(snapshot, { table: "charges", loads: segment.loads, rollups: [] })} AS c ` +
-      `WHERE ${renderer.sql(where)} GROUP BY ${names} ORDER BY ${names}`,
-    params: renderer.params,
-  };
+  const where = and(within(period), onDemandUsage(), ...inScope(question, segment));
+  return selectCharges(question, { segment, keys, sums, where });
 };
 
-const accountSql = (
-  engine: QueryEngine,
-  snapshot: EngineSnapshot,
-  segment: Segment,
-  period: Period,
-  context: QueryContext,
-) => {
-  const renderer = new Renderer(engine.dialect);
-  const account = column("SubAccountId", "text");
-  const billing = column("BillingAccountId", "text");
-  const selected = [account, billing].map((expr) => renderer.sql(expr)).join(", ");
-  const where = and(
-    within(period.start, period.end),
-    isNotNull(account),
-    isNotNull(billing),
-    ...scopeExpr(context, segment),
-  );
-  return {
-    text:
-      `SELECT DISTINCT ${selected} FROM ${engine.scan(snapshot, { table: "charges", loads: segment.loads, rollups: [] })} AS c ` +
-      `WHERE ${renderer.sql(where)} ORDER BY 1, 2`,
-    params: renderer.params,
-  };
+const readAccountRows = (question: ChargeQuestion, segment: Segment, period: Period) => {
+  const keys = [column("SubAccountId", "text"), column("BillingAccountId", "text")] as const;
+  const known = keys.map((key) => isNotNull(key));
+  const where = and(within(period), ...known, ...inScope(question, segment));
+  return selectCharges(question, { segment, keys, sums: [], where });
 };
 
 const toSku = (row: readonly unknown[]): BilledSku => {

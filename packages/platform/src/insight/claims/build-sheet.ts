@@ -1,9 +1,10 @@
+import type { Position } from "../../query/text/yaml-draft.ts";
 import { parseDays } from "./days.ts";
 import { FUNCTION_PARTS } from "./evaluate.ts";
 import { type Expression, namedIds, parseExpression } from "./expression.ts";
 import { parseQuantity, type Quantity } from "./quantity.ts";
 import type { Boxes, Claim, ClaimsSheet, ClaimValue, Formula, Target } from "./sheet.ts";
-import { claimsError, type Position } from "./sheet-error.ts";
+import { claimsError } from "./sheet-error.ts";
 import type { RawClaim, RawSheet } from "./sheet-schema.ts";
 
 type Path = readonly (string | number)[];

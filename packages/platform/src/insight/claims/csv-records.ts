@@ -1,4 +1,4 @@
-import type { Position } from "./sheet-error.ts";
+import type { Position } from "../../query/text/yaml-draft.ts";
 
 export interface CsvCell extends Position {
   readonly text: string;

@@ -1,10 +1,11 @@
 import type { ZodError } from "zod";
+import type { Position } from "../../query/text/yaml-draft.ts";
+import { type Path, readYamlDraft, START } from "../../query/text/yaml-draft.ts";
 import { buildSheet } from "./build-sheet.ts";
 import { csvRecords } from "./csv-records.ts";
 import type { ClaimsSheet } from "./sheet.ts";
-import { claimsError, type Position } from "./sheet-error.ts";
+import { claimsError } from "./sheet-error.ts";
 import { CSV_COLUMNS, sheetSchema } from "./sheet-schema.ts";
-import { type Path, readYamlDraft, START } from "./yaml-draft.ts";
 
 export type ClaimsFormat = "yaml" | "csv";
 

@@ -1,11 +1,6 @@
 import type { TrimtabError } from "@trimtab/domain";
+import type { Position } from "../../query/text/yaml-draft.ts";
 import { claimsErrors } from "./claims-errors.ts";
-
-/** A place in a sheet of claims, counted from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
 
 type Code = keyof typeof claimsErrors.catalogue;
 

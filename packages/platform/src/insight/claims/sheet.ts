@@ -1,7 +1,7 @@
+import type { Position } from "../../query/text/yaml-draft.ts";
 import type { Days, Weekday } from "./days.ts";
 import type { Expression } from "./expression.ts";
 import type { Quantity } from "./quantity.ts";
-import type { Position } from "./sheet-error.ts";
 
 export const KINDS = ["figure", "cost", "saving", "opportunity", "avoided", "discount"] as const;
 export type Kind = (typeof KINDS)[number];

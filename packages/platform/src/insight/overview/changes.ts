@@ -12,7 +12,7 @@ export const changeOf = async (
   asker: Asker,
   measure: "effective" | "billed",
 ): Promise<{ readonly figure: MonthChange | null; readonly result: QueryResult }> => {
-  const result = await ask(asker, { measures: [measure], compare: "previous" });
+  const result = await ask(asker, { measures: [measure], compare: "month" });
   const before = cellOf(result, result.total, measure, "previous");
   const after = cellOf(result, result.total, measure, "current");
   const { comparison } = result;

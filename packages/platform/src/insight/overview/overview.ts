@@ -36,7 +36,7 @@ export interface MonthFigure {
   readonly ofDays: number;
 }
 
-/** Over complete days, as many of each month. */
+/** Whole months; of an open month its complete days, against the same days of the month before. */
 export interface MonthChange {
   readonly amount: string;
   readonly rate: string | null;

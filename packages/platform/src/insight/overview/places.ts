@@ -13,7 +13,7 @@ export const placesOf = async (
   const [amounts, compared] = await Promise.all([
     ask(asker, { measures: [measure], by: [dimension], top }),
     isCompared
-      ? ask(asker, { measures: [measure], by: [dimension], compare: "previous" })
+      ? ask(asker, { measures: [measure], by: [dimension], compare: "month" })
       : Promise.resolve(undefined),
   ]);
   const changes = new Map(

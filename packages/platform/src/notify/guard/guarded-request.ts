@@ -29,7 +29,7 @@ export interface GuardedReply {
 const REPLY_BYTES = 64 * 1024;
 
 /** What a URL may be to be asked at all. @throws NOTIFY_ADDRESS_REFUSED */
-export const checkedUrl = (text: string): URL => {
+const checkedUrl = (text: string): URL => {
   const refuse = (reason: string) =>
     notifyErrors.create("NOTIFY_ADDRESS_REFUSED", { host: "This address", reason });
   if (!URL.canParse(text)) throw refuse("it is no URL");

@@ -3,7 +3,7 @@ import { lastTime, nextTime } from "./cron-times.ts";
 import type { DueRun, ScheduleStore, StoredSchedule } from "./schedule-store.ts";
 
 /** A run that begins within this of its time is not late. */
-export const GRACE_MS = 5 * 60_000;
+const GRACE_MS = 5 * 60_000;
 
 export interface Advance {
   readonly from: Instant | null;

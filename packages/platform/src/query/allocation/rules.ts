@@ -1,5 +1,4 @@
 import { sign, TrimtabError, tryDecimal, ZERO } from "@trimtab/domain";
-import { type Document, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { canonicalFilter } from "../canonical.ts";
 import { queryErrors } from "../errors.ts";
@@ -8,6 +7,7 @@ import { findDimension, type Rule, type VirtualDimension } from "../model/dimens
 import { BASE_MODEL, type SemanticModel } from "../model/model.ts";
 import { parseFilterText } from "../parse-query.ts";
 import { KEYWORDS } from "../text/keywords.ts";
+import { type Path, type Position, readYamlDraft } from "../text/yaml-draft.ts";
 import { filterSchema } from "../types.ts";
 
 const valueText = z.string().min(1).max(500);
@@ -63,7 +63,6 @@ export interface AllocationRules {
 
 export type MetricSettings = z.output<typeof metricSchema>;
 
-type Path = readonly (string | number)[];
 type Fail = (path: Path, problem: string, suggestion?: string, cause?: unknown) => TrimtabError;
 
 /**
@@ -71,28 +70,13 @@ type Fail = (path: Path, problem: string, suggestion?: string, cause?: unknown) 
  * @throws RULES_INVALID with line and column
  */
 export const parseRules = (text: string, file: string): AllocationRules => {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
-  };
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    throw queryErrors.create("RULES_INVALID", {
-      file,
-      ...at(broken.pos[0]),
-      problem: broken.message,
-      suggestion: "",
-    });
-  }
+  const draft = readYamlDraft(text);
+  const refuse = (position: Position, problem: string, suggestion: string, cause?: unknown) =>
+    queryErrors.create("RULES_INVALID", { file, ...position, problem, suggestion }, { cause });
+  if (draft.status === "unreadable") throw refuse(draft.position, draft.problem, "");
   const fail: Fail = (path, problem, suggestion = "", cause) =>
-    queryErrors.create(
-      "RULES_INVALID",
-      { file, ...at(offsetOf(document, path)), problem, suggestion },
-      { cause },
-    );
-  const parsed = fileSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
+    refuse(draft.locate(path, "value"), problem, suggestion, cause);
+  const parsed = fileSchema.safeParse(draft.content);
   if (!parsed.success) {
     const { path, message } = deepest(parsed.error.issues);
     throw fail(path, message);
@@ -116,17 +100,6 @@ export const parseRules = (text: string, file: string): AllocationRules => {
     metrics: new Map(Object.entries(parsed.data.metrics)),
     ...(fiscalYearStart === undefined ? {} : { fiscalYearStart }),
   };
-};
-
-/** Offset in the text of the deepest node on the path that exists. */
-const offsetOf = (document: Document, path: Path): number => {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range)) {
-      return Number(node.range[0]);
-    }
-  }
-  return 0;
 };
 
 interface Issue {

@@ -14,6 +14,7 @@ import type { Caller } from "./caller.ts";
 import { hashPassword } from "./passwords.ts";
 import { NOTHING } from "./row-scope.ts";
 import { hashCode, newLinkCode } from "./secret-codes.ts";
+import { network } from "./sign-in-limits.ts";
 
 const PASSWORD = "correct horse battery";
 const HOST = "costs.example.com";
@@ -52,7 +53,7 @@ const serverOn = async (open: (options: { now: () => Date }) => Promise<State>):
 /** The first admin, by the link that the server prints. */
 const setUp = async ({ state, access }: Server, email = "anna@example.com"): Promise<Person> => {
   const path = (await access.setupPath()) ?? "";
-  const codeHash = hashCode(path.replace("/join#", ""));
+  const codeHash = hashCode(path.replace("/welcome#", ""));
   await useOneTimeLink(state, { codeHash, passwordHash: await hashPassword(PASSWORD), name: "Anna", email });
   return (await findPersonByEmail(state, email)) as Person;
 };
@@ -77,7 +78,7 @@ const invite = async (
 const signIn = ({ app }: Server, email: string, password = PASSWORD, extra: object = {}) =>
   app.inject({
     method: "POST",
-    url: "/api/auth/sign-in",
+    url: "/api/auth/sign-in/email",
     headers: { ...OWN, ...(extra as Record<string, string>) },
     payload: { email, password },
   });
@@ -100,14 +101,14 @@ describe.each(there)("signing in $name", ({ home }) => {
     const server = await start();
     const first = await server.access.setupPath();
     const second = (await server.access.setupPath()) ?? "";
-    expect(first).toMatch(/^\/join#[\w-]{43}$/);
+    expect(first).toMatch(/^\/welcome#[\w-]{43}$/);
     // The link of a server that was started before is no longer good.
-    await expect(readOneTimeLink(server.state, hashCode((first ?? "").slice(6)))).rejects.toMatchObject({
+    await expect(readOneTimeLink(server.state, hashCode((first ?? "").slice(9)))).rejects.toMatchObject({
       code: "STATE_LINK_GONE",
     });
     const use = async (email: string) =>
       useOneTimeLink(server.state, {
-        codeHash: hashCode(second.replace("/join#", "")),
+        codeHash: hashCode(second.replace("/welcome#", "")),
         passwordHash: await hashPassword(PASSWORD),
         name: "Anna",
         email,
@@ -119,7 +120,7 @@ describe.each(there)("signing in $name", ({ home }) => {
     expect((await listTeams(server.state)).map(({ name, scope }) => [name, scope])).toEqual([
       ["Whole company", null],
     ]);
-    expect(JSON.stringify(await readAudit(server.state))).not.toContain(second.replace("/join#", ""));
+    expect(JSON.stringify(await readAudit(server.state))).not.toContain(second.replace("/welcome#", ""));
   });
 
   it("gives a cookie that scripts can't read and that another session does not get", async () => {
@@ -201,6 +202,15 @@ describe.each(there)("signing in $name", ({ home }) => {
     const codes: string[] = [];
     for (let n = 0; n < 25; n++) codes.push((await signIn(server, `person-${n}@example.com`)).json().code);
     expect(codes.indexOf("ACCESS_TOO_MANY_ATTEMPTS")).toBe(20);
+  });
+
+  it.each([
+    ["2001:db8::1", "2001:db8:0:0:ffff::9", true],
+    ["2001:db8::1", "2001:db8:0:1::1", false],
+    ["192.0.2.1", "::ffff:192.0.2.1", true],
+    ["192.0.2.1", "192.0.2.2", false],
+  ])("counts %s and %s as one: %s", (a, b, isOne) => {
+    expect(network(a) === network(b)).toBe(isOne);
   });
 
   it("refuses what another site's page sends, with and without a session", async () => {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { recordNote } from "../../state/audit.ts";
 import { findPersonByEmail, noteSignIn } from "../../state/people.ts";
+import { serverErrors } from "../errors.ts";
 import { type AuthenticateParts, authenticate } from "./authenticate.ts";
 import type { Caller } from "./caller.ts";
 import { accessErrors } from "./errors.ts";
@@ -27,13 +28,13 @@ const newPasswordBody = z.strictObject({ currentPassword: password, newPassword:
 const NOBODY = "nobody@invalid.example";
 
 /**
- * The few calls about one's own session, which set cookies: `POST /api/auth/sign-in`, `/sign-out`, `/sign-out-elsewhere`,
+ * The few calls about one's own session, which set cookies: `POST /api/auth/sign-in/email`, `/sign-out`, `/sign-out-elsewhere`,
  * `/password`, and `GET /api/auth/session`, which keeps a session that is used from running out. Each answers
  * `{"ok": true}`: nothing of a session is ever in a body.
  */
 export const addAuthRoutes = (app: FastifyInstance, parts: AuthRoutesParts): void => {
   const answers: readonly (readonly ["GET" | "POST", string, Answer])[] = [
-    ["POST", "sign-in", answerSignIn],
+    ["POST", "sign-in/email", answerSignIn],
     ["POST", "sign-out", answerSignOut],
     ["POST", "sign-out-elsewhere", answerSignOutElsewhere],
     ["POST", "password", answerPassword],
@@ -134,7 +135,7 @@ const answerSession: Answer = async (parts, request) => {
 
 const requirePerson = async (parts: AuthRoutesParts, request: AccessRequest): Promise<Caller> => {
   const caller = await authenticate(parts, request);
-  if (caller === undefined) throw accessErrors.create("ACCESS_SIGN_IN_NEEDED");
+  if (caller === undefined) throw serverErrors.create("SERVER_NOT_SIGNED_IN");
   if (caller.kind !== "person") throw accessErrors.create("ACCESS_PERSONS_ONLY");
   return caller;
 };

@@ -1,4 +1,5 @@
 import type { RouteContract } from "../contract.ts";
+import { serverErrors } from "../errors.ts";
 import type { Caller } from "./caller.ts";
 import { accessErrors } from "./errors.ts";
 
@@ -7,15 +8,18 @@ export type RouteAccess = Pick<RouteContract, "access" | "scope" | "personsOnly"
 
 /**
  * Whether a caller may use a route at all; which rows of its answer they see is decided by their scope.
- * @throws ACCESS_SIGN_IN_NEEDED, ACCESS_PERMISSION_MISSING, ACCESS_PERSONS_ONLY, ACCESS_SCOPE_RESTRICTED
+ * @throws SERVER_NOT_SIGNED_IN, SERVER_NOT_ALLOWED, ACCESS_PERSONS_ONLY, SERVER_SCOPE_TOO_NARROW
  */
-export const authorise = ({ access, scope, personsOnly }: RouteAccess, caller: Caller | undefined): void => {
-  if (access === "public") return;
-  if (caller === undefined) throw accessErrors.create("ACCESS_SIGN_IN_NEEDED");
+export const authorise = <C extends Caller | undefined>(
+  { access, scope, personsOnly }: RouteAccess,
+  caller: C,
+): NonNullable<C> => {
+  if (caller === undefined) throw serverErrors.create("SERVER_NOT_SIGNED_IN");
   const { actor, kind, permissions } = caller;
-  if (!permissions.has(access))
-    throw accessErrors.create("ACCESS_PERMISSION_MISSING", { permission: access, actor });
+  if (access !== "public" && !permissions.has(access))
+    throw serverErrors.create("SERVER_NOT_ALLOWED", { actor, permission: access });
   if (personsOnly === true && kind !== "person") throw accessErrors.create("ACCESS_PERSONS_ONLY");
   if (scope === "unrestricted" && caller.scope !== "unrestricted")
-    throw accessErrors.create("ACCESS_SCOPE_RESTRICTED", { actor });
+    throw serverErrors.create("SERVER_SCOPE_TOO_NARROW", { actor });
+  return caller;
 };

@@ -2,12 +2,6 @@ import { defineErrors } from "@trimtab/domain";
 
 /** What can go wrong with who may. Texts never say whether an account, a link or a token exists. */
 export const accessErrors = defineErrors({
-  ACCESS_SIGN_IN_NEEDED: {
-    message: "This needs somebody who is signed in",
-    hint: "Sign in, or send an API token: `Authorization: Bearer tt_…`.",
-    exitCode: 2,
-    status: 401,
-  },
   ACCESS_CREDENTIALS_REFUSED: {
     message: "The token that was sent is not accepted",
     why: "It is unknown, expired, revoked, or its owner may no longer sign in.",
@@ -28,18 +22,6 @@ export const accessErrors = defineErrors({
     exitCode: 3,
     status: 429,
   },
-  ACCESS_PERMISSION_MISSING: {
-    message: "This needs the permission {permission}, which {actor} does not have",
-    hint: "Ask an admin for another role, or use a token that has the permission.",
-    exitCode: 2,
-    status: 403,
-  },
-  ACCESS_SCOPE_RESTRICTED: {
-    message: "This speaks of all charges, and {actor} sees only some",
-    hint: "Ask somebody who sees all charges, or an admin for a team that does.",
-    exitCode: 2,
-    status: 403,
-  },
   ACCESS_PERSONS_ONLY: {
     message: "This is not done with a token",
     why: "A token that could give out access would outlive its own end.",
@@ -50,7 +32,7 @@ export const accessErrors = defineErrors({
   ACCESS_ORIGIN_REFUSED: {
     message: "The request does not come from this server's own pages",
     why: "Another site could otherwise act for somebody who is signed in here.",
-    hint: "Behind a proxy, say the address that people use with --url (TRIMTAB_URL). A program uses a token instead.",
+    hint: "Behind a proxy, say the address that people use with --public-url (TRIMTAB_PUBLIC_URL). A program uses a token instead.",
     exitCode: 2,
     status: 403,
   },

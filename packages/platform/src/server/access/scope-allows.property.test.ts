@@ -9,8 +9,9 @@ import { openDuckdbEngine } from "../../query/engines/duckdb.ts";
 import { runQuery } from "../../query/run-query.ts";
 import type { Filter } from "../../query/types.ts";
 import { writeChargeLake } from "../../testing/charge-lake.ts";
+import { attributesOf } from "../work/resource-attributes.ts";
 import { checkScope, NOTHING } from "./row-scope.ts";
-import { type Attributes, attributesOfResource, scopeAllows } from "./scope-allows.ts";
+import { type Attributes, scopeAllows } from "./scope-allows.ts";
 
 /** The same filter twice: by the engine over charges, by our own evaluation over what is known of a thing. */
 
@@ -122,7 +123,7 @@ describe("a scope held against what is no charge", () => {
 
   it("knows of a resource its account, region and tags, and does not guess its service", () => {
     const scope = { provider: "gcp", account: "shop-prod", region: "global" } as const;
-    const known = attributesOfResource({ id: "//x", scope }, { team: "shop" });
+    const known = attributesOf({ id: "//x", scope }, { tags: { team: "shop" } });
     expect(scopeAllows({ dimension: "SubAccountId", op: "=", value: "shop-prod" }, known)).toBe(true);
     expect(scopeAllows({ dimension: "tag:team", op: "=", value: "shop" }, known)).toBe(true);
     expect(scopeAllows({ dimension: "tag:stage", op: "absent" }, known)).toBe(false);

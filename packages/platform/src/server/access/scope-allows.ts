@@ -1,4 +1,3 @@
-import type { ResourceRef } from "@trimtab/domain";
 import { canonicalFilter } from "../../query/canonical.ts";
 import type { Condition, Filter, Scope } from "../../query/types.ts";
 
@@ -68,17 +67,3 @@ const holds = (condition: Condition, value: string | null): Verdict => {
 
 /** Texts are ordered as the engines order them. */
 const inBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
-
-/**
- * What is known of a resource in the words of its bill. Service and provider are left open, as each source spells them in its
- * own way, and so is a region that is everywhere: a scope that asks for them shows no resources.
- */
-export const attributesOfResource = (
-  { id, scope }: Pick<ResourceRef, "id" | "scope">,
-  tags: Readonly<Record<string, string>> = {},
-): Attributes => ({
-  ResourceId: id,
-  SubAccountId: scope.account,
-  ...(scope.region === "global" ? {} : { RegionId: scope.region }),
-  ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`tag:${key}`, value])),
-});

@@ -27,4 +27,4 @@ export const newToken = (): SecretCode & { readonly prefix: string } => {
 };
 
 /** Where the browser uses a code: behind `#`, so that no server, proxy or log ever gets it. */
-export const linkPath = (code: string): string => `/join#${code}`;
+export const linkPath = (code: string): string => `/welcome#${code}`;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import ipaddr from "ipaddr.js";
 import { type AttemptLimit, beginAttempt, forgetAttempts } from "../../state/sign-in-attempts.ts";
 import type { State } from "../../state/state.ts";
 import { accessErrors } from "./errors.ts";
@@ -10,8 +11,6 @@ const BY_ADDRESS = { free: 20, firstWaitMs: 1000, longestWaitMs: 15 * 60_000 } a
  * wait would let anybody lock somebody else out.
  */
 const BY_ACCOUNT = { free: 5, firstWaitMs: 1000, longestWaitMs: 60_000 } as const;
-/** Codes have 256 bits; this only keeps somebody from trying for fun. */
-const LINKS_BY_ADDRESS = { free: 30, firstWaitMs: 1000, longestWaitMs: 60_000 } as const;
 
 /** Keys tell nobody who tried whom. */
 const keyOf = (kind: string, text: string): string =>
@@ -20,17 +19,16 @@ const keyOf = (kind: string, text: string): string =>
 const accountLimit = (email: string): AttemptLimit => ({ key: keyOf("account", email), ...BY_ACCOUNT });
 const addressLimit = (ip: string): AttemptLimit => ({ key: keyOf("address", network(ip)), ...BY_ADDRESS });
 
-/** Of IPv6 the network that one customer is given: its addresses cost nothing. */
-const network = (ip: string): string =>
-  ip.includes(":") && !ip.includes(".") ? ip.split(":").slice(0, 4).join(":") : ip;
+/** Of IPv6 the network that one customer is given, as its addresses cost nothing; an IPv4 address in either of its forms. */
+export const network = (ip: string): string => {
+  if (!ipaddr.isValid(ip)) return ip;
+  const address = ipaddr.process(ip);
+  return address instanceof ipaddr.IPv6 ? address.parts.slice(0, 4).join(":") : address.toString();
+};
 
 /** Counts an attempt to sign in; known and unknown accounts are counted alike. @throws ACCESS_TOO_MANY_ATTEMPTS */
 export const countSignIn = (state: State, email: string, ip: string): Promise<void> =>
   count(state, [accountLimit(email), addressLimit(ip)]);
-
-/** @throws ACCESS_TOO_MANY_ATTEMPTS */
-export const countLinkUse = (state: State, ip: string): Promise<void> =>
-  count(state, [{ key: keyOf("link", network(ip)), ...LINKS_BY_ADDRESS }]);
 
 /** The account's own count ends; that of the address stays, else a thief's own account would free it. */
 export const signedIn = (state: State, email: string): Promise<void> =>

@@ -16,7 +16,7 @@ const shareLine = z.strictObject({
   name: z.string().nullable(),
   amount: amountSchema,
   share: ratioSchema,
-  /** Of the month before, over as many days where this month is open. */
+  /** Of the month before; where this month is open, of its same days. */
   before: amountSchema,
   change: amountSchema,
 });
@@ -41,7 +41,7 @@ const overviewSchema = z.strictObject({
   months: list(monthSchema),
   current: monthFigure,
   previous: monthFigure.nullable(),
-  /** Against the month before: over complete days, as many of each. Null: there is none. */
+  /** Against the month before; where this month is open, its complete days against the same days. Null: there is none. */
   change: z
     .strictObject({
       amount: amountSchema,

@@ -12,6 +12,7 @@ const FAREWELL_MS = 8000;
 export interface SchedulerParts extends DeliveryParts {
   readonly actor: string;
   readonly pollMs?: number;
+  readonly farewellMs?: number;
   /** A run has ended. */
   onRun?(report: RunReport): void;
   /** What went wrong and will be tried again: for the log. */
@@ -51,9 +52,12 @@ export const startScheduler = (parts: SchedulerParts): RunningScheduler => {
     wake: () => void wake.dispatchEvent(new Event("wake")),
     stop: async () => {
       stopping.abort();
-      await Promise.race([loops, sleep(FAREWELL_MS, undefined, { ref: false })]);
+      const farewellMs = parts.farewellMs ?? FAREWELL_MS;
+      const patience = () => sleep(farewellMs, undefined, { ref: false });
+      await Promise.race([loops, patience()]);
       kill.abort(new Error("the process ends"));
-      await loops;
+      // A job that hears no signal holds nobody up: its hold runs out, and another begins it again.
+      await Promise.race([loops, patience()]);
     },
   };
 };

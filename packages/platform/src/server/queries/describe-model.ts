@@ -1,4 +1,4 @@
-import { addDays, day, dayOf } from "@trimtab/domain";
+import { addDays, addMonths, day, dayOf, firstDayOf, monthOf } from "@trimtab/domain";
 import type { Manifest } from "../../lake/manifest.ts";
 import { coverageOf } from "../../query/coverage.ts";
 import { axisOf, DIMENSION_NAMES } from "../../query/model/dimensions.ts";
@@ -16,7 +16,7 @@ export const describeModel = async (questions: Questions, watch: LakeWatch, aski
     questions.semantics(),
     watch.newest(),
   ]);
-  const { tagKeys, currencies } = await visibleNames(questions, manifest, asking);
+  const { tagKeys, currencies, covers, completeTo } = await visibleFacts(questions, manifest, asking);
   const names = [...model.virtual.keys(), ...DIMENSION_NAMES, ...tagKeys.map((key) => `tag:${key}`)];
   const metrics = [...model.metrics.values()];
   return {
@@ -45,17 +45,23 @@ export const describeModel = async (questions: Questions, watch: LakeWatch, aski
       measure: `cost-per:${id}`,
     })),
     fiscalYearStart: model.fiscalYearStart,
-    covers: coversOf(manifest),
-    completeTo: coverageOf(manifest.loads, [], manifest.createdAt).completeTo,
+    covers,
+    completeTo,
     lakeVersion: version,
   };
 };
 
-const visibleNames = async (questions: Questions, manifest: Manifest, asking: Asking) => {
+const visibleFacts = async (questions: Questions, manifest: Manifest, asking: Asking) => {
   const tags = Object.keys(manifest.tagColumns).toSorted();
   const counted = manifest.loads.filter(({ counted }) => counted === true);
   const all = [...new Set(counted.flatMap(({ sums }) => Object.keys(sums)))].toSorted();
-  if (asking.scope === "unrestricted") return { tagKeys: tags, currencies: all };
+  if (asking.scope === "unrestricted")
+    return {
+      tagKeys: tags,
+      currencies: all,
+      covers: coversOf(manifest),
+      completeTo: coverageOf(manifest.loads, [], manifest.createdAt).completeTo,
+    };
   const seen = await Promise.all(
     tags.map(async (key) => {
       const where = { dimension: `tag:${key}`, op: "present" as const };
@@ -63,10 +69,23 @@ const visibleNames = async (questions: Questions, manifest: Manifest, asking: As
       return total.some((cell) => cell !== null && cell !== "0") ? [key] : [];
     }),
   );
+  // The answer's own facts are told within the scope, too.
   const byCurrency = await questions.query({ measures: ["rows"], by: ["BillingCurrency"] }, asking);
   const currencies = byCurrency.rows.flatMap(([code]) => code ?? []).toSorted();
-  return { tagKeys: seen.flat(), currencies };
+  const months = byCurrency.periods.map(({ billingPeriod }) => billingPeriod).toSorted();
+  return {
+    tagKeys: seen.flat(),
+    currencies,
+    covers: coversOfMonths(months[0], months.at(-1)),
+    completeTo: byCurrency.completeTo,
+  };
 };
+
+/** Half-open days of whole months. */
+const coversOfMonths = (first: string | undefined, last: string | undefined) =>
+  first === undefined || last === undefined
+    ? null
+    : { start: day(first), end: firstDayOf(addMonths(monthOf(day(last)), 1)) };
 
 const reachable = ({ rates }: RatesTable, from: readonly string[]): readonly string[] => {
   const targets = [...new Set(rates.map(({ to }) => to))].toSorted();

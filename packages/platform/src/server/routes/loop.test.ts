@@ -75,7 +75,11 @@ describe("recommendations over HTTP", () => {
       together: [{ currency: "USD", low: "160", mid: "200", high: "240" }],
     });
     const { web = "", api = "" } = idsOf(everything);
-    const scoped = server.as("analyst", { dimension: "ResourceName", op: "=", value: "api" }, "scoped");
+    const scoped = server.as(
+      "analyst",
+      { dimension: "ResourceId", op: "=", value: service("api").id },
+      "scoped",
+    );
     const own = await ask(server, scoped, "GET", "/recommendations");
     expect(own.body).toMatchObject({ count: 1, together: [{ mid: "100" }] });
     expect(own.body.items.map(({ id }: { id: string }) => id)).toEqual([api]);

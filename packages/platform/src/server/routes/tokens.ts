@@ -7,6 +7,7 @@ import { PERMISSIONS } from "../access/permissions.ts";
 import { newToken } from "../access/secret-codes.ts";
 import type { RouteHandlers } from "../contract.ts";
 import type { tokensContracts } from "../contracts/tokens.ts";
+import { serverErrors } from "../errors.ts";
 
 const LONGEST_MS = 366 * 86_400_000;
 
@@ -20,7 +21,7 @@ const mayAdminister = ({ permissions }: Caller): boolean => permissions.has("adm
 export const tokensHandlers = (state: State): RouteHandlers<typeof tokensContracts> => ({
   listTokens: async ({ caller, query }) => {
     if (query.all === true && !mayAdminister(caller))
-      throw accessErrors.create("ACCESS_PERMISSION_MISSING", {
+      throw serverErrors.create("SERVER_NOT_ALLOWED", {
         permission: "administer",
         actor: caller.actor,
       });

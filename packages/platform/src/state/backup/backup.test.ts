@@ -93,7 +93,7 @@ const fill = async (state: State): Promise<void> => {
   const subject = `recommendation ${id}`;
   await addComment(state, "anna", { subject, text: "Sure?", mentions: ["bob@example.com"] });
   await assign(state, "anna", { subject, assignee: "bob@example.com" });
-  await markMentionsRead(state, "bob@example.com", instant("2026-07-01T00:00:00Z"));
+  await markMentionsRead(state, "bob@example.com", instant("2026-07-01T00:00:00.000Z"));
   await fillDelivery(state);
   const link = { codeHash: "0".repeat(64), validMs: 1000 };
   await makeSetupLink(state, "server", link);
@@ -112,7 +112,7 @@ const fill = async (state: State): Promise<void> => {
     secretHash: "1".repeat(64),
     permissions: ["read"],
   };
-  await addApiToken(state, "anna", { ...token, expiresAt: instant("2026-08-01T00:00:00Z") });
+  await addApiToken(state, "anna", { ...token, expiresAt: instant("2026-08-01T00:00:00.000Z") });
 };
 
 const contents = async (state: State) => {

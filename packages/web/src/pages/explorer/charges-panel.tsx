@@ -12,7 +12,7 @@ import { formatMoney, formatQuantity } from "../../format/numbers.ts";
 import { allOf } from "./explorer-question.ts";
 import type { SearchChange } from "./explorer-search.ts";
 import type { ExplorerState } from "./explorer-state.ts";
-import { filterText } from "./filter-bar.tsx";
+import { filterText } from "./value-filter.ts";
 
 type Charges = Answer<"POST /api/v1/charges">;
 type Row = { readonly key: string; readonly cells: Charges["items"][number] };
@@ -64,14 +64,16 @@ const Lines = ({ state }: { readonly state: ExplorerState }) => {
   });
   if (found.isError) return <ProblemPanel error={found.error} onRetry={() => void found.refetch()} />;
   if (found.data === undefined) return <SkeletonRows count={12} className="p-4" />;
-  const columns = found.data.pages[0]?.columns ?? [];
+  const columns = (found.data.pages[0]?.columns ?? [])
+    .map((column, index) => ({ ...column, index }))
+    .toSorted((left, right) => placeOf(left.name) - placeOf(right.name));
   const rows = found.data.pages
     .flatMap(({ items }) => items)
     .map((cells, index): Row => ({ key: `${index}`, cells }));
   if (rows.length === 0) {
     return <EmptyState title="No bill lines match">Take a longer period, or remove a filter.</EmptyState>;
   }
-  const currencyAt = columns.findIndex(({ name }) => name === "BillingCurrency");
+  const currencyAt = columns.find(({ name }) => name === "BillingCurrency")?.index ?? -1;
   return (
     <div className="flex h-full flex-col">
       <DataTable
@@ -80,7 +82,7 @@ const Lines = ({ state }: { readonly state: ExplorerState }) => {
         rows={rows}
         rowKey={({ key }) => key}
         columns={columns.map(
-          ({ name, type }, index): DataColumn<Row> => ({
+          ({ name, type, index }): DataColumn<Row> => ({
             id: name,
             title: dimensionTitle(name),
             isNumber: type === "decimal",
@@ -109,6 +111,20 @@ const Lines = ({ state }: { readonly state: ExplorerState }) => {
       </footer>
     </div>
   );
+};
+
+/** When and how much come first; the rest as the server has it. */
+const firstColumns = ["ChargePeriodStart", "EffectiveCost", "ServiceName", "ChargeDescription", "ResourceId"];
+
+const placeOf = (name: string): number => {
+  const place = firstColumns.indexOf(name);
+  return place === -1 ? firstColumns.length : place;
+};
+
+/** Paths of resources differ at their ends. */
+const shortened = (value: string): string => {
+  const parts = value.split("/");
+  return value.length > 44 && parts.length > 3 ? `…/${parts.slice(-2).join("/")}` : value;
 };
 
 type ColumnType = Charges["columns"][number]["type"];
@@ -142,7 +158,7 @@ const ChargeCell = ({ name, type, value, currency }: ChargeCellProps) => {
   }
   return (
     <span className="block truncate" title={value}>
-      {value}
+      {shortened(value)}
     </span>
   );
 };

@@ -12,8 +12,9 @@ export const nextDimension = (by: readonly string[], where: readonly Filter[]): 
   if (fixed.has("ResourceId")) return undefined;
   const last = by.at(-1);
   const place = (DRILL_PATH as readonly (string | undefined)[]).indexOf(last);
+  const further = place === -1 ? [] : DRILL_PATH.slice(place + 1);
   return (
-    DRILL_PATH.slice(place + 1).find((name) => !fixed.has(name) && name !== "RegionId") ??
+    further.find((name) => !fixed.has(name) && name !== "RegionId") ??
     (fixed.has("ServiceName") ? "ResourceId" : "ServiceName")
   );
 };

@@ -12,9 +12,7 @@ export const REST = "Everything else";
 export const columnOf = (result: QueryResult, aspect: Aspect): number =>
   result.columns.findIndex((column) => column.role === "measure" && column.aspect === aspect);
 
-export const dimensionsOf = (
-  result: QueryResult,
-): readonly { readonly name: string; readonly index: number }[] =>
+const dimensionsOf = (result: QueryResult): readonly { readonly name: string; readonly index: number }[] =>
   result.columns.flatMap(({ name, role }, index) => (role === "dimension" ? [{ name, index }] : []));
 
 /** One combination of the dimensions. */

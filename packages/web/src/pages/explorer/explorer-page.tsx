@@ -65,8 +65,16 @@ const Explorer = ({ model }: { readonly model: Model }) => {
         <PageHeader title="Explorer" actions={<ViewActions state={state} search={search} />} />
       </div>
       <Toolbar state={state} model={model} onChange={onChange} />
-      <ResultCards state={state} model={model} table={table} series={series} onChange={onChange} />
-      {state.why && <WhyPanel state={state} comparison={table.data?.comparison} onChange={onChange} />}
+      <ResultCards state={state} model={model} table={table} series={series} onChange={onChange}>
+        {state.why && (
+          <WhyPanel
+            state={state}
+            comparison={table.data?.comparison}
+            isWaiting={table.isPending || table.isPlaceholderData}
+            onChange={onChange}
+          />
+        )}
+      </ResultCards>
       {state.lines && <ChargesPanel state={state} onChange={onChange} />}
     </div>
   );

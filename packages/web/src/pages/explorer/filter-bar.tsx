@@ -1,11 +1,12 @@
 import { ListFilter, Plus, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
-import { dimensionTitle, dimensionValue } from "../../format/dimension-names.ts";
+import { dimensionTitle } from "../../format/dimension-names.ts";
 import { DimensionPicker } from "./dimension-picker.tsx";
 import type { Filter, SearchChange } from "./explorer-search.ts";
 import type { ExplorerState, Model } from "./explorer-state.ts";
-import { FilterEditor, readValueFilter, toFilter, type ValueFilter } from "./filter-editor.tsx";
+import { FilterEditor } from "./filter-editor.tsx";
+import { filterText, readValueFilter, toFilter, type ValueFilter } from "./value-filter.ts";
 
 interface FilterBarProps {
   readonly state: ExplorerState;
@@ -119,20 +120,4 @@ const FilterChip = ({ state, filter, onChange }: FilterChipProps) => {
       </button>
     </span>
   );
-};
-
-/** `Service: Cloud Run, Cloud SQL`, `team is not search`, or a condition in words. */
-export const filterText = (filter: Filter): string => {
-  const read = readValueFilter(filter);
-  if (read !== undefined) {
-    const shown = read.values.slice(0, 2).map((value) => dimensionValue(value, read.dimension));
-    const more = read.values.length > 2 ? ` +${read.values.length - 2}` : "";
-    return `${dimensionTitle(read.dimension)}${read.isExcluded ? " is not " : ": "}${shown.join(", ")}${more}`;
-  }
-  if ("and" in filter) return filter.and.map(filterText).join(" and ");
-  if ("or" in filter) return filter.or.map(filterText).join(" or ");
-  if ("not" in filter) return `not (${filterText(filter.not)})`;
-  const value =
-    "value" in filter ? ` ${filter.value}` : "values" in filter ? ` ${filter.values.join(", ")}` : "";
-  return `${dimensionTitle(filter.dimension)} ${filter.op}${value}`;
 };

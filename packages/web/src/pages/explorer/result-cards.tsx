@@ -1,5 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { CircleHelp, ScrollText } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
 import { Delta } from "../../components/delta.tsx";
 import { FigureMark, StatusMark } from "../../components/figure.tsx";
@@ -25,6 +26,8 @@ interface ResultCardsProps {
   readonly table: UseQueryResult<QueryResult>;
   readonly series: UseQueryResult<QueryResult>;
   readonly onChange: (next: SearchChange) => void;
+  /** Between the chart and its numbers. */
+  readonly children: ReactNode;
 }
 
 const cardClass = "min-w-0 rounded-xl border border-line bg-surface shadow-card";
@@ -33,7 +36,7 @@ const statusOf = ({ periods }: QueryResult): "open" | "closed" =>
   periods.some(({ status }) => status === "open") ? "open" : "closed";
 
 /** The total, the chart and the numbers behind it. */
-export const ResultCards = ({ state, model, table, series, onChange }: ResultCardsProps) => {
+export const ResultCards = ({ state, model, table, series, onChange, children }: ResultCardsProps) => {
   const title = model.measures.find(({ id }) => id === state.measure)?.title ?? state.measure;
   const shown = isOverTime(state) ? series : table;
   const isWaiting = shown.isPlaceholderData || table.isPlaceholderData;
@@ -67,6 +70,7 @@ export const ResultCards = ({ state, model, table, series, onChange }: ResultCar
         </div>
         <Notes result={shown.data} state={state} />
       </section>
+      {children}
       {state.chart !== "pivot" && state.by.length > 0 && (
         <section aria-label="Numbers" className={`${cardClass} overflow-hidden`}>
           {table.isError ? (

@@ -26,11 +26,13 @@ interface WhyPanelProps {
   readonly state: ExplorerState;
   /** What the table's comparison compared. */
   readonly comparison: QueryResult["comparison"];
+  /** Is the comparison still on its way? */
+  readonly isWaiting: boolean;
   readonly onChange: (next: SearchChange) => void;
 }
 
 /** The change between the compared periods, split into its causes; they sum to the change, to the last digit. */
-export const WhyPanel = ({ state, comparison, onChange }: WhyPanelProps) => {
+export const WhyPanel = ({ state, comparison, isWaiting, onChange }: WhyPanelProps) => {
   const where = allOf(state.where);
   const question = comparison && {
     from: { start: comparison.previous.start, end: comparison.previous.end },
@@ -62,7 +64,7 @@ export const WhyPanel = ({ state, comparison, onChange }: WhyPanelProps) => {
     >
       {found.isError ? (
         <ProblemPanel error={found.error} onRetry={() => void found.refetch()} />
-      ) : comparison === undefined || (found.isSuccess && explanation === undefined) ? (
+      ) : (comparison === undefined && !isWaiting) || (found.isSuccess && explanation === undefined) ? (
         <EmptyState title="Nothing to compare with">
           Choose a period that has one before it in the bills.
         </EmptyState>

@@ -1,7 +1,7 @@
 import { findDependencyCycle } from "@trimtab/domain";
 import { stringify } from "yaml";
 import type { ZodError } from "zod";
-import { type Path, readYamlDraft } from "../../../insight/claims/yaml-draft.ts";
+import { type Path, readYamlDraft } from "../../../query/text/yaml-draft.ts";
 import { parseCriterion } from "../criteria/parse-criterion.ts";
 import { programmeErrors } from "../programme-errors.ts";
 import { type ProgrammeFile, programmeSchema } from "./programme-schema.ts";

@@ -17,7 +17,7 @@ export const httpFailure = (
 };
 
 /** Seconds or a date. @see https://www.rfc-editor.org/rfc/rfc9110#name-retry-after, 2026-11 */
-export const readRetryAfter = (text: string | undefined, now: Date): number | undefined => {
+const readRetryAfter = (text: string | undefined, now: Date): number | undefined => {
   const trimmed = text?.trim() ?? "";
   if (/^\d{1,9}$/.test(trimmed)) return Number(trimmed) * 1000;
   const at = /[A-Za-z]/.test(trimmed) ? Date.parse(trimmed) : Number.NaN;

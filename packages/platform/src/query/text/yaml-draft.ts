@@ -1,5 +1,10 @@
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
-import type { Position } from "./sheet-error.ts";
+
+/** Where something stands in a text, both from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
 
 export type Path = readonly (string | number)[];
 
@@ -7,7 +12,12 @@ export const START: Position = { line: 1, column: 1 };
 
 /** What a YAML file says, and where each of its parts stands. */
 export type YamlDraft =
-  | { readonly status: "read"; readonly content: unknown; locate(path: Path): Position }
+  | {
+      readonly status: "read";
+      readonly content: unknown;
+      /** Of the deepest part of the path that there is: its key, or what stands behind the key. */
+      locate(path: Path, part?: "key" | "value"): Position;
+    }
   | { readonly status: "unreadable"; readonly position: Position; readonly problem: string };
 
 /** Reads a YAML file that a person wrote. */
@@ -24,14 +34,15 @@ export function readYamlDraft(text: string): YamlDraft {
     const problem = isDuplicate ? "this key stands here a second time" : error.message;
     return { status: "unreadable", position: position(error.pos[0]), problem };
   }
-  const locate = (path: Path): Position => {
+  const locate = (path: Path, part: "key" | "value" = "key"): Position => {
     for (let length = path.length; length > 0; length -= 1) {
       const parent = document.getIn(path.slice(0, length - 1), true);
-      const pair = isMap(parent)
-        ? parent.items.find(
-            (item) => isScalar(item.key) && String(item.key.value) === String(path[length - 1]),
-          )
-        : undefined;
+      const pair =
+        part === "key" && isMap(parent)
+          ? parent.items.find(
+              (item) => isScalar(item.key) && String(item.key.value) === String(path[length - 1]),
+            )
+          : undefined;
       const node: unknown = pair?.key ?? document.getIn(path.slice(0, length), true);
       const offset = rangeStart(node);
       if (offset !== undefined) return position(offset);

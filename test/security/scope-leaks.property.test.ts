@@ -4,17 +4,21 @@ import { join } from "node:path";
 import { currencyCode, day, instant, period } from "@trimtab/domain";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { analyze } from "../insight/analyze/analyze.ts";
-import { explain } from "../insight/explain/explain.ts";
-import type { Lake } from "../lake/lake.ts";
-import { anyFilter, anyLoads, anyRequest } from "../testing/any-question.ts";
-import { type TestCharge, type TestLoad, writeChargeLake } from "../testing/charge-lake.ts";
-import { openDuckdbEngine } from "./engines/duckdb.ts";
-import type { QueryEngine } from "./engines/engine.ts";
-import { parseRates } from "./rates.ts";
-import { runQuery } from "./run-query.ts";
-import type { Filter, QueryContext, QueryRequest } from "./types.ts";
-import { visibleTagKeys } from "./visible-snapshot.ts";
+import { analyze } from "../../packages/platform/src/insight/analyze/analyze.ts";
+import { explain } from "../../packages/platform/src/insight/explain/explain.ts";
+import type { Lake } from "../../packages/platform/src/lake/lake.ts";
+import { openDuckdbEngine } from "../../packages/platform/src/query/engines/duckdb.ts";
+import type { QueryEngine } from "../../packages/platform/src/query/engines/engine.ts";
+import { parseRates } from "../../packages/platform/src/query/rates.ts";
+import { runQuery } from "../../packages/platform/src/query/run-query.ts";
+import type { Filter, QueryContext, QueryRequest } from "../../packages/platform/src/query/types.ts";
+import { visibleTagKeys } from "../../packages/platform/src/query/visible-snapshot.ts";
+import { anyFilter, anyLoads, anyRequest } from "../../packages/platform/src/testing/any-question.ts";
+import {
+  type TestCharge,
+  type TestLoad,
+  writeChargeLake,
+} from "../../packages/platform/src/testing/charge-lake.ts";
 
 /**
  * Nothing of what a scope hides has an influence: whoever asks within the scope is told the same by a lake that never had

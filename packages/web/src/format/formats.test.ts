@@ -1,0 +1,45 @@
+import { expect, test, vi } from "vitest";
+import { formatBucket, formatPeriod } from "./dates.ts";
+import { formatMoney, formatRatio } from "./numbers.ts";
+
+vi.stubGlobal("navigator", { language: "en-US" });
+
+test.each([
+  ["1234567.891", "auto", "$1,234,568"],
+  ["12.5", "auto", "$12.50"],
+  ["0.00000182", "auto", "$0.00000182"],
+  ["-0.4", "auto", "-$0.40"],
+  ["0", "auto", "$0"],
+  ["1234567.891", "compact", "$1.23M"],
+  ["0.123456789012", "exact", "$0.123456789012"],
+  ["90071992547409931.07", "exact", "$90,071,992,547,409,931.07"],
+] as const)("%s as %s reads %s, without passing through a double", (value, style, text) => {
+  expect(formatMoney(value, "USD", { style })).toBe(text);
+});
+
+test.each([
+  ["0.0833", "+8.3%"],
+  ["-0.5", "-50.0%"],
+  ["12", "+1,200%"],
+  ["0", "0%"],
+])("the ratio %s", (value, text) => {
+  expect(formatRatio(value, { signed: true })).toBe(text);
+});
+
+test.each([
+  ["2026-01-01", "2026-02-01", "January 2026"],
+  ["2025-11-01", "2026-02-01", "Nov 2025 – Jan 2026"],
+  ["2026-01-05", "2026-01-12", "Jan 5, 2026 – Jan 11, 2026"],
+  ["2026-01-05", "2026-01-06", "Jan 5, 2026"],
+])("%s until %s is read with its last day", (start, end, text) => {
+  expect(formatPeriod(start, end)).toBe(text);
+});
+
+test("buckets are named by their grain", () => {
+  expect(["2026-01", "2026-01-31", "2026-Q1", "FY2026"].map((bucket) => formatBucket(bucket))).toEqual([
+    "Jan 2026",
+    "Jan 31, 2026",
+    "2026-Q1",
+    "FY2026",
+  ]);
+});

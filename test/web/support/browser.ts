@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** `scripts/web/test.ts` finds it. */
+const file = process.env.TRIMTAB_CHROMIUM ?? "/usr/bin/chromium";
+const libraries = process.env.TRIMTAB_CHROMIUM_LIBRARIES;
+
+export const SIZES = {
+  desktop: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+} as const;
+export type Size = keyof typeof SIZES;
+export type Theme = "light" | "dark";
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: file,
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+    ...(libraries === undefined ? {} : { env: { ...process.env, LD_LIBRARY_PATH: libraries } }),
+  });
+
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the browser complained about: errors, and everything that the content security policy refused. */
+  readonly complaints: string[];
+}
+
+/** Somebody with a browser of their own; the tour is only shown to those who ask. */
+export const visit = async (
+  browser: Browser,
+  options: {
+    readonly size?: Size;
+    readonly theme?: Theme;
+    readonly session?: BrowserContext;
+    readonly hasTour?: boolean;
+  } = {},
+): Promise<Visit> => {
+  const { size = "desktop", theme = "light", session } = options;
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    colorScheme: theme,
+    isMobile: size === "phone",
+    hasTouch: size === "phone",
+    locale: "en-US",
+    ...(session === undefined ? {} : { storageState: await session.storageState() }),
+  });
+  if (!options.hasTour) await context.addInitScript("localStorage.setItem('trimtab.tour', 'seen')");
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  return { page, context, complaints };
+};
+
+interface AxeViolation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What axe finds on the page as it stands; empty is what it should be. */
+export const axeFindings = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axe);
+  const found: { readonly violations: readonly AxeViolation[] } = await page.evaluate(
+    `axe.run(document, { runOnly: ${JSON.stringify(rules)} })`,
+  );
+  return found.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html.slice(0, 200)}`);
+};
+
+/** How far the page reaches beyond the screen's width: a phone should never scroll sideways. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)");
