@@ -56,7 +56,6 @@ export const runServer = async (options: ServeOptions): Promise<void> => {
     engine: await services.openEngine("duckdb"),
     metrics: await services.openMetricStore(),
     sources: await services.sources(),
-    delivery: { channelKinds: await services.channelKinds(), cwd: process.cwd(), runs: true },
     state,
     demo: createDemoFiller(services, demoRulesFile),
     uploadFolder,
