@@ -12,6 +12,7 @@ import { BASE_MODEL, dimensionOf, type SemanticModel } from "./model/model.ts";
 import { planQuery, type QueryPlan } from "./plan.ts";
 import { leafExpr, segmentsOf } from "./segments.ts";
 import type { Filter, QueryContext, TimeAxis } from "./types.ts";
+import { visibleSnapshot } from "./visible-snapshot.ts";
 
 export interface ChargesRequest {
   readonly where?: Filter | undefined;
@@ -71,7 +72,7 @@ export const listCharges = async (
 ): Promise<ChargePage> => {
   const model = context.model ?? BASE_MODEL;
   const dimensions = dimensionsOf(request, model);
-  const snapshot = await engine.snapshot(context.lakeVersion);
+  const snapshot = await visibleSnapshot(engine, context);
   const plan = planOf(snapshot, request, context, model);
   const answer = {
     columns: dimensions.map(({ name, type }) => ({ name, type })),
