@@ -37,7 +37,7 @@ const signIn = createRoute({
 
 const welcome = createRoute({
   getParentRoute: () => root,
-  path: "/join",
+  path: "/welcome",
   component: lazyRouteComponent(() => import("../pages/entry/welcome-page.tsx"), "WelcomePage"),
 });
 
