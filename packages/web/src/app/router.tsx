@@ -11,6 +11,7 @@ import { ProblemError } from "../api/problem.ts";
 import { queryClient } from "../api/query-client.ts";
 import { meOptions } from "../api/use-me.ts";
 import { Toaster } from "../components/toaster.tsx";
+import { readDataSearch } from "../pages/data/data-search.ts";
 import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
 import { AppShell } from "./app-shell.tsx";
@@ -74,8 +75,15 @@ const explorer = createRoute({
   component: lazyRouteComponent(() => import("../pages/explorer/explorer-page.tsx"), "ExplorerPage"),
 });
 
+const data = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/data",
+  validateSearch: readDataSearch,
+  component: lazyRouteComponent(() => import("../pages/data/data-page.tsx"), "DataPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, welcome, signedIn.addChildren([overview, explorer])]),
+  routeTree: root.addChildren([signIn, welcome, signedIn.addChildren([overview, explorer, data])]),
   context: { queryClient },
   defaultPreload: "intent",
   defaultPendingComponent: PendingPage,
