@@ -35,6 +35,6 @@ export const createBodies = () => {
   };
 };
 
-export type ReadBodies = ReturnType<typeof createBodies>;
+type ReadBodies = ReturnType<typeof createBodies>;
 
 const withoutEvidence = ({ evidence: _, ...body }: Recommendation): Body => body;
