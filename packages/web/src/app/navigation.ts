@@ -1,9 +1,9 @@
-import { ChartColumnStacked, LayoutDashboard, type LucideIcon } from "lucide-react";
+import { ChartColumnStacked, LayoutDashboard, type LucideIcon, Settings } from "lucide-react";
 import type { Permission } from "../api/use-me.ts";
 
 /** A page in the sidebar, the bottom bar and the command palette. */
 export interface NavigationItem {
-  readonly to: "/" | "/explorer";
+  readonly to: "/" | "/explorer" | "/settings";
   readonly title: string;
   readonly about: string;
   readonly icon: LucideIcon;
@@ -27,6 +27,17 @@ export const NAVIGATION: readonly { readonly title: string; readonly items: read
         title: "Explorer",
         about: "Any cost by any dimension, down to the bill lines",
         icon: ChartColumnStacked,
+      },
+    ],
+  },
+  {
+    title: "Set up",
+    items: [
+      {
+        to: "/settings",
+        title: "Settings",
+        about: "Profile, people, teams, tokens, channels, schedules, branding, audit log",
+        icon: Settings,
       },
     ],
   },

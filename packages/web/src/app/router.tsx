@@ -11,19 +11,27 @@ import { ProblemError } from "../api/problem.ts";
 import { queryClient } from "../api/query-client.ts";
 import { meOptions } from "../api/use-me.ts";
 import { Toaster } from "../components/toaster.tsx";
+import { useBrandColour } from "../design/use-branding.ts";
 import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
+import { readSettingsSearch } from "../pages/settings/settings-sections.ts";
 import { AppShell } from "./app-shell.tsx";
 import { FaultPage, MissingPage, PendingPage } from "./fault-pages.tsx";
 import { readWayBack } from "./way-back.ts";
 
-const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
-  component: () => (
+/** Around all pages, also those of people who are not signed in. */
+const Everything = () => {
+  useBrandColour();
+  return (
     <>
       <Outlet />
       <Toaster />
     </>
-  ),
+  );
+};
+
+const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
+  component: Everything,
   notFoundComponent: MissingPage,
   errorComponent: FaultPage,
 });
@@ -74,8 +82,27 @@ const explorer = createRoute({
   component: lazyRouteComponent(() => import("../pages/explorer/explorer-page.tsx"), "ExplorerPage"),
 });
 
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/$section", params: { section: "profile" } });
+  },
+});
+
+const settingsSection = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/$section",
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import("../pages/settings/settings-page.tsx"), "SettingsPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, welcome, signedIn.addChildren([overview, explorer])]),
+  routeTree: root.addChildren([
+    signIn,
+    welcome,
+    signedIn.addChildren([overview, explorer, settings, settingsSection]),
+  ]),
   context: { queryClient },
   defaultPreload: "intent",
   defaultPendingComponent: PendingPage,
