@@ -20,7 +20,7 @@ import { formatMoment } from "../../format/dates.ts";
 import { DeliveryDialog } from "./delivery-dialog.tsx";
 import { DELIVERY_STATUSES } from "./settings-sections.ts";
 
-export type Delivery = Answer<"GET /api/v1/deliveries">["items"][number];
+type Delivery = Answer<"GET /api/v1/deliveries">["items"][number];
 
 const tones: Readonly<Record<Delivery["status"], BadgeTone>> = {
   waiting: "accent",

@@ -18,8 +18,8 @@ import { formatMoment } from "../../format/dates.ts";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { ROLE_CHOICES } from "./role-choices.ts";
 
-export type Person = Answer<"GET /api/v1/people">["items"][number];
-export type OneTimeLink = Answer<"POST /api/v1/people/:id/link">;
+type Person = Answer<"GET /api/v1/people">["items"][number];
+type OneTimeLink = Answer<"POST /api/v1/people/:id/link">;
 
 /** Everybody who has or had an account, and those who were invited. */
 export const PeopleSection = () => {

@@ -4,7 +4,7 @@ import { call } from "../../api/client.ts";
 import { Button, IconButton } from "../../components/button.tsx";
 import { Field } from "../../components/field.tsx";
 import { SelectField } from "../../components/select-field.tsx";
-import type { Schedule } from "./schedules-section.tsx";
+import type { Schedule } from "./schedule-types.ts";
 
 export type Recipient = Schedule["recipients"][number];
 

@@ -6,7 +6,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { formatMoment } from "../../format/dates.ts";
-import { runTones, type Schedule } from "./schedules-section.tsx";
+import { runTones, type Schedule } from "./schedule-types.ts";
 
 const triggers = { cron: "on time", late: "late, for missed ones", manual: "by hand" } as const;
 

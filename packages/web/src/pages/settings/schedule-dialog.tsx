@@ -14,7 +14,7 @@ import { readRhythm, toCron } from "./cron-words.ts";
 import { JobSettings, readJobSettings } from "./job-settings.tsx";
 import { type Recipient, RecipientsField } from "./recipients-field.tsx";
 import { RhythmField } from "./rhythm-field.tsx";
-import type { Schedule } from "./schedules-section.tsx";
+import type { Schedule } from "./schedule-types.ts";
 
 type JobKind = Answer<"GET /api/v1/job-kinds">["items"][number];
 type Settings = Schedule["job"]["settings"];

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { CalendarClock, Plus } from "lucide-react";
 import { useState } from "react";
-import { type Answer, call } from "../../api/client.ts";
+import { call } from "../../api/client.ts";
 import { useChange } from "../../api/use-change.ts";
 import { useMay } from "../../api/use-me.ts";
-import { Badge, type BadgeTone } from "../../components/badge.tsx";
+import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -14,17 +14,7 @@ import { formatMoment } from "../../format/dates.ts";
 import { cronWords } from "./cron-words.ts";
 import { RunsDialog } from "./runs-dialog.tsx";
 import { ScheduleDialog } from "./schedule-dialog.tsx";
-
-export type Schedule = Answer<"GET /api/v1/schedules">["items"][number];
-export type Run = Answer<"GET /api/v1/schedules/:id/runs">["items"][number];
-
-export const runTones: Readonly<Record<Run["status"], BadgeTone>> = {
-  waiting: "accent",
-  running: "accent",
-  succeeded: "good",
-  failed: "bad",
-  skipped: "plain",
-};
+import { runTones, type Schedule } from "./schedule-types.ts";
 
 /** What runs at set times. */
 export const SchedulesSection = () => {
