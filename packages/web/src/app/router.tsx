@@ -11,20 +11,28 @@ import { ProblemError } from "../api/problem.ts";
 import { queryClient } from "../api/query-client.ts";
 import { meOptions } from "../api/use-me.ts";
 import { Toaster } from "../components/toaster.tsx";
+import { useBrandColour } from "../design/use-branding.ts";
 import { readDataSearch } from "../pages/data/data-search.ts";
 import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
+import { readSettingsSearch } from "../pages/settings/settings-sections.ts";
 import { AppShell } from "./app-shell.tsx";
 import { FaultPage, MissingPage, PendingPage } from "./fault-pages.tsx";
 import { readWayBack } from "./way-back.ts";
 
-const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
-  component: () => (
+/** Around all pages, also those of people who are not signed in. */
+const Everything = () => {
+  useBrandColour();
+  return (
     <>
       <Outlet />
       <Toaster />
     </>
-  ),
+  );
+};
+
+const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
+  component: Everything,
   notFoundComponent: MissingPage,
   errorComponent: FaultPage,
 });
@@ -82,8 +90,25 @@ const data = createRoute({
   component: lazyRouteComponent(() => import("../pages/data/data-page.tsx"), "DataPage"),
 });
 
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/$section", params: { section: "profile" } });
+  },
+});
+
+const settingsSection = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/$section",
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import("../pages/settings/settings-page.tsx"), "SettingsPage"),
+});
+
+const pages = [overview, explorer, data, settings, settingsSection] as const;
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, welcome, signedIn.addChildren([overview, explorer, data])]),
+  routeTree: root.addChildren([signIn, welcome, signedIn.addChildren([...pages])]),
   context: { queryClient },
   defaultPreload: "intent",
   defaultPendingComponent: PendingPage,

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 import { useMe } from "../api/use-me.ts";
 import { classNames } from "../components/class-names.ts";
+import { useBranding } from "../design/use-branding.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { Logo } from "./logo.tsx";
 import { pagesFor } from "./navigation.ts";
@@ -16,11 +17,12 @@ interface SidebarProps {
 /** Wide screens: names; narrower ones: a rail of icons; phones have the bottom bar. */
 export const Sidebar = ({ onSearch, onTour }: SidebarProps) => {
   const me = useMe();
+  const { name: brand, logo } = useBranding();
   return (
     <aside className="sticky top-0 hidden h-dvh flex-col gap-3 border-r border-line bg-surface px-3 py-4 md:flex">
       <Link to="/" className="flex items-center gap-2.5 rounded-md px-1.5 py-1 max-lg:justify-center">
-        <Logo />
-        <span className="text-lg font-semibold tracking-tight max-lg:sr-only">Trimtab</span>
+        <Logo source={logo} />
+        <span className="text-lg font-semibold tracking-tight max-lg:sr-only">{brand ?? "Trimtab"}</span>
       </Link>
       <button
         type="button"
