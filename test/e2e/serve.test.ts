@@ -39,7 +39,7 @@ it("serves one process that knows its limits, and stops cleanly", async () => {
   const { child, said } = serve("--memory", "2000", "--log-level", "info");
   await expect.poll(said, { timeout: 100_000 }).toMatch(/Trimtab is at http:\/\/127\.0\.0\.1:\d+\n/);
   const [, address = ""] = /Trimtab is at (\S+)/.exec(said()) ?? [];
-  await expect.poll(said).toMatch(/Make the first admin within a day at \S+\/join#\S+/);
+  await expect.poll(said).toMatch(/Make the first admin within a day at \S+\/welcome#\S+/);
   expect(await (await fetch(`${address}/ready`)).json()).toMatchObject({ status: "ready" });
   const model = await fetch(`${address}/api/v1/model`);
   expect(model.status).toBe(401);
@@ -56,5 +56,5 @@ it("serves one process that knows its limits, and stops cleanly", async () => {
     .split("\n")
     .filter((line) => line.startsWith("{"));
   expect(logged.length).toBeGreaterThan(0);
-  expect(logged.join()).not.toContain("join#");
+  expect(logged.join()).not.toContain("welcome#");
 });

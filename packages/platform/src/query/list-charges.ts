@@ -18,7 +18,7 @@ export interface ChargesRequest {
   readonly where?: Filter | undefined;
   readonly period?: { readonly start?: string | undefined; readonly end?: string | undefined } | undefined;
   readonly timeAxis?: TimeAxis | undefined;
-  /** Dimension names, amounts included; absent: {@link TELLING_COLUMNS}. */
+  /** Dimension names, amounts included; absent: what tells most charges apart. */
   readonly columns?: readonly string[] | undefined;
   readonly offset: number;
   readonly limit: number;
@@ -39,7 +39,7 @@ export interface ChargePage {
 }
 
 /** What tells most charges apart, and what they cost. */
-export const TELLING_COLUMNS: readonly string[] = [
+const TELLING_COLUMNS: readonly string[] = [
   "ChargePeriodStart",
   "ChargePeriodEnd",
   "SubAccountName",

@@ -1,9 +1,9 @@
-import { ChartColumnStacked, LayoutDashboard, type LucideIcon, Settings } from "lucide-react";
+import { ChartColumnStacked, Database, LayoutDashboard, type LucideIcon, Settings } from "lucide-react";
 import type { Permission } from "../api/use-me.ts";
 
 /** A page in the sidebar, the bottom bar and the command palette. */
 export interface NavigationItem {
-  readonly to: "/" | "/explorer" | "/settings";
+  readonly to: "/" | "/explorer" | "/data" | "/settings";
   readonly title: string;
   readonly about: string;
   readonly icon: LucideIcon;
@@ -27,6 +27,17 @@ export const NAVIGATION: readonly { readonly title: string; readonly items: read
         title: "Explorer",
         about: "Any cost by any dimension, down to the bill lines",
         icon: ChartColumnStacked,
+      },
+    ],
+  },
+  {
+    title: "Trust",
+    items: [
+      {
+        to: "/data",
+        title: "Data",
+        about: "Where the numbers come from, and whether they match the bills",
+        icon: Database,
       },
     ],
   },

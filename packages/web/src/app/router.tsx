@@ -12,6 +12,7 @@ import { queryClient } from "../api/query-client.ts";
 import { meOptions } from "../api/use-me.ts";
 import { Toaster } from "../components/toaster.tsx";
 import { useBrandColour } from "../design/use-branding.ts";
+import { readDataSearch } from "../pages/data/data-search.ts";
 import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
 import { readSettingsSearch } from "../pages/settings/settings-sections.ts";
@@ -45,7 +46,7 @@ const signIn = createRoute({
 
 const welcome = createRoute({
   getParentRoute: () => root,
-  path: "/join",
+  path: "/welcome",
   component: lazyRouteComponent(() => import("../pages/entry/welcome-page.tsx"), "WelcomePage"),
 });
 
@@ -82,6 +83,13 @@ const explorer = createRoute({
   component: lazyRouteComponent(() => import("../pages/explorer/explorer-page.tsx"), "ExplorerPage"),
 });
 
+const data = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/data",
+  validateSearch: readDataSearch,
+  component: lazyRouteComponent(() => import("../pages/data/data-page.tsx"), "DataPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -101,7 +109,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     welcome,
-    signedIn.addChildren([overview, explorer, settings, settingsSection]),
+    signedIn.addChildren([overview, explorer, data, settings, settingsSection]),
   ]),
   context: { queryClient },
   defaultPreload: "intent",

@@ -3,9 +3,9 @@ import { type Formatter, formatterFor } from "../charts/format.ts";
 import { INKS } from "../charts/palette.ts";
 import type { DataTable } from "../data-table.ts";
 import type { PartOf, RunBasis, RunBlock, RunPart } from "../run/report-run-schema.ts";
-import { parseText, type Span } from "../text/parse-text.ts";
 import { sanitiseLine } from "../text/sanitise.ts";
 import { chartSvg } from "./chart-svg.ts";
+import { textContent } from "./pdf-text.ts";
 
 /** What is drawn with on a page; widths in points. */
 export interface Paper {
@@ -107,36 +107,6 @@ const title = (text: string): Content => ({
   text: sanitiseLine(text),
   style: "blockTitle",
   headlineLevel: 1,
-});
-
-const textContent = (text: string): Content[] =>
-  parseText(text).map(({ kind, items }): Content => {
-    const lines = items.map((spans) => ({ text: spans.map(spanContent), lineHeight: 1.25 }));
-    switch (kind) {
-      case "bullets":
-        return { ul: lines, margin: [0, 0, 0, 6] };
-      case "numbers":
-        return { ol: lines, margin: [0, 0, 0, 6] };
-      case "heading":
-        return { text: items.flat().map(spanContent), style: "heading3" };
-      case "quote":
-        return {
-          text: items.flat().map(spanContent),
-          color: INK.muted,
-          margin: [12, 2, 0, 8],
-          italics: true,
-        };
-      default:
-        return { text: items.flat().map(spanContent), lineHeight: 1.25, margin: [0, 0, 0, 6] };
-    }
-  });
-
-const spanContent = ({ text, style, link }: Span) => ({
-  text: sanitiseLine(text),
-  ...(style === "strong" ? { bold: true } : {}),
-  ...(style === "emphasis" ? { italics: true } : {}),
-  ...(style === "code" ? { background: "#eef1f6" } : {}),
-  ...(link === undefined ? {} : { link, color: "#364acc" }),
 });
 
 const figureContent = (

@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
 import { type DragEvent, useId, useRef, useState } from "react";
-import { toProblem } from "../../api/problem.ts";
-import { uploadBill } from "../../api/upload-bill.ts";
-import { Button } from "../../components/button.tsx";
-import { classNames } from "../../components/class-names.ts";
-import { formatBytes, formatRatio } from "../../format/numbers.ts";
+import { toProblem } from "../api/problem.ts";
+import { uploadBill } from "../api/upload-bill.ts";
+import { formatBytes, formatRatio } from "../format/numbers.ts";
+import { Button } from "./button.tsx";
+import { classNames } from "./class-names.ts";
 
 interface Sending {
   readonly name: string;

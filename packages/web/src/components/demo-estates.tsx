@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
-import { type Answer, call } from "../../api/client.ts";
-import { toProblem } from "../../api/problem.ts";
+import { type Answer, call } from "../api/client.ts";
+import { toProblem } from "../api/problem.ts";
 
 type Estate = Answer<"GET /api/v1/demo">["estates"][number];
 
