@@ -14,6 +14,7 @@ import { Toaster } from "../components/toaster.tsx";
 import { readDataSearch } from "../pages/data/data-search.ts";
 import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
+import { readProgrammeSearch } from "../pages/programme/programme-search.ts";
 import { AppShell } from "./app-shell.tsx";
 import { FaultPage, MissingPage, PendingPage } from "./fault-pages.tsx";
 import { readWayBack } from "./way-back.ts";
@@ -75,6 +76,19 @@ const explorer = createRoute({
   component: lazyRouteComponent(() => import("../pages/explorer/explorer-page.tsx"), "ExplorerPage"),
 });
 
+const programmes = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/programme",
+  component: lazyRouteComponent(() => import("../pages/programme/programmes-page.tsx"), "ProgrammesPage"),
+});
+
+const programme = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/programme/$id",
+  validateSearch: readProgrammeSearch,
+  component: lazyRouteComponent(() => import("../pages/programme/programme-page.tsx"), "ProgrammePage"),
+});
+
 const data = createRoute({
   getParentRoute: () => signedIn,
   path: "/data",
@@ -83,7 +97,11 @@ const data = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, welcome, signedIn.addChildren([overview, explorer, data])]),
+  routeTree: root.addChildren([
+    signIn,
+    welcome,
+    signedIn.addChildren([overview, explorer, programmes, programme, data]),
+  ]),
   context: { queryClient },
   defaultPreload: "intent",
   defaultPendingComponent: PendingPage,
