@@ -2,11 +2,22 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "ratio" | "ms" | "s" | "MiB" | "slope" | "rows/s" | "%" | "requests";
+  readonly unit: "ratio" | "ms" | "s" | "MiB" | "slope" | "rows/s" | "%" | "requests" | "KiB" | "points";
   readonly goal: number | null;
   readonly met: boolean | null;
   readonly note: string;
+  /** More is better: the goal is the least that it should be. */
+  readonly isAtLeast?: true;
 }
+
+/** A figure that should be at least its goal. */
+export const atLeast = (
+  name: string,
+  value: number,
+  unit: Figure["unit"],
+  goal: number,
+  note: string,
+): Figure => ({ ...atMost(name, value, unit, goal, note), met: value >= goal, isAtLeast: true });
 
 /** A figure that should be at most its goal. */
 export const atMost = (
@@ -41,10 +52,14 @@ export const markdownTable = (header: readonly string[], rows: readonly (readonl
 /** Prints one figure: a JSON line, or a line for people. A missed goal is printed, never hidden. */
 export const printFigure = (figure: Figure, json: boolean): void => {
   if (json) {
-    console.log(JSON.stringify(figure));
+    const { isAtLeast: _, ...line } = figure;
+    console.log(JSON.stringify(line));
     return;
   }
-  const goal = figure.goal === null ? "" : `  goal ≤ ${figure.goal} ${figure.met ? "met" : "MISSED"}`;
+  const goal =
+    figure.goal === null
+      ? ""
+      : `  goal ${figure.isAtLeast ? "≥" : "≤"} ${figure.goal} ${figure.met ? "met" : "MISSED"}`;
   console.log(
     `${figure.name.padEnd(44)} ${String(figure.value).padStart(10)} ${figure.unit}${goal}  ${figure.note}`,
   );
