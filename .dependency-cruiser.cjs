@@ -157,7 +157,8 @@ module.exports = {
     },
     {
       name: "web-takes-types-of-the-contract-only",
-      comment: "The browser's client is typed by the API's contract; no code of the server goes into the bundle.",
+      comment:
+        "The browser's client is typed by the API's contract; no code of the server goes into the bundle.",
       severity: "error",
       from: { path: "^packages/web/" },
       to: {

@@ -33,6 +33,7 @@ await runServer({
   policy: async () => DEFAULT_POLICY,
   hourlyCost: "100",
   env: process.env,
+  cwd: process.cwd(),
   logLevel: "error",
   requestsPerMinute: unlimited,
   access: {

@@ -9,6 +9,7 @@ import { explain } from "../../packages/platform/src/insight/explain/explain.ts"
 import type { Lake } from "../../packages/platform/src/lake/lake.ts";
 import { openDuckdbEngine } from "../../packages/platform/src/query/engines/duckdb.ts";
 import type { QueryEngine } from "../../packages/platform/src/query/engines/engine.ts";
+import { listCharges } from "../../packages/platform/src/query/list-charges.ts";
 import { parseRates } from "../../packages/platform/src/query/rates.ts";
 import { runQuery } from "../../packages/platform/src/query/run-query.ts";
 import type { Filter, QueryContext, QueryRequest } from "../../packages/platform/src/query/types.ts";
@@ -231,6 +232,33 @@ describe("a scope", () => {
     );
     expect(why).toEqual(whyVisible);
     expect(JSON.stringify(why)).not.toMatch(/secret|EUR/i);
+  });
+
+  it("hides it from the charges behind a number", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFilter, fc.integer({ min: 0, max: 30 }), async (where, offset) => {
+        const request = { where, offset, limit: 20 };
+        const [all, visible] = await both((engine) => listCharges(engine, request, contextOf()));
+        expect(all).toEqual(visible);
+        expect(JSON.stringify(all)).not.toMatch(/secret/i);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it("costs a look at the exports once for each version and scope, whoever's turn it is", async () => {
+    const snapshot = await engines[0].snapshot();
+    const statements: string[] = [];
+    const turn = (): QueryEngine => ({
+      ...engines[0],
+      snapshot: async () => snapshot,
+      run: (statement, options) => {
+        statements.push(statement.text);
+        return engines[0].run(statement, options);
+      },
+    });
+    for (let n = 0; n < 3; n++) await runQuery(turn(), { by: ["ServiceName"] }, contextOf());
+    expect(statements.filter((text) => text.includes("AS probe"))).toHaveLength(1);
   });
 
   it("hides tag keys that only hidden charges carry", async () => {

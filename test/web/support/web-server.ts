@@ -25,14 +25,14 @@ export const startWebServer = async (): Promise<WebServer> => {
   const ready = new Promise<void>((done, fail) => {
     const listen = (chunk: Buffer) => {
       said += chunk;
-      if (/\/join#\S+/.test(said)) done();
+      if (/\/welcome#\S+/.test(said)) done();
     };
     child.stdout.on("data", listen);
     child.stderr.on("data", listen);
     child.on("exit", () => fail(new Error(`the server ended: ${said}`)));
   });
   await ready;
-  const [setupLink = ""] = /http\S+\/join#\S+/.exec(said) ?? [];
+  const [setupLink = ""] = /http\S+\/welcome#\S+/.exec(said) ?? [];
   return {
     address: new URL(setupLink).origin,
     setupLink,

@@ -12,12 +12,13 @@ import { BASE_MODEL, dimensionOf, type SemanticModel } from "./model/model.ts";
 import { planQuery, type QueryPlan } from "./plan.ts";
 import { leafExpr, segmentsOf } from "./segments.ts";
 import type { Filter, QueryContext, TimeAxis } from "./types.ts";
+import { visibleSnapshot } from "./visible-snapshot.ts";
 
 export interface ChargesRequest {
   readonly where?: Filter | undefined;
   readonly period?: { readonly start?: string | undefined; readonly end?: string | undefined } | undefined;
   readonly timeAxis?: TimeAxis | undefined;
-  /** Dimension names, amounts included; absent: {@link TELLING_COLUMNS}. */
+  /** Dimension names, amounts included; absent: what tells most charges apart. */
   readonly columns?: readonly string[] | undefined;
   readonly offset: number;
   readonly limit: number;
@@ -38,7 +39,7 @@ export interface ChargePage {
 }
 
 /** What tells most charges apart, and what they cost. */
-export const TELLING_COLUMNS: readonly string[] = [
+const TELLING_COLUMNS: readonly string[] = [
   "ChargePeriodStart",
   "ChargePeriodEnd",
   "SubAccountName",
@@ -71,7 +72,7 @@ export const listCharges = async (
 ): Promise<ChargePage> => {
   const model = context.model ?? BASE_MODEL;
   const dimensions = dimensionsOf(request, model);
-  const snapshot = await engine.snapshot(context.lakeVersion);
+  const snapshot = await visibleSnapshot(engine, context);
   const plan = planOf(snapshot, request, context, model);
   const answer = {
     columns: dimensions.map(({ name, type }) => ({ name, type })),

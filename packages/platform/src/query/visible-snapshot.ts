@@ -1,4 +1,4 @@
-import type { LoadEntry } from "../lake/manifest.ts";
+import type { LoadEntry, Manifest } from "../lake/manifest.ts";
 import { Renderer } from "../sql/dialect.ts";
 import { canonicalFilter } from "./canonical.ts";
 import type { EngineSnapshot, QueryEngine } from "./engines/engine.ts";
@@ -10,7 +10,7 @@ import type { Filter, QueryContext } from "./types.ts";
 
 /** Statements with more parts take longer to plan than to run. */
 const PROBES_AT_ONCE = 40;
-/** Answers kept of each engine and model; the oldest goes first. */
+/** Answers kept of each version and model; the oldest goes first. */
 const MAX_KEPT = 500;
 
 type Asked = Pick<QueryContext, "lakeVersion" | "scope" | "model" | "signal">;
@@ -26,14 +26,12 @@ export const visibleSnapshot = async (engine: QueryEngine, asked: Asked): Promis
   if (asked.scope === "unrestricted") return snapshot;
   const model = asked.model ?? BASE_MODEL;
   const scope = canonicalFilter(asked.scope, model);
-  const loads = await kept(engine, model, `loads ${snapshot.version} ${JSON.stringify(scope)}`, () =>
-    visibleLoads(
-      probing(engine, snapshot, model, asked.signal),
-      snapshot.manifest.loads.filter(({ counted }) => counted === true),
-      scope,
-    ),
-  );
-  return { ...snapshot, manifest: { ...snapshot.manifest, loads } };
+  const probe = probing(engine, snapshot, model, asked.signal);
+  const manifest = await kept(snapshot.manifest, model, `loads ${JSON.stringify(scope)}`, async () => {
+    const counted = snapshot.manifest.loads.filter((load) => load.counted === true);
+    return { ...snapshot.manifest, loads: await visibleLoads(probe, counted, scope) };
+  });
+  return { ...snapshot, manifest };
 };
 
 /** Promoted tag keys that some charge within the scope carries. */
@@ -43,7 +41,7 @@ export const visibleTagKeys = async (engine: QueryEngine, asked: Asked): Promise
   if (asked.scope === "unrestricted") return keys;
   const model = asked.model ?? BASE_MODEL;
   const scope = canonicalFilter(asked.scope, model);
-  return await kept(engine, model, `tags ${snapshot.version} ${JSON.stringify(scope)}`, async () => {
+  return await kept(snapshot.manifest, model, `tags ${JSON.stringify(scope)}`, async () => {
     const probes = keys.map((key): Probe => {
       const carries: Filter = { dimension: `tag:${key}`, op: "present" };
       return { loads: snapshot.manifest.loads, filter: { and: [scope, carries] } };
@@ -123,19 +121,19 @@ const probeSql = (
   });
 };
 
-const memory = new WeakMap<QueryEngine, WeakMap<SemanticModel, Map<string, unknown>>>();
+const memory = new WeakMap<Manifest, WeakMap<SemanticModel, Map<string, unknown>>>();
 
-/** A version of a lake never changes, so what was found of it holds. */
+/** A version of a lake never changes, so what was found of it holds as long as somebody holds its manifest. */
 const kept = async <T>(
-  engine: QueryEngine,
+  manifest: Manifest,
   model: SemanticModel,
   key: string,
   find: () => Promise<T>,
 ): Promise<T> => {
-  const ofEngine = memory.get(engine) ?? new WeakMap<SemanticModel, Map<string, unknown>>();
-  memory.set(engine, ofEngine);
-  const ofModel = ofEngine.get(model) ?? new Map<string, unknown>();
-  ofEngine.set(model, ofModel);
+  const ofManifest = memory.get(manifest) ?? new WeakMap<SemanticModel, Map<string, unknown>>();
+  memory.set(manifest, ofManifest);
+  const ofModel = ofManifest.get(model) ?? new Map<string, unknown>();
+  ofManifest.set(model, ofModel);
   if (ofModel.has(key)) return ofModel.get(key) as T;
   const found = await find();
   ofModel.set(key, found);

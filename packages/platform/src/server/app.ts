@@ -2,7 +2,13 @@ import { constants } from "node:zlib";
 import compress from "@fastify/compress";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
 import type { Caller } from "./access/caller.ts";
 import { api } from "./api.ts";
 import { serverErrors } from "./errors.ts";
@@ -12,6 +18,7 @@ import { newRequestId } from "./ids.ts";
 import type { ServerParts } from "./parts.ts";
 import { toProblem } from "./problem.ts";
 import { type Authenticate, registerRoutes } from "./register-routes.ts";
+import { BROTLI_QUALITY } from "./send-json.ts";
 import { serveWeb } from "./serve-web.ts";
 
 /** Who may; see access/access.ts. */
@@ -42,8 +49,6 @@ export type RequestsPerMinute = Readonly<Record<Caller["kind"] | "address", numb
 const BODY_LIMIT_BYTES = 1024 ** 2;
 const PER_MINUTE = { person: 1200, token: 600, service: 600, address: 300 };
 const MINUTE_MS = 60_000;
-/** Text of this kind gains little from more, and each level takes twice as long. */
-const BROTLI_QUALITY = 4;
 
 /** The server's HTTP side over its parts; the caller listens and closes. */
 export const createApp = async (options: AppOptions): Promise<FastifyInstance> => {
@@ -107,15 +112,28 @@ const HELMET = {
 
 const answerErrors = (app: FastifyInstance, bodyLimitBytes: number): void => {
   app.setErrorHandler(async (thrown, request, reply) => {
-    const error = withLimit(thrown, bodyLimitBytes);
+    const error = isGone(thrown, reply)
+      ? serverErrors.create("SERVER_CANCELLED", {}, { cause: thrown })
+      : withLimit(thrown, bodyLimitBytes);
     const problem = toProblem(error, request.id);
     if (problem.status >= 500 && problem.code === "SERVER_FAULT")
       request.log.error({ err: thrown, who: request.caller?.actor }, "A request failed");
     if (problem.status === 503 && !reply.hasHeader("retry-after")) reply.header("retry-after", "2");
     reply.code(problem.status).header("cache-control", "no-store");
+    if (!request.raw.complete) letBodyGo(request, reply);
     return reply.type("application/problem+json").send(JSON.stringify(problem));
   });
 };
+
+/** What is still being sent is thrown away, and the connection ends with the answer. */
+const letBodyGo = ({ raw }: FastifyRequest, reply: FastifyReply): void => {
+  reply.header("connection", "close");
+  raw.resume();
+};
+
+/** Whoever asked has left in the middle of the answer. */
+const isGone = (error: unknown, { raw }: FastifyReply): boolean =>
+  raw.destroyed || (error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE");
 
 const withLimit = (error: unknown, limit: number): unknown =>
   error instanceof Error && "code" in error && error.code === "FST_ERR_CTP_BODY_TOO_LARGE"
@@ -149,6 +167,8 @@ const limitRates = async (app: FastifyInstance, most: RequestsPerMinute): Promis
   await app.register(rateLimit, {
     hook: "preParsing",
     timeWindow: MINUTE_MS,
+    // The app's own files cost nothing, and an office behind one address opens the page many times a minute.
+    allowList: ({ url }) => !url.startsWith("/api/"),
     max: ({ caller }) => (caller === undefined || caller.personId === "" ? most.address : most[caller.kind]),
     keyGenerator: ({ caller, ip }) =>
       caller === undefined || caller.personId === "" ? `address ${ip}` : `${caller.kind} ${caller.actor}`,

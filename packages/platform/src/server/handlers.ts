@@ -1,11 +1,13 @@
 import type { Api } from "./api.ts";
 import type { RouteHandlers } from "./contract.ts";
 import type { ServerParts } from "./parts.ts";
+import { createReportDesk } from "./reports/report-desk.ts";
 import { auditHandlers } from "./routes/audit.ts";
 import { brandingHandlers } from "./routes/branding.ts";
 import { channelHandlers } from "./routes/channels.ts";
 import { commentHandlers } from "./routes/comments.ts";
 import { eventHandlers } from "./routes/events.ts";
+import { exportHandlers } from "./routes/exports.ts";
 import { lakeHandlers } from "./routes/lake.ts";
 import { overviewHandlers } from "./routes/overview.ts";
 import { peopleHandlers } from "./routes/people.ts";
@@ -13,17 +15,20 @@ import { planHandlers } from "./routes/plans.ts";
 import { programmeHandlers } from "./routes/programmes.ts";
 import { queryHandlers } from "./routes/query.ts";
 import { recommendationHandlers } from "./routes/recommendations.ts";
+import { reportHandlers } from "./routes/reports.ts";
 import { scheduleHandlers } from "./routes/schedules.ts";
 import { sessionHandlers } from "./routes/session.ts";
 import { systemHandlers } from "./routes/system.ts";
 import { teamsHandlers } from "./routes/teams.ts";
 import { tokensHandlers } from "./routes/tokens.ts";
 import { uploadHandlers } from "./routes/uploads.ts";
+import { viewHandlers } from "./routes/views.ts";
 import { createShownRecommendations } from "./work/shown-recommendations.ts";
 
 /** The handlers there are: a contract without one is no route yet, and not in OpenAPI either. */
 export const createHandlers = (parts: ServerParts): Partial<RouteHandlers<Api>> => {
   const shown = createShownRecommendations(parts.work);
+  const desk = createReportDesk({ ...parts, shown });
   const handlers: Partial<RouteHandlers<Api>> = {
     ...systemHandlers(parts, () => new Set(Object.keys(handlers))),
     ...queryHandlers(parts),
@@ -43,6 +48,9 @@ export const createHandlers = (parts: ServerParts): Partial<RouteHandlers<Api>> 
     ...brandingHandlers(parts.work),
     ...channelHandlers(parts.delivery),
     ...scheduleHandlers(parts.delivery),
+    ...reportHandlers({ state: parts.state, desk }),
+    ...exportHandlers({ ...parts, desk }),
+    ...viewHandlers(parts.state),
   };
   return handlers;
 };

@@ -3,6 +3,7 @@ import { serverErrors } from "./errors.ts";
 
 /** How long requests that run have to finish once the server is to stop. */
 const PATIENCE_MS = 20_000;
+const TIDY_MS = 100;
 
 /** Listens, and answers the address as people type it. @throws SERVER_ADDRESS_IN_USE */
 export const listen = async (app: FastifyInstance, host: string, port: number): Promise<string> => {
@@ -23,9 +24,12 @@ export const listen = async (app: FastifyInstance, host: string, port: number): 
 /** Takes no more requests, lets those that run finish, and then ends whatever is still open. */
 export const stopListening = async (app: FastifyInstance, patienceMs = PATIENCE_MS): Promise<void> => {
   const timer = setTimeout(() => app.server.closeAllConnections(), patienceMs);
+  // A browser keeps its connection after its answer: then it is idle, and would be waited for as long as it likes.
+  const tidy = setInterval(() => app.server.closeIdleConnections(), TIDY_MS);
   try {
     await app.close();
   } finally {
     clearTimeout(timer);
+    clearInterval(tidy);
   }
 };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { RouteContract, RouteContracts } from "./contract.ts";
 import { problemSchema } from "./contracts/common.ts";
@@ -128,20 +129,28 @@ const jsonSchemaOf: SchemaOf = (schema, io) => {
 
 /** Definitions stand with the document's components, as their names would lead nowhere from inside an operation. */
 const hoisted = ({ $defs, ...own }: Json, schemas: Record<string, Json>): Json => {
-  for (const [name, definition] of Object.entries($defs ?? {}))
-    schemas[name] = renamed(definition as Json) as Json;
-  return renamed(own) as Json;
+  const definitions = Object.entries(($defs ?? {}) as Record<string, Json>);
+  const names = new Map(definitions.map(([name, definition]) => [name, componentName(name, definition)]));
+  for (const [name, definition] of definitions)
+    schemas[names.get(name) ?? name] = renamed(definition, names) as Json;
+  return renamed(own, names) as Json;
 };
 
-const renamed = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(renamed);
+/** What nobody named is numbered within its own schema only: here it is named by what it says. */
+const componentName = (name: string, definition: Json): string =>
+  name.startsWith("__")
+    ? `Shape-${createHash("sha256").update(JSON.stringify(definition)).digest("hex").slice(0, 8)}`
+    : name;
+
+const renamed = (value: unknown, names: ReadonlyMap<string, string>): unknown => {
+  if (Array.isArray(value)) return value.map((item) => renamed(item, names));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
       key === "$ref" && typeof item === "string"
-        ? item.replace(/^#\/\$defs\//, "#/components/schemas/")
-        : renamed(item),
+        ? item.replace(/^#\/\$defs\/(.+)$/, (_, name) => `#/components/schemas/${names.get(name) ?? name}`)
+        : renamed(item, names),
     ]),
   );
 };

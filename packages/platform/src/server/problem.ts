@@ -21,7 +21,7 @@ export class InputError extends Error {
 }
 
 /** Any error as one of ours; what nobody foresaw says nothing of its inside. */
-export const toTrimtabError = (error: unknown): TrimtabError => {
+const toTrimtabError = (error: unknown): TrimtabError => {
   if (error instanceof TrimtabError) return error;
   if (error instanceof InputError) return inputError(error);
   const { statusCode, code } = asFramework(error);
@@ -57,7 +57,7 @@ export const toProblem = (error: unknown, instance: string): Problem => {
   };
 };
 
-export const statusOf = ({ status, exitCode }: TrimtabError): number =>
+const statusOf = ({ status, exitCode }: TrimtabError): number =>
   status ?? STATUS_BY_EXIT_CODE[exitCode ?? 2] ?? 400;
 
 /** The code in words: the same for every occurrence, as RFC 9457 asks. */

@@ -100,7 +100,7 @@ const inputOf = async (
   body: parse("body", contract.body, request.body),
   caller: request.caller ?? NOBODY,
   signal: goneSignal(reply),
-  stream: contract.upload === true ? (request.body as AsyncIterable<Uint8Array>) : emptyStream(),
+  stream: contract.upload === true ? unreadBody(request) : emptyStream(),
   headers: request.headers,
 });
 
@@ -119,6 +119,10 @@ const goneSignal = (reply: FastifyReply): AbortSignal => {
   });
   return controller.signal;
 };
+
+/** Giving up reading leaves the connection open, so that it can still be answered. */
+const unreadBody = ({ body }: FastifyRequest): AsyncIterable<Uint8Array> =>
+  (body as Readable).iterator({ destroyOnReturn: false });
 
 async function* emptyStream(): AsyncGenerator<Uint8Array> {}
 

@@ -85,6 +85,12 @@ export const stateErrors = defineErrors({
     exitCode: 1,
     status: 409,
   },
+  STATE_ACCESS_TOO_LOW: {
+    message: "{subject} is shared with you, but not to be changed like that",
+    hint: "Ask its owner; only owners and admins share and delete.",
+    exitCode: 2,
+    status: 403,
+  },
   STATE_NOT_FOUND: {
     message: "There is no {kind} {id}",
     hint: "List what there is, and copy its id.",

@@ -14,11 +14,14 @@ type Noun =
   | "plan"
   | "programme"
   | "record"
+  | "report"
   | "run"
   | "schedule"
+  | "snapshot"
   | "task"
   | "team"
-  | "token";
+  | "token"
+  | "view";
 
 /** A new id that a person can type: `plan-7k2m9x4qd1wp`, one of 2^60. */
 export const newId = (noun: Noun): string =>

@@ -19,6 +19,7 @@ import type {
 import type { CollaborationTables } from "./collaboration-tables.ts";
 
 import type { DeliveryTables } from "./delivery-tables.ts";
+import type { ReportTables } from "./report-tables.ts";
 
 /** Canonical JSON; read only through `readJson`, which checks it. */
 export type JsonText = string & { readonly __json?: never };
@@ -252,7 +253,7 @@ export interface AuditHeadTable {
   readonly hash: string;
 }
 
-export interface StateTables extends CollaborationTables, DeliveryTables {
+export interface StateTables extends CollaborationTables, DeliveryTables, ReportTables {
   recommendations: RecommendationTable;
   recommendationRevisions: RecommendationRevisionTable;
   recommendationDecisions: RecommendationDecisionTable;

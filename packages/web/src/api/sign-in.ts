@@ -17,3 +17,10 @@ export const signIn = (email: string, password: string, rememberMe: boolean): Pr
   post("sign-in/email", { email, password, rememberMe });
 
 export const signOut = (): Promise<void> => post("sign-out", {});
+
+/** Ends every session of this person but this one. */
+export const signOutElsewhere = (): Promise<void> => post("sign-out-elsewhere", {});
+
+/** Also ends every other session. */
+export const changePassword = (currentPassword: string, newPassword: string): Promise<void> =>
+  post("password", { currentPassword, newPassword });

@@ -1,9 +1,16 @@
-import { ChartColumnStacked, Database, LayoutDashboard, ListChecks, type LucideIcon } from "lucide-react";
+import {
+  ChartColumnStacked,
+  Database,
+  LayoutDashboard,
+  ListChecks,
+  type LucideIcon,
+  Settings,
+} from "lucide-react";
 import type { Permission } from "../api/use-me.ts";
 
 /** A page in the sidebar, the bottom bar and the command palette. */
 export interface NavigationItem {
-  readonly to: "/" | "/explorer" | "/programme" | "/data";
+  readonly to: "/" | "/explorer" | "/programme" | "/data" | "/settings";
   readonly title: string;
   readonly about: string;
   readonly icon: LucideIcon;
@@ -49,6 +56,17 @@ export const NAVIGATION: readonly { readonly title: string; readonly items: read
         title: "Data",
         about: "Where the numbers come from, and whether they match the bills",
         icon: Database,
+      },
+    ],
+  },
+  {
+    title: "Set up",
+    items: [
+      {
+        to: "/settings",
+        title: "Settings",
+        about: "Profile, people, teams, tokens, channels, schedules, branding, audit log",
+        icon: Settings,
       },
     ],
   },

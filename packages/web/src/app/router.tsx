@@ -11,21 +11,29 @@ import { ProblemError } from "../api/problem.ts";
 import { queryClient } from "../api/query-client.ts";
 import { meOptions } from "../api/use-me.ts";
 import { Toaster } from "../components/toaster.tsx";
+import { useBrandColour } from "../design/use-branding.ts";
 import { readDataSearch } from "../pages/data/data-search.ts";
 import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
 import { readProgrammeSearch } from "../pages/programme/programme-search.ts";
+import { readSettingsSearch } from "../pages/settings/settings-sections.ts";
 import { AppShell } from "./app-shell.tsx";
 import { FaultPage, MissingPage, PendingPage } from "./fault-pages.tsx";
 import { readWayBack } from "./way-back.ts";
 
-const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
-  component: () => (
+/** Around all pages, also those of people who are not signed in. */
+const Everything = () => {
+  useBrandColour();
+  return (
     <>
       <Outlet />
       <Toaster />
     </>
-  ),
+  );
+};
+
+const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
+  component: Everything,
   notFoundComponent: MissingPage,
   errorComponent: FaultPage,
 });
@@ -39,7 +47,7 @@ const signIn = createRoute({
 
 const welcome = createRoute({
   getParentRoute: () => root,
-  path: "/join",
+  path: "/welcome",
   component: lazyRouteComponent(() => import("../pages/entry/welcome-page.tsx"), "WelcomePage"),
 });
 
@@ -96,12 +104,25 @@ const data = createRoute({
   component: lazyRouteComponent(() => import("../pages/data/data-page.tsx"), "DataPage"),
 });
 
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/$section", params: { section: "profile" } });
+  },
+});
+
+const settingsSection = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/$section",
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import("../pages/settings/settings-page.tsx"), "SettingsPage"),
+});
+
+const pages = [overview, explorer, programmes, programme, data, settings, settingsSection] as const;
+
 export const router = createRouter({
-  routeTree: root.addChildren([
-    signIn,
-    welcome,
-    signedIn.addChildren([overview, explorer, programmes, programme, data]),
-  ]),
+  routeTree: root.addChildren([signIn, welcome, signedIn.addChildren([...pages])]),
   context: { queryClient },
   defaultPreload: "intent",
   defaultPendingComponent: PendingPage,

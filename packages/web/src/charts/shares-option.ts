@@ -16,6 +16,8 @@ export interface SharesChart {
   readonly nodes: readonly ShareNode[];
   readonly valueTitle: (value: number) => string;
   readonly shareTitle: (share: number) => string;
+  /** Too narrow for names beside a donut: the table below is its legend. */
+  readonly isNarrow: boolean;
   readonly palette: Palette;
 }
 
@@ -41,7 +43,7 @@ export const sharesOption = (chart: SharesChart): ChartOption => {
   };
 };
 
-const donut = ({ nodes, palette, shareTitle }: SharesChart, total: number) => ({
+const donut = ({ nodes, palette, shareTitle, isNarrow }: SharesChart, total: number) => ({
   type: "pie",
   radius: ["52%", "78%"],
   center: ["50%", "50%"],
@@ -49,12 +51,13 @@ const donut = ({ nodes, palette, shareTitle }: SharesChart, total: number) => ({
   minShowLabelAngle: 6,
   itemStyle: { borderColor: palette.surface, borderWidth: 2, borderRadius: 4 },
   label: {
+    show: !isNarrow,
     color: palette.ink2,
     fontSize: 12,
     formatter: ({ name, value }: { readonly name: string; readonly value: number }) =>
       `${name.length > 26 ? `${name.slice(0, 25)}…` : name}  ${shareTitle(total === 0 ? 0 : value / total)}`,
   },
-  labelLine: { length: 10, length2: 10, lineStyle: { color: palette.ink3 } },
+  labelLine: { show: !isNarrow, length: 10, length2: 10, lineStyle: { color: palette.ink3 } },
   data: nodes
     .filter(({ value }) => value > 0)
     .map(({ name, value, isRest, row }, index) => ({

@@ -53,7 +53,7 @@ export const waterfallOption = (chart: WaterfallChart): ChartOption => {
         width: 92,
         overflow: "truncate",
         interval: 0,
-        rotate: bars.length > 9 ? 28 : 0,
+        rotate: bars.length > 6 ? 28 : 0,
       },
     },
     yAxis: {
@@ -86,6 +86,8 @@ export const waterfallOption = (chart: WaterfallChart): ChartOption => {
           position: "top",
           color: palette.ink2,
           fontSize: 11,
+          // neighbours of the same height would write over each other
+          ...(bars.length > 6 ? { fontSize: 10 } : {}),
           formatter: ({ dataIndex }: { readonly dataIndex: number }) => bars[dataIndex]?.text ?? "",
         },
         data: bars.map(({ low, high, color }) => ({

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from "react";
 import { Logo } from "../app/logo.tsx";
+import { useBranding } from "../design/use-branding.ts";
 
 interface EntryFrameProps {
   readonly title: string;
@@ -9,15 +10,17 @@ interface EntryFrameProps {
 
 /** What those see who are not signed in yet. */
 export const EntryFrame = ({ title, about, children }: EntryFrameProps) => {
+  const { name, logo } = useBranding();
+  const brand = name ?? "Trimtab";
   useEffect(() => {
-    document.title = `${title} · Trimtab`;
-  }, [title]);
+    document.title = `${title} · ${brand}`;
+  }, [title, brand]);
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center px-4 py-10">
       <div className="w-full max-w-sm">
         <div className="mb-5 flex items-center justify-center gap-2.5">
-          <Logo size={30} />
-          <span className="text-xl font-semibold tracking-tight">Trimtab</span>
+          <Logo size={30} source={logo} />
+          <span className="text-xl font-semibold tracking-tight">{brand}</span>
         </div>
         <div className="rounded-xl border border-line bg-surface p-6 shadow-card">
           <h1 className="text-lg font-semibold">{title}</h1>

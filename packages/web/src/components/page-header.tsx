@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from "react";
+import { useBranding } from "../design/use-branding.ts";
 
 interface PageHeaderProps {
   readonly title: string;
@@ -8,9 +9,10 @@ interface PageHeaderProps {
 
 /** The page's one h1, what it speaks of, and what can be done with the whole page. */
 export const PageHeader = ({ title, about, actions }: PageHeaderProps) => {
+  const brand = useBranding().name ?? "Trimtab";
   useEffect(() => {
-    document.title = `${title} · Trimtab`;
-  }, [title]);
+    document.title = `${title} · ${brand}`;
+  }, [title, brand]);
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3 pb-4">
       <div className="min-w-0">

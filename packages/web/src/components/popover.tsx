@@ -12,6 +12,8 @@ interface PopoverProps {
   readonly className?: string;
   readonly isOpen?: boolean;
   readonly onOpenChange?: (isOpen: boolean) => void;
+  /** False where closing opens something else, which would take the returning focus for a press outside. */
+  readonly returnsFocus?: boolean;
 }
 
 export const Popover = ({
@@ -22,6 +24,7 @@ export const Popover = ({
   className,
   isOpen,
   onOpenChange,
+  returnsFocus = true,
 }: PopoverProps) => (
   <Parts.Root
     {...(isOpen === undefined ? {} : { open: isOpen })}
@@ -31,6 +34,7 @@ export const Popover = ({
     <Parts.Portal>
       <Parts.Content
         aria-label={label}
+        onCloseAutoFocus={(event) => !returnsFocus && event.preventDefault()}
         align={align}
         sideOffset={6}
         collisionPadding={12}

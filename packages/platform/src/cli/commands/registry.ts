@@ -70,6 +70,21 @@ export const COMMANDS: Commands = {
     summary: "ask the lake: measures by dimensions, over time, filtered, compared",
     load: async () => (await import("./query.ts")).queryCommand,
   },
+  export: {
+    group: "ask",
+    summary: "write the answer of a question into a file: CSV, JSON, Excel or PDF",
+    load: async () => (await import("./export.ts")).exportCommand,
+  },
+  "report templates": {
+    group: "ask",
+    summary: "list the reports to start from",
+    load: async () => (await import("./report-templates.ts")).reportTemplatesCommand,
+  },
+  "report run": {
+    group: "ask",
+    summary: "run a report template or a definition of your own into a file: PDF, Excel, CSV or JSON",
+    load: async () => (await import("./report-run.ts")).reportRunCommand,
+  },
   kubernetes: {
     group: "ask",
     summary: "share out what the bill says of a cluster's nodes, disks and load balancers",

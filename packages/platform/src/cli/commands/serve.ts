@@ -124,6 +124,7 @@ export const serveCommand = defineCommand({
       policy: () => readPolicy(context, input),
       hourlyCost: String(amountOption("--hourly-cost", options["hourly-cost"])),
       env,
+      cwd,
       logLevel: text("log-level") ?? (process.stderr.isTTY ? "warn" : "info"),
       onReady: (ready, setupPath) => {
         address = ready;

@@ -1,11 +1,7 @@
 import { didYouMean } from "../../query/text/nearest-name.ts";
+import { csvLine } from "../../reports/exports/csv.ts";
 import { cliErrors } from "../errors.ts";
 import type { Cell, Document, Table } from "./document.ts";
-import { sanitiseLine } from "./sanitise.ts";
-
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-/** What makes a spreadsheet run a cell, also written wide or behind spaces. */
-const FORMULA = /^[\s\u00a0'"]*[=+\-@＝＋－＠|%]/;
 
 /** The tables of a document, in its order. */
 export function tablesOf(document: Document): readonly Table[] {
@@ -32,23 +28,10 @@ export function chooseTable(tables: readonly Table[], id: string | undefined): T
  * a formula starts with an apostrophe. Totals are left out, so that a column can be summed.
  */
 export function renderCsv(table: Table): string {
-  const header = table.columns.map(({ name }) => field(textCell(name)));
-  const rows = table.rows.map((cells) => table.columns.map((_, index) => field(plain(cells[index] ?? null))));
-  return [header, ...rows].map((fields) => `${fields.join(",")}\n`).join("");
+  const header = table.columns.map(({ name }) => name);
+  const rows = table.rows.map((cells) => table.columns.map((_, index) => plain(cells[index] ?? null)));
+  return [header, ...rows].map(csvLine).join("");
 }
 
-function plain(cell: Cell): string {
-  if (cell === null) return "";
-  if (typeof cell === "string") return textCell(cell);
-  return textCell(cell.map((value) => value ?? "").join(" "));
-}
-
-function textCell(text: string): string {
-  const clean = sanitiseLine(text);
-  if (NUMBER.test(clean)) return clean;
-  return FORMULA.test(clean) || /^[\t\r\n]/.test(text) ? `'${clean}` : clean;
-}
-
-function field(text: string): string {
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+const plain = (cell: Cell): string | null =>
+  cell === null || typeof cell === "string" ? cell : cell.map((value) => value ?? "").join(" ");

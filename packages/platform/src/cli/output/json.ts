@@ -1,4 +1,4 @@
-import { escapeJson } from "./sanitise.ts";
+import { escapeJson } from "../../reports/text/sanitise.ts";
 
 /** The answer for a program. Amounts are decimal strings; nothing is rounded or cut. */
 export function renderJson(value: unknown): string {

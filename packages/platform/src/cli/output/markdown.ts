@@ -1,3 +1,4 @@
+import { sanitiseLine, sanitiseLines } from "../../reports/text/sanitise.ts";
 import {
   type Block,
   type Cell,
@@ -7,7 +8,6 @@ import {
   type TableColumn,
 } from "./document.ts";
 import { formatNumber, formatPercent } from "./format-number.ts";
-import { sanitiseLine, sanitiseLines } from "./sanitise.ts";
 
 /** Columns of a table that a phone shows side by side; a wider one becomes a list. */
 const NARROW = 3;

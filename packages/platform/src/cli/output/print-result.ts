@@ -1,9 +1,9 @@
+import { sanitiseLines } from "../../reports/text/sanitise.ts";
 import type { CommandResult } from "../command.ts";
 import type { GlobalValues } from "../global-options.ts";
 import type { OutputStream } from "../run.ts";
 import { chooseTable, renderCsv, tablesOf } from "./csv.ts";
 import { renderJson } from "./json.ts";
-import { sanitiseLines } from "./sanitise.ts";
 import type { Style } from "./style.ts";
 import { renderTerminal } from "./terminal.ts";
 

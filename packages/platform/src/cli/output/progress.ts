@@ -1,7 +1,7 @@
 import type { Clock } from "@trimtab/domain";
+import { sanitiseLine } from "../../reports/text/sanitise.ts";
 import type { Progress } from "../command.ts";
 import type { OutputStream } from "../run.ts";
-import { sanitiseLine } from "./sanitise.ts";
 
 const SILENT_MS = 1000;
 const REDRAW_MS = 100;

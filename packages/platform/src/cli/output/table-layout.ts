@@ -1,7 +1,7 @@
+import { sanitiseLine } from "../../reports/text/sanitise.ts";
 import type { Cell, Table, TableColumn } from "./document.ts";
 import { formatNumber, formatPercent } from "./format-number.ts";
 import { shareBar, sparkline } from "./glyphs.ts";
-import { sanitiseLine } from "./sanitise.ts";
 import { statusTone, toneSymbol } from "./status.ts";
 import { padEnd, padStart, textWidth, truncateMiddle } from "./text-width.ts";
 import { wrapWords } from "./wrap.ts";

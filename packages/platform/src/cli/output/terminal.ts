@@ -1,5 +1,5 @@
+import { sanitiseLine, sanitiseLines } from "../../reports/text/sanitise.ts";
 import { type Block, type Document, headingLevel, type Table } from "./document.ts";
-import { sanitiseLine, sanitiseLines } from "./sanitise.ts";
 import { statusTone } from "./status.ts";
 import { type Style, toned } from "./style.ts";
 import { COLUMN_GAP, type LaidOutTable, layOutTable, type StackedRow, stackTable } from "./table-layout.ts";

@@ -27,6 +27,7 @@ export interface ServeOptions {
   readonly policy: () => Promise<ReadPolicy>;
   readonly hourlyCost: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
   readonly logLevel: string;
   /** Instead of people who sign in: for benchmarks, whose callers are made up. */
   readonly access?: AppAccess;
@@ -55,7 +56,6 @@ export const runServer = async (options: ServeOptions): Promise<void> => {
     engine: await services.openEngine("duckdb"),
     metrics: await services.openMetricStore(),
     sources: await services.sources(),
-    delivery: { channelKinds: await services.channelKinds(), cwd: process.cwd(), runs: true },
     state,
     demo: createDemoFiller(services, demoRulesFile),
     uploadFolder,
@@ -63,6 +63,7 @@ export const runServer = async (options: ServeOptions): Promise<void> => {
     demoRulesFile,
     ratesFile: options.ratesFile,
     work: await workGiven(options),
+    delivery: { channelKinds: await services.channelKinds(), cwd: options.cwd, runs: true },
   });
   try {
     const app = await createApp({

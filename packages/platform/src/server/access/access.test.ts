@@ -28,11 +28,14 @@ interface Server {
   wait(ms: number): void;
 }
 
-const serverOn = async (open: (options: { now: () => Date }) => Promise<State>): Promise<Server> => {
+const serverOn = async (
+  open: (options: { now: () => Date }) => Promise<State>,
+  publicUrl?: string,
+): Promise<Server> => {
   const begunAt = Date.now();
   let offset = 0;
   const state = await open({ now: () => new Date(begunAt + offset) });
-  const access = await openAccess({ state });
+  const access = await openAccess({ state, publicUrl });
   const app = Fastify({ trustProxy: false });
   app.setErrorHandler((error, _request, reply) => {
     const { code, status, message } = error as Error & { code?: string; status?: number };
@@ -146,6 +149,26 @@ describe.each(there)("signing in $name", ({ home }) => {
     expect((await findPersonByEmail(server.state, "anna@example.com"))?.lastSignInAt).not.toBeNull();
   });
 
+  it("keeps to the address that people use, where it is said", async () => {
+    const server = await serverOn((await home()).open, `https://${HOST}/`);
+    await setUp(server);
+    // The proxy speaks plain HTTP to the server; the browser says where it is.
+    const answer = await signIn(server, "anna@example.com", PASSWORD, { origin: `https://${HOST}` });
+    expect(answer.cookies[0]).toMatchObject({
+      name: "__Secure-trimtab.session_token",
+      secure: true,
+      httpOnly: true,
+    });
+    expect((await whoAmI(server, { cookie: cookieOf(answer) })).json()).toMatchObject({ role: "admin" });
+    const plain = await signIn(server, "anna@example.com");
+    expect(plain.json().code).toBe("ACCESS_ORIGIN_REFUSED");
+    await expect(
+      openAccess({ state: server.state, publicUrl: `https://${HOST}/costs` }),
+    ).rejects.toMatchObject({
+      code: "ACCESS_URL_INVALID",
+    });
+  });
+
   it("answers a wrong password, an unknown account and one that is off alike", async () => {
     const server = await start();
     await setUp(server);
@@ -186,7 +209,8 @@ describe.each(there)("signing in $name", ({ home }) => {
       expect(codes.filter((code) => code === "ACCESS_TOO_MANY_ATTEMPTS")).toHaveLength(25);
     }
     // Even the right password has to wait; then it ends the count.
-    expect((await signIn(server, "anna@example.com")).statusCode).toBe(429);
+    const early = await signIn(server, "anna@example.com");
+    expect([early.statusCode, early.headers["retry-after"]]).toEqual([429, "1"]);
     server.wait(1100);
     expect((await signIn(server, "anna@example.com", "wrong password")).statusCode).toBe(401);
     server.wait(1100);

@@ -1,3 +1,4 @@
+import { TrimtabError } from "@trimtab/domain";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { recordNote } from "../../state/audit.ts";
@@ -49,7 +50,7 @@ export const addAuthRoutes = (app: FastifyInstance, parts: AuthRoutesParts): voi
         const asked = accessRequestOf(request);
         // Also where nobody is signed in yet: else another site could sign a visitor in as somebody else.
         requireOwnOrigin(asked, parts.publicUrl);
-        passOn(await answer(parts, asked, request.body), reply);
+        passOn(await answer(parts, asked, request.body).catch((error) => sayWhen(error, reply)), reply);
         return { ok: true };
       },
     });
@@ -65,6 +66,13 @@ export const accessRequestOf = ({ method, headers, host, protocol, ip }: Fastify
   protocol,
   ip,
 });
+
+/** Who has to wait is told how long by the header, too. */
+const sayWhen = (error: unknown, reply: FastifyReply): never => {
+  if (error instanceof TrimtabError && error.code === "ACCESS_TOO_MANY_ATTEMPTS")
+    reply.header("retry-after", String(error.details.seconds));
+  throw error;
+};
 
 const passOn = (answer: Response, reply: FastifyReply): void => {
   reply.header("cache-control", "no-store");

@@ -5,7 +5,7 @@ import { list } from "./common.ts";
 const cell = z.string().nullable();
 const periodDays = z.strictObject({ start: z.string(), end: z.string(), days: z.int() });
 
-export const queryColumnSchema = z.strictObject({
+const queryColumnSchema = z.strictObject({
   name: z.string(),
   role: z.enum(["time", "dimension", "measure"]),
   kind: z.enum(["text", "time", "money", "quantity", "price", "ratio", "count"]),

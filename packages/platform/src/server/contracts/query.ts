@@ -14,7 +14,7 @@ import { analysisSchema, explanationSchema } from "./insight-results.ts";
 import { queryResultSchema } from "./query-result.ts";
 
 /** How an answer is to be told; every question takes these. */
-export const askingFields = {
+const askingFields = {
   /** `each`: a set of columns per currency. A code: only that currency, or converted into it where rates are given. */
   currency: z.union([z.literal("each"), currencySchema]).default("each"),
   /** Of hours only: charge days are the provider's. */
@@ -23,7 +23,7 @@ export const askingFields = {
   lakeVersion: z.int().min(0).optional(),
 };
 
-export const questionSchema = queryRequestSchema.extend(askingFields);
+const questionSchema = queryRequestSchema.extend(askingFields);
 
 const modelSchema = z.strictObject({
   measures: list(

@@ -135,7 +135,7 @@ export const reportsContracts = defineRoutes({
     access: "save",
     scope: "none",
     params,
-    response: z.undefined(),
+    response: z.null(),
     status: 204,
   },
   listReportVersions: {
@@ -233,7 +233,7 @@ export const reportsContracts = defineRoutes({
     access: "save",
     scope: "rows",
     params: snapshotParams,
-    response: z.undefined(),
+    response: z.null(),
     status: 204,
   },
 });

@@ -3,7 +3,7 @@ import { defineRoutes } from "../contract.ts";
 import { id, instant, sharesSchema, version } from "./report-shapes.ts";
 
 /** A page with everything that its URL says: filters, grouping, chart. */
-const place = z.strictObject({
+export const placeSchema = z.strictObject({
   page: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "the name of a page"),
   /** The page's search parameters as it keeps them in its URL. */
   search: z.record(z.string().max(100), z.json()),
@@ -12,7 +12,7 @@ const name = z.string().trim().min(1).max(200);
 const view = z.object({
   id,
   name: z.string(),
-  place,
+  place: placeSchema,
   owner: z.object({ id, name: z.string() }),
   level: z.enum(["view", "edit", "own"]),
   version,
@@ -40,7 +40,7 @@ export const viewsContracts = defineRoutes({
     tag: "Views",
     access: "save",
     scope: "none",
-    body: z.strictObject({ name, place }),
+    body: z.strictObject({ name, place: placeSchema }),
     response: view,
     status: 201,
   },
@@ -62,7 +62,7 @@ export const viewsContracts = defineRoutes({
     access: "save",
     scope: "none",
     params,
-    body: z.strictObject({ name, place, version }),
+    body: z.strictObject({ name, place: placeSchema, version }),
     response: view,
   },
   shareView: {
@@ -84,7 +84,7 @@ export const viewsContracts = defineRoutes({
     access: "save",
     scope: "none",
     params,
-    response: z.undefined(),
+    response: z.null(),
     status: 204,
   },
 });

@@ -63,7 +63,7 @@ export const commentHandlers = (
 };
 
 /** `@anna@example.com`: a mention is an address, since names are not unique. */
-export const mentionsIn = (text: string): readonly string[] =>
+const mentionsIn = (text: string): readonly string[] =>
   [...text.matchAll(/(?<![\w@.])@([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g)].map(([, address = ""]) =>
     address.toLowerCase(),
   );

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import JSZip from "jszip";
@@ -6,6 +8,7 @@ import { describe, expect, it } from "vitest";
 import { writeFocusBill } from "../../testing/focus-bill.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
 import { openTestServer, type TestServer, type TestServerOptions } from "../../testing/test-server.ts";
+import { listen } from "../listen.ts";
 import { SERVER_LIMITS } from "../open-server.ts";
 
 const bill = (billed = "12.5"): Buffer => {
@@ -131,6 +134,38 @@ describe("uploads", () => {
     await expect(inPieces).rejects.toMatchObject({ code: "UPLOAD_TOO_LARGE" });
     expect(readdirSync(join(server.folder, "uploads"))).toEqual(["_receiving"]);
     expect(readdirSync(join(server.folder, "uploads/_receiving"))).toEqual([]);
+  });
+
+  it("answers over a real connection while the file still comes, and leaves nothing of one that breaks", async () => {
+    const server = await openTestServer(small({ mostSentBytes: 1_000_000 }));
+    const address = await listen(server.app, "127.0.0.1", 0);
+    const headers = { ...server.as("operator"), "content-type": "application/octet-stream" };
+    const begin = (more: Record<string, string> = {}) =>
+      request(`${address}/api/v1/uploads?name=large.csv`, {
+        method: "POST",
+        headers: { ...headers, ...more },
+      });
+    const answerOf = async (sending: ClientRequest) => {
+      sending.on("error", () => undefined);
+      const [answer] = (await once(sending, "response")) as [IncomingMessage];
+      return answer.statusCode;
+    };
+    const declared = begin({ "content-length": String(5 * 1024 ** 3) });
+    declared.write("a");
+    expect(await answerOf(declared)).toBe(413);
+    declared.destroy();
+    const inPieces = begin();
+    const answered = answerOf(inPieces);
+    for (let piece = 0; piece < 40; piece += 1) inPieces.write(Buffer.alloc(100_000));
+    expect(await answered).toBe(413);
+    inPieces.destroy();
+    const broken = begin({ "content-length": "500000" });
+    broken.on("error", () => undefined);
+    broken.write(Buffer.alloc(100_000));
+    await expect.poll(() => readdirSync(join(server.folder, "uploads/_receiving")).length).toBe(1);
+    broken.destroy();
+    await expect.poll(() => readdirSync(join(server.folder, "uploads/_receiving"))).toEqual([]);
+    expect(await server.parts.uploads.list()).toEqual([]);
   });
 
   it("keeps nothing of a file that was cut short, or that is empty", async () => {

@@ -35,6 +35,4 @@ export const createBodies = () => {
   };
 };
 
-export type ReadBodies = ReturnType<typeof createBodies>;
-
 const withoutEvidence = ({ evidence: _, ...body }: Recommendation): Body => body;

@@ -5,6 +5,7 @@ import type { StateTables } from "../tables.ts";
 import { upDecisions } from "./0001-decisions.ts";
 import { upAccounts } from "./0002-accounts.ts";
 import { upDelivery } from "./0003-delivery.ts";
+import { upReports } from "./0004-reports.ts";
 import { upCollaboration } from "./0005-collaboration.ts";
 
 type Up = (db: Kysely<StateTables>, engine: StateEngine["id"]) => Promise<void>;
@@ -16,6 +17,7 @@ export const MIGRATIONS: Migrations = {
   "0001-decisions": upDecisions,
   "0002-accounts": upAccounts,
   "0003-delivery": upDelivery,
+  "0004-reports": upReports,
   "0005-collaboration": upCollaboration,
 };
 

@@ -12,6 +12,8 @@ interface DimensionPickerProps {
   readonly onChoose: (dimension: string) => void;
   /** Only those that can be grouped by. */
   readonly isForGroups?: boolean;
+  /** False where the choice opens something else. */
+  readonly returnsFocus?: boolean;
 }
 
 /** The common ones first, then tags, then all columns of the bill. */
@@ -26,7 +28,7 @@ const dimensionNames = (model: Model, isForGroups: boolean): readonly string[] =
 };
 
 export const DimensionPicker = (props: DimensionPickerProps) => {
-  const { model, label, trigger, chosen, onChoose, isForGroups = false } = props;
+  const { model, label, trigger, chosen, onChoose, isForGroups = false, returnsFocus = true } = props;
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const wanted = typed.trim().toLowerCase();
@@ -34,7 +36,14 @@ export const DimensionPicker = (props: DimensionPickerProps) => {
     (name) => name.toLowerCase().includes(wanted) || dimensionTitle(name).toLowerCase().includes(wanted),
   );
   return (
-    <Popover label={label} trigger={trigger} isOpen={isOpen} onOpenChange={setOpen} className="w-72">
+    <Popover
+      label={label}
+      trigger={trigger}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      returnsFocus={returnsFocus}
+      className="w-72"
+    >
       <OptionList
         label={label}
         placeholder="Service, account, tag…"

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { call } from "../../api/client.ts";
+import { modelOptions } from "../../api/model.ts";
 import { PageHeader } from "../../components/page-header.tsx";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
@@ -14,11 +15,6 @@ import { ResultCards } from "./result-cards.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { ViewActions } from "./view-actions.tsx";
 import { WhyPanel } from "./why-panel.tsx";
-
-const modelOptions = {
-  queryKey: ["model"],
-  queryFn: ({ signal }: { readonly signal: AbortSignal }) => call("GET /api/v1/model", { signal }),
-};
 
 /** Any cost by any dimension; everything that is chosen stands in the address. */
 export const ExplorerPage = () => {

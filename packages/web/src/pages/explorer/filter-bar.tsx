@@ -56,6 +56,7 @@ export const FilterBar = ({ state, model, onChange }: FilterBarProps) => {
       <DimensionPicker
         model={model}
         label="Filter by"
+        returnsFocus={false}
         chosen={new Set()}
         onChoose={(dimension) => setDraft({ dimension, isExcluded: false, values: [] })}
         trigger={

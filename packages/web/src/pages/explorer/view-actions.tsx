@@ -11,6 +11,7 @@ import { Dialog } from "../../components/dialog.tsx";
 import { FormProblem } from "../../components/entry-frame.tsx";
 import { Field } from "../../components/field.tsx";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "../../components/menu.tsx";
+import { Skeleton } from "../../components/skeleton.tsx";
 import { toast } from "../../components/toaster.tsx";
 import { isOverTime, seriesQuestion, tableQuestion } from "./explorer-question.ts";
 import { type ExplorerSearch, readExplorerSearch } from "./explorer-search.ts";
@@ -80,35 +81,41 @@ export const ViewActions = ({ state, search }: ViewActionsProps) => {
 
 const viewsKey = ["views", "explorer"] as const;
 
-const SavedViews = () => {
+/** Asked for when it is opened: most visits need none. */
+const SavedViews = () => (
+  <Menu
+    align="end"
+    trigger={
+      <Button>
+        <Bookmark size={15} aria-hidden /> Views <ChevronDown size={14} aria-hidden />
+      </Button>
+    }
+  >
+    <MenuLabel>Saved views</MenuLabel>
+    <ViewItems />
+  </Menu>
+);
+
+const ViewItems = () => {
   const navigate = useNavigate();
   const views = useQuery({
     queryKey: viewsKey,
     queryFn: ({ signal }) => call("GET /api/v1/views", { query: { page: "explorer" }, signal }),
   });
-  const items = views.data?.items ?? [];
-  if (items.length === 0) return null;
-  return (
-    <Menu
-      align="end"
-      trigger={
-        <Button>
-          <Bookmark size={15} aria-hidden /> Views <ChevronDown size={14} aria-hidden />
-        </Button>
-      }
+  if (views.isError) return <p className="max-w-64 px-2 pb-2 text-sm">{toProblem(views.error).message}</p>;
+  if (views.data === undefined) return <Skeleton className="mx-2 my-2 h-4 w-40" />;
+  if (views.data.items.length === 0) {
+    return <p className="px-2 pb-2 text-sm text-ink-3">None yet: Save keeps what you see.</p>;
+  }
+  return views.data.items.map(({ id, name, place, owner, level }) => (
+    <MenuItem
+      key={id}
+      onSelect={() => void navigate({ to: "/explorer", search: readExplorerSearch(place.search) })}
     >
-      <MenuLabel>Saved views</MenuLabel>
-      {items.map(({ id, name, place, owner, level }) => (
-        <MenuItem
-          key={id}
-          onSelect={() => void navigate({ to: "/explorer", search: readExplorerSearch(place.search) })}
-        >
-          <span className="grow">{name}</span>
-          {level !== "own" && <span className="text-xs text-ink-3">{owner.name}</span>}
-        </MenuItem>
-      ))}
-    </Menu>
-  );
+      <span className="grow">{name}</span>
+      {level !== "own" && <span className="text-xs text-ink-3">{owner.name}</span>}
+    </MenuItem>
+  ));
 };
 
 const SaveDialog = ({

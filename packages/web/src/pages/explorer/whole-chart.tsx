@@ -91,6 +91,7 @@ const draw = (
             : shareNodes(lines, state.chart === "donut" ? state.top : 30),
           valueTitle: titles.value,
           shareTitle: (share) => formatRatio(share),
+          isNarrow: matchMedia("(max-width: 40rem)").matches,
           palette,
         }),
       };

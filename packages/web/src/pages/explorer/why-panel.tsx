@@ -79,6 +79,13 @@ export const WhyPanel = ({ state, comparison, isWaiting, onChange }: WhyPanelPro
 
 const neverAsked = { from: { start: "", end: "" }, to: { start: "", end: "" } };
 
+/** Steps too small to be seen are in the list only. */
+const visibleSteps = (parts: readonly Part[]) => {
+  const steps = parts.map(({ id, amount }) => ({ name: driverTitle(id), change: Number(amount) }));
+  const largest = Math.max(...steps.map(({ change }) => Math.abs(change)), 0);
+  return steps.filter(({ change }) => Math.abs(change) >= largest / 500);
+};
+
 interface ExplainedProps {
   readonly explanation: Explanation;
   readonly onChange: (next: SearchChange) => void;
@@ -92,7 +99,7 @@ const Explained = ({ explanation, onChange }: ExplainedProps) => {
       waterfallOption({
         from: { name: formatPeriod(from.start, from.end), value: Number(from.amount) },
         to: { name: formatPeriod(to.start, to.end), value: Number(to.amount) },
-        steps: parts.map(({ id, amount }) => ({ name: driverTitle(id), change: Number(amount) })),
+        steps: visibleSteps(parts),
         valueTitle: (value) => formatMoney(`${value}`, currency),
         changeTitle: (value) => formatMoney(`${value}`, currency, { signed: true }),
         axisTitle: (value) => formatMoney(`${value}`, currency, { style: "compact" }),
