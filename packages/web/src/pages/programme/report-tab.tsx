@@ -69,9 +69,8 @@ const summaryOf = ({ tasks, total, currency, late, blocked }: StatusReport): str
   return [
     `${formatCount(tasks.done)} of ${formatCount(all)} tasks are done, ${formatCount(tasks["in-progress"])} in progress; ${realised}.`,
     `A month cost ${money(total.baseline)} at the start and is to cost ${money(total.target)}.`,
-    ...(late.length + blocked.length === 0
-      ? []
-      : [`${formatCount(late.length)} will be late, ${formatCount(blocked.length)} blocked.`]),
+    ...(late.length === 0 ? [] : [`${formatCount(late.length)} will be late.`]),
+    ...(blocked.length === 0 ? [] : [`${formatCount(blocked.length)} blocked.`]),
   ].join(" ");
 };
 
@@ -112,11 +111,13 @@ const Next = ({ report }: { readonly report: StatusReport }) => (
       <p className="text-ink-3">Nothing starts or ends by then.</p>
     ) : (
       <Items>
-        {report.next.map(({ task, what, on }) => (
-          <li key={`${task} ${what}`}>
-            {formatDay(on, "short")}: {titleOf(report, task)} {what}
-          </li>
-        ))}
+        {report.next
+          .toSorted((left, right) => left.on.localeCompare(right.on))
+          .map(({ task, what, on }) => (
+            <li key={`${task} ${what}`}>
+              {formatDay(on, "short")}: {titleOf(report, task)} {what}
+            </li>
+          ))}
       </Items>
     )}
   </Section>

@@ -7,16 +7,20 @@ interface EstimateTextProps {
 }
 
 /** The likely amount, and below it the range it lies in. */
-export const EstimateText = ({ estimate: { low, mid, high }, currency }: EstimateTextProps) => (
-  <span className="num">
-    <span title={formatMoney(mid, currency, { style: "exact" })}>{formatMoney(mid, currency)}</span>
-    {low !== high && (
-      <span className="block text-xs text-ink-3">
-        {formatMoney(low, currency)} to {formatMoney(high, currency)}
-      </span>
-    )}
-  </span>
-);
+export const EstimateText = ({ estimate: { low, mid, high }, currency }: EstimateTextProps) => {
+  // of a late task the low may be above the high: others have taken its saving before
+  const [least, most] = Number(low) <= Number(high) ? [low, high] : [high, low];
+  return (
+    <span className="num">
+      <span title={formatMoney(mid, currency, { style: "exact" })}>{formatMoney(mid, currency)}</span>
+      {low !== high && (
+        <span className="block text-xs text-ink-3">
+          {formatMoney(least, currency)} to {formatMoney(most, currency)}
+        </span>
+      )}
+    </span>
+  );
+};
 
 /** What verification has proven; never an estimate in its place. */
 export const RealisedText = ({
