@@ -27,7 +27,7 @@ export const BottomBar = ({ onSearch, onTour }: BottomBarProps) => {
     <>
       <nav
         aria-label="Pages"
-        className="fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface px-2 pb-[env(safe-area-inset-bottom)] md:hidden"
+        className="fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface px-2 pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
       >
         {pages.slice(0, 3).map((page) => (
           <BarLink key={page.to} page={page} />

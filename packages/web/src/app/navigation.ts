@@ -1,9 +1,16 @@
-import { ChartColumnStacked, Database, LayoutDashboard, type LucideIcon, Settings } from "lucide-react";
+import {
+  ChartColumnStacked,
+  Database,
+  LayoutDashboard,
+  ListChecks,
+  type LucideIcon,
+  Settings,
+} from "lucide-react";
 import type { Permission } from "../api/use-me.ts";
 
 /** A page in the sidebar, the bottom bar and the command palette. */
 export interface NavigationItem {
-  readonly to: "/" | "/explorer" | "/data" | "/settings";
+  readonly to: "/" | "/explorer" | "/programme" | "/data" | "/settings";
   readonly title: string;
   readonly about: string;
   readonly icon: LucideIcon;
@@ -27,6 +34,17 @@ export const NAVIGATION: readonly { readonly title: string; readonly items: read
         title: "Explorer",
         about: "Any cost by any dimension, down to the bill lines",
         icon: ChartColumnStacked,
+      },
+    ],
+  },
+  {
+    title: "Save",
+    items: [
+      {
+        to: "/programme",
+        title: "Programme",
+        about: "The work that brings spend to its target, and what it really saved",
+        icon: ListChecks,
       },
     ],
   },

@@ -15,6 +15,7 @@ import { useBrandColour } from "../design/use-branding.ts";
 import { readDataSearch } from "../pages/data/data-search.ts";
 import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
+import { readProgrammeSearch } from "../pages/programme/programme-search.ts";
 import { readSettingsSearch } from "../pages/settings/settings-sections.ts";
 import { AppShell } from "./app-shell.tsx";
 import { FaultPage, MissingPage, PendingPage } from "./fault-pages.tsx";
@@ -83,6 +84,19 @@ const explorer = createRoute({
   component: lazyRouteComponent(() => import("../pages/explorer/explorer-page.tsx"), "ExplorerPage"),
 });
 
+const programmes = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/programme",
+  component: lazyRouteComponent(() => import("../pages/programme/programmes-page.tsx"), "ProgrammesPage"),
+});
+
+const programme = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/programme/$id",
+  validateSearch: readProgrammeSearch,
+  component: lazyRouteComponent(() => import("../pages/programme/programme-page.tsx"), "ProgrammePage"),
+});
+
 const data = createRoute({
   getParentRoute: () => signedIn,
   path: "/data",
@@ -105,12 +119,10 @@ const settingsSection = createRoute({
   component: lazyRouteComponent(() => import("../pages/settings/settings-page.tsx"), "SettingsPage"),
 });
 
+const pages = [overview, explorer, programmes, programme, data, settings, settingsSection] as const;
+
 export const router = createRouter({
-  routeTree: root.addChildren([
-    signIn,
-    welcome,
-    signedIn.addChildren([overview, explorer, data, settings, settingsSection]),
-  ]),
+  routeTree: root.addChildren([signIn, welcome, signedIn.addChildren([...pages])]),
   context: { queryClient },
   defaultPreload: "intent",
   defaultPendingComponent: PendingPage,

@@ -19,7 +19,7 @@ export const Sidebar = ({ onSearch, onTour }: SidebarProps) => {
   const me = useMe();
   const { name: brand, logo } = useBranding();
   return (
-    <aside className="sticky top-0 hidden h-dvh flex-col gap-3 border-r border-line bg-surface px-3 py-4 md:flex">
+    <aside className="sticky top-0 hidden h-dvh flex-col gap-3 border-r border-line bg-surface px-3 py-4 md:not-print:flex">
       <Link to="/" className="flex items-center gap-2.5 rounded-md px-1.5 py-1 max-lg:justify-center">
         <Logo source={logo} />
         <span className="text-lg font-semibold tracking-tight max-lg:sr-only">{brand ?? "Trimtab"}</span>

@@ -66,7 +66,7 @@ export const DataTable = <T extends RowData>(props: DataTableProps<T>) => {
   const hasFooter = columns.some(({ footer }) => footer !== undefined);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section tabIndex={0} aria-label={caption} className={classNames("overflow-auto", className)}>
+    <section tabIndex={0} aria-label={caption} className={classNames("relative overflow-auto", className)}>
       <table className="w-full border-separate border-spacing-0">
         <caption className="sr-only">{caption}</caption>
         <thead>

@@ -130,11 +130,17 @@ export const openUploadStore = (folder: string, clock: () => Date): UploadStore 
       await mkdir(parent, { recursive: true }).catch((error: unknown) => {
         throw toWriteFailure(folder, error);
       });
-      for (const name of await readdir(parent))
-        if (await isAbandoned(parent, name, clock()))
-          await rm(join(parent, name), { recursive: true, force: true });
+      await sweepFolder(parent, () => true);
+      for (const { id } of await list()) await sweepFolder(folderOf(id), isRecordDraft);
     },
   };
+
+  /** Removes what processes that died had begun. */
+  async function sweepFolder(parent: string, isDraft: (name: string) => boolean): Promise<void> {
+    for (const name of await readdir(parent))
+      if (isDraft(name) && (await isAbandoned(parent, name, clock())))
+        await rm(join(parent, name), { recursive: true, force: true });
+  }
 
   async function isLeft({ id, holder }: UploadRecord): Promise<boolean> {
     const [, pid, machine] = holder.split(".");
@@ -175,9 +181,13 @@ const writeStream = async (
   return size;
 };
 
+/** No file that somebody sent is called so: `safeName` leaves no such beginning. */
+const RECORD_DRAFT = "_record";
+const isRecordDraft = (name: string): boolean => name.startsWith(`${RECORD_DRAFT}.`);
+
 /** The whole text or the one of before, whenever the process dies. */
 const writeSafely = async (folder: string, name: string, text: string): Promise<void> => {
-  const draft = join(folder, `.${name}.${process.pid}`);
+  const draft = join(folder, temporaryName(RECORD_DRAFT, process.pid, await machineName()));
   const handle = await open(draft, "w");
   try {
     await handle.writeFile(text);

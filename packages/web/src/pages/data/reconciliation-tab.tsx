@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheckBig, FileQuestionMark, TriangleAlert } from "lucide-react";
 import { Badge } from "../../components/badge.tsx";
-import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { type DataColumn, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -13,7 +12,7 @@ import { type ReconciliationLine, reconciliationOptions } from "./data-search.ts
 
 /** The files read again, against what the lake holds: to the last digit. */
 export const ReconciliationTab = () => {
-  const { data, error, refetch, isFetching } = useQuery(reconciliationOptions);
+  const { data, error, refetch } = useQuery(reconciliationOptions);
   if (error !== null) return <ProblemPanel error={error} onRetry={() => void refetch()} />;
   if (data === undefined) {
     return (
@@ -29,11 +28,6 @@ export const ReconciliationTab = () => {
         title="Files against lake"
         about="Each file of the provider, read again and added up by a second way, next to what the charges add up to"
         isFlush={lines.length > 0}
-        actions={
-          <Button disabled={isFetching} onClick={() => void refetch()}>
-            {isFetching ? "Reading…" : "Read again"}
-          </Button>
-        }
       >
         {lines.length === 0 ? (
           <EmptyState icon={<FileQuestionMark size={20} aria-hidden />} title="No file to compare with">
