@@ -24,7 +24,11 @@ export const Field = ({ label, hint, error, className, ...rest }: FieldProps) =>
         id={id}
         aria-invalid={error !== undefined}
         {...(note === undefined ? {} : { "aria-describedby": noteId })}
-        className={inputClass}
+        className={classNames(
+          inputClass,
+          rest.type === "file" && "py-1.5 max-md:py-2.5",
+          rest.type === "color" && "p-1",
+        )}
         {...rest}
       />
       {note !== undefined && (

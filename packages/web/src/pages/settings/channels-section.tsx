@@ -86,7 +86,7 @@ const ChannelRow = ({ channel, onEdit }: { readonly channel: Channel; readonly o
       <span className="flex gap-2">
         <Button
           size="sm"
-          aria-label={`Send a test message by ${name}`}
+          aria-label={`${takesAddresses ? "Test to me" : "Test"}: ${name}`}
           disabled={test.isPending}
           onClick={() => test.mutate(undefined)}
         >

@@ -110,7 +110,7 @@ export const DeliveriesSection = () => {
           </EmptyState>
         ) : (
           <DataTable
-            caption="Outbox"
+            caption="Messages"
             columns={columns(setOpenId)}
             rows={items}
             rowKey={({ id }) => id}

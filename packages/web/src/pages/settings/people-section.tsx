@@ -46,7 +46,7 @@ export const PeopleSection = () => {
       ) : people.data === undefined ? (
         <SkeletonRows count={4} className="px-4 pb-4" />
       ) : (
-        <DataTable caption="People" columns={columns} rows={people.data.items} rowKey={({ id }) => id} />
+        <DataTable caption="Everybody" columns={columns} rows={people.data.items} rowKey={({ id }) => id} />
       )}
       {isInviting && (
         <InviteDialog

@@ -112,7 +112,7 @@ const ScheduleRow = ({ schedule, mayChange, onEdit, onRuns }: ScheduleRowProps) 
           <>
             <Button
               size="sm"
-              aria-label={`Run ${name} now`}
+              aria-label={`Run now: ${name}`}
               disabled={run.isPending}
               onClick={() => run.mutate(undefined)}
             >

@@ -76,7 +76,12 @@ export const TokensSection = () => {
           Make one for a script, a pipeline or a notebook: it asks the same API as these pages.
         </EmptyState>
       ) : (
-        <DataTable caption="API tokens" columns={columns(setEnding)} rows={items} rowKey={({ id }) => id} />
+        <DataTable
+          caption="Tokens and their state"
+          columns={columns(setEnding)}
+          rows={items}
+          rowKey={({ id }) => id}
+        />
       )}
       {isMaking && <TokenDialog onClose={() => setMaking(false)} />}
       {ending !== undefined && (
@@ -201,7 +206,7 @@ const TokenDialog = ({ onClose }: { readonly onClose: () => void }) => {
         </form>
       ) : (
         <SecretOnce what="Token" secret={make.data.secret} onDone={onClose}>
-          Copy it now: it is not shown again. Send it as <code>Authorization: Bearer …</code>.
+          Copy it now: it is not shown again. Send it as the bearer of an Authorization header.
         </SecretOnce>
       )}
     </Dialog>
