@@ -13,9 +13,11 @@ import type { ServerLog, ServerParts } from "./parts.ts";
 import { createQueryDesk } from "./queries/query-desk.ts";
 import { askingOf, createQuestions } from "./queries/questions.ts";
 import { createSemantics } from "./queries/semantics.ts";
+import { createReportDesk } from "./reports/report-desk.ts";
 import { openUploadStore } from "./uploads/upload-store.ts";
 import { createUploads, type UploadLimits } from "./uploads/uploads.ts";
 import { createPlanRuns } from "./work/plan-runs.ts";
+import { createShownRecommendations } from "./work/shown-recommendations.ts";
 import type { WorkParts } from "./work/work-parts.ts";
 
 /** What the server is made of, opened by whoever starts it, who closes it, too. */
@@ -134,7 +136,9 @@ export const openServer = async (given: ServerGiven): Promise<OpenServer> => {
     publish: events.publish,
   };
   const planRuns = createPlanRuns(work);
-  const delivery = openDelivery({ ...given, questions, events });
+  const shown = createShownRecommendations(work);
+  const reports = createReportDesk({ state, shown, questions, sources, watch, clock });
+  const delivery = openDelivery({ ...given, questions, reports, events });
   await uploads.start();
   return {
     parts: {

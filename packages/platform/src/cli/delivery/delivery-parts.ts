@@ -10,11 +10,14 @@ export const runnerName = (): string => `scheduler on ${hostname()}, process ${p
 export async function deliveryParts(context: CommandContext): Promise<DeliveryParts> {
   const { services, cwd } = context;
   const { createJobs } = await import("../../server/jobs/jobs.ts");
+  const { reportJob } = await import("../../server/jobs/report-job.ts");
   const state = await services.openState();
+  const openDesk = async () => await (await import("./report-desk.ts")).openReportDesk(context);
   const jobs = createJobs({
     ...{ state, cwd, openLake: services.openLake, sources: services.sources },
     advisors: async () => (await import("../../advisors/registry.ts")).advisors,
     openWork: ({ timeZone, signal }) => scheduledWork(context, timeZone, signal),
+    others: [reportJob({ state, openDesk })],
   });
   return { state, channelKinds: await services.channelKinds(), jobs };
 }

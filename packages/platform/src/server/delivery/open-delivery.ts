@@ -7,9 +7,11 @@ import type { JobKind } from "../../notify/scheduler/job.ts";
 import type { State } from "../../state/state.ts";
 import type { EventHub } from "../events/event-hub.ts";
 import { createJobs } from "../jobs/jobs.ts";
+import { reportJob } from "../jobs/report-job.ts";
 import type { WorkGiven } from "../open-server.ts";
 import type { ServerLog } from "../parts.ts";
 import type { Questions } from "../queries/questions.ts";
+import type { ReportDesk } from "../reports/report-desk.ts";
 import type { DeliveryService } from "./delivery-parts.ts";
 import { startScheduler } from "./start-scheduler.ts";
 
@@ -30,6 +32,7 @@ export interface DeliverySurroundings {
   readonly work: WorkGiven;
   readonly delivery: DeliveryGiven;
   readonly questions: Questions;
+  readonly reports: ReportDesk;
   readonly events: EventHub;
   readonly log: ServerLog;
 }
@@ -38,7 +41,7 @@ export interface DeliverySurroundings {
 export const openDelivery = (
   surroundings: DeliverySurroundings,
 ): { readonly service: DeliveryService; close(): Promise<void> } => {
-  const { lake, sources, state, work, delivery, questions, events, log } = surroundings;
+  const { lake, sources, state, work, delivery, questions, reports, events, log } = surroundings;
   const actor = `scheduler on ${hostname()}, process ${process.pid}`;
   const jobs = createJobs({
     ...{ state, cwd: delivery.cwd, openLake: async () => lake, sources: async () => sources },
@@ -48,7 +51,7 @@ export const openDelivery = (
       const { engine, context } = await questions.open(asking);
       return { services: work.services, openEngine: async () => engine, query: context, actor, signal };
     },
-    ...(delivery.jobs === undefined ? {} : { others: delivery.jobs }),
+    others: [reportJob({ state, openDesk: async () => reports }), ...(delivery.jobs ?? [])],
   });
   const { channelKinds, resolve } = delivery;
   const parts = { state, channelKinds, jobs, ...(resolve === undefined ? {} : { resolve }) };

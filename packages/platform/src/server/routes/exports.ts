@@ -8,7 +8,8 @@ import type { exportsContracts } from "../contracts/exports.ts";
 import { askingOf, type Questions } from "../queries/questions.ts";
 import { readerOf } from "../reports/reader.ts";
 import type { ReportDesk } from "../reports/report-desk.ts";
-import { definitionOf, readSnapshotFor } from "./reports.ts";
+import { definitionOf } from "../reports/saved-report.ts";
+import { readSnapshotFor } from "./reports.ts";
 
 export interface ExportParts {
   readonly state: State;

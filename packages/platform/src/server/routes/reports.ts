@@ -1,5 +1,5 @@
 import type { Json } from "@trimtab/domain";
-import { type ReportDefinition, reportDefinitionSchema } from "../../reports/definition/report-schema.ts";
+import { reportDefinitionSchema } from "../../reports/definition/report-schema.ts";
 import { REPORT_TEMPLATES, templateOf } from "../../reports/definition/templates.ts";
 import { reportRunSchema } from "../../reports/run/report-run-schema.ts";
 import {
@@ -15,7 +15,6 @@ import {
   listSaved,
   listSavedVersions,
   listShares,
-  type Reader,
   readSaved,
   type SavedItem,
   saveSaved,
@@ -29,6 +28,7 @@ import { serverErrors } from "../errors.ts";
 import { readCursor, toCursor } from "../page-cursor.ts";
 import { readerOf } from "../reports/reader.ts";
 import { type ReportDesk, scopeDigest } from "../reports/report-desk.ts";
+import { definitionOf } from "../reports/saved-report.ts";
 
 export interface ReportParts {
   readonly state: State;
@@ -36,18 +36,6 @@ export interface ReportParts {
 }
 
 const headOf = ({ ownerId, owner, ...item }: SavedItem) => ({ ...item, owner: { id: ownerId, name: owner } });
-
-/** The definition of a report's newest version. @throws STATE_NOT_FOUND, STATE_RECORD_INVALID */
-export const definitionOf = async (
-  state: State,
-  id: string,
-  reader: Reader,
-): Promise<{ readonly item: SavedItem; readonly definition: ReportDefinition }> => {
-  const item = await readSaved(state, "report", id, reader);
-  const [newest] = await listSavedVersions(state, id, reportDefinitionSchema, item.version);
-  if (newest === undefined) throw serverErrors.create("SERVER_NOT_FOUND", { what: "report", id });
-  return { item, definition: newest.body };
-};
 
 /**
  * A snapshot shows what its maker's scope showed: it is for those with the same scope, or, where its maker said so and the

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import type { DataColumn, DataTable } from "../data-table.ts";
+import { chartOption, specsOfCurrencies } from "./chart-options.ts";
+import type { ChartType } from "./chart-spec.ts";
+
+const STYLE = {
+  ...{ mode: "light", locale: "en", fontFamily: "Roboto", medium: "paper", width: 800, height: 400 },
+} as const;
+const money = (name: string, aspect?: DataColumn["aspect"]): DataColumn => ({
+  ...{ name, role: "measure", kind: "money", currency: "USD", measure: "effective" },
+  ...(aspect === undefined ? {} : { aspect }),
+});
+const TIME: DataColumn = { name: "time", role: "time", kind: "time" };
+const SERVICE: DataColumn = { name: "ServiceName", role: "dimension", kind: "text" };
+const REGION: DataColumn = { name: "RegionId", role: "dimension", kind: "text" };
+
+/** Storage has no charge in June. */
+const MONTHS: DataTable = {
+  columns: [TIME, SERVICE, money("effective")],
+  rows: [
+    ["2026-05", "Compute", "10.5"],
+    ["2026-05", "Storage", "4"],
+    ["2026-06", "Compute", "12"],
+    ["2026-07", "Compute", "11"],
+    ["2026-07", "Storage", "5.25"],
+  ],
+};
+const SERVICES: DataTable = {
+  columns: [SERVICE, money("effective")],
+  rows: [
+    ["Compute", "12"],
+    ["Storage", "5.25"],
+    [null, "0.75"],
+  ],
+};
+const GRID: DataTable = {
+  columns: [SERVICE, REGION, money("effective")],
+  rows: [
+    ["Compute", "east", "8"],
+    ["Compute", "west", "4"],
+    ["Storage", "east", "5.25"],
+  ],
+};
+const COMPARED: DataTable = {
+  columns: [SERVICE, money("effective", "current"), money("before", "previous"), money("change", "change")],
+  rows: [
+    ["Compute", "12", "10.5", "1.5"],
+    ["Storage", "5.25", "6", "-0.75"],
+  ],
+  total: [null, "17.25", "16.5", "0.75"],
+};
+
+const CASES: readonly (readonly [ChartType, DataTable])[] = [
+  ["line", MONTHS],
+  ["area", MONTHS],
+  ["bar", SERVICES],
+  ["donut", SERVICES],
+  ["treemap", GRID],
+  ["heatmap", MONTHS],
+  ["sankey", GRID],
+  ["waterfall", COMPARED],
+];
+
+/** What is drawn, without its looks. */
+const drawn = (option: object): unknown => {
+  const { series } = option as { readonly series: object | readonly object[] };
+  return [series].flat().map((one) => {
+    const { type, name, data, links, stack } = one as Record<string, unknown>;
+    return JSON.parse(JSON.stringify({ type, name, stack, data: bare(data), links: bare(links) }));
+  });
+};
+
+const LOOKS = new Set(["itemStyle", "label", "lineStyle", "emphasis", "tooltip", "symbol", "symbolSize"]);
+const bare = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(bare);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, each]) => (LOOKS.has(key) ? [] : [[key, bare(each)]])),
+  );
+};
+
+describe("charts of an answer", () => {
+  it.each(CASES)("draw it as %s", (type, table) => {
+    const option = chartOption(table, { type }, STYLE);
+    expect(drawn(option ?? {})).toMatchSnapshot();
+  });
+
+  it.each(CASES)("draw nothing as %s where there is nothing", (type, { columns }) => {
+    expect(chartOption({ columns, rows: [] }, { type }, STYLE)).toBeUndefined();
+  });
+
+  it("move on screens only", () => {
+    expect(chartOption(SERVICES, { type: "bar" }, STYLE)).toMatchObject({ animation: false });
+    const screen = chartOption(SERVICES, { type: "bar" }, { ...STYLE, medium: "screen" });
+    expect(screen).toMatchObject({ animation: true });
+  });
+
+  it("are one a currency", () => {
+    const euro = { ...money("effective EUR"), currency: "EUR" };
+    const both: DataTable = { columns: [SERVICE, money("effective USD"), euro], rows: [["a", "1", "2"]] };
+    expect(specsOfCurrencies(both, { type: "bar" }).map(({ measure }) => measure)).toEqual([
+      "effective USD",
+      "effective EUR",
+    ]);
+  });
+});
