@@ -1,9 +1,9 @@
-import { ChartColumnStacked, LayoutDashboard, type LucideIcon } from "lucide-react";
+import { ChartColumnStacked, LayoutDashboard, Lightbulb, type LucideIcon } from "lucide-react";
 import type { Permission } from "../api/use-me.ts";
 
 /** A page in the sidebar, the bottom bar and the command palette. */
 export interface NavigationItem {
-  readonly to: "/" | "/explorer";
+  readonly to: "/" | "/explorer" | "/recommendations";
   readonly title: string;
   readonly about: string;
   readonly icon: LucideIcon;
@@ -27,6 +27,17 @@ export const NAVIGATION: readonly { readonly title: string; readonly items: read
         title: "Explorer",
         about: "Any cost by any dimension, down to the bill lines",
         icon: ChartColumnStacked,
+      },
+    ],
+  },
+  {
+    title: "Save",
+    items: [
+      {
+        to: "/recommendations",
+        title: "Recommendations",
+        about: "What to change, what it saves, and what it risks",
+        icon: Lightbulb,
       },
     ],
   },

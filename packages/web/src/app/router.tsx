@@ -13,6 +13,7 @@ import { meOptions } from "../api/use-me.ts";
 import { Toaster } from "../components/toaster.tsx";
 import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
+import { readRecommendationsSearch } from "../pages/recommendations/recommendations-search.ts";
 import { AppShell } from "./app-shell.tsx";
 import { FaultPage, MissingPage, PendingPage } from "./fault-pages.tsx";
 import { readWayBack } from "./way-back.ts";
@@ -74,8 +75,31 @@ const explorer = createRoute({
   component: lazyRouteComponent(() => import("../pages/explorer/explorer-page.tsx"), "ExplorerPage"),
 });
 
+const recommendations = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/recommendations",
+  validateSearch: readRecommendationsSearch,
+  component: lazyRouteComponent(
+    () => import("../pages/recommendations/recommendations-page.tsx"),
+    "RecommendationsPage",
+  ),
+});
+
+const recommendation = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/recommendations/$id",
+  component: lazyRouteComponent(
+    () => import("../pages/recommendation/recommendation-page.tsx"),
+    "RecommendationPage",
+  ),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, welcome, signedIn.addChildren([overview, explorer])]),
+  routeTree: root.addChildren([
+    signIn,
+    welcome,
+    signedIn.addChildren([overview, explorer, recommendations, recommendation]),
+  ]),
   context: { queryClient },
   defaultPreload: "intent",
   defaultPendingComponent: PendingPage,
