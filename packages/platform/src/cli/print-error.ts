@@ -1,8 +1,8 @@
 import type { ErrorDetails } from "@trimtab/domain";
 import { TrimtabError } from "@trimtab/domain";
+import { escapeJson, sanitiseLine } from "../reports/text/sanitise.ts";
 import { cliErrors } from "./errors.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
-import { escapeJson, sanitiseLine } from "../reports/text/sanitise.ts";
 import type { Style } from "./output/style.ts";
 
 /** What a reader is told of an error; the same in text and in JSON. */

@@ -2,6 +2,7 @@ import {
   ChartColumnStacked,
   Database,
   LayoutDashboard,
+  Lightbulb,
   ListChecks,
   type LucideIcon,
   Settings,
@@ -10,7 +11,7 @@ import type { Permission } from "../api/use-me.ts";
 
 /** A page in the sidebar, the bottom bar and the command palette. */
 export interface NavigationItem {
-  readonly to: "/" | "/explorer" | "/programme" | "/data" | "/settings";
+  readonly to: "/" | "/explorer" | "/recommendations" | "/programme" | "/data" | "/settings";
   readonly title: string;
   readonly about: string;
   readonly icon: LucideIcon;
@@ -40,6 +41,12 @@ export const NAVIGATION: readonly { readonly title: string; readonly items: read
   {
     title: "Save",
     items: [
+      {
+        to: "/recommendations",
+        title: "Recommendations",
+        about: "What to change, what it saves, and what it risks",
+        icon: Lightbulb,
+      },
       {
         to: "/programme",
         title: "Programme",

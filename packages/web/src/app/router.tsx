@@ -16,6 +16,7 @@ import { readDataSearch } from "../pages/data/data-search.ts";
 import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
 import { readProgrammeSearch } from "../pages/programme/programme-search.ts";
+import { readRecommendationsSearch } from "../pages/recommendations/recommendations-search.ts";
 import { readSettingsSearch } from "../pages/settings/settings-sections.ts";
 import { AppShell } from "./app-shell.tsx";
 import { FaultPage, MissingPage, PendingPage } from "./fault-pages.tsx";
@@ -84,6 +85,25 @@ const explorer = createRoute({
   component: lazyRouteComponent(() => import("../pages/explorer/explorer-page.tsx"), "ExplorerPage"),
 });
 
+const recommendations = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/recommendations",
+  validateSearch: readRecommendationsSearch,
+  component: lazyRouteComponent(
+    () => import("../pages/recommendations/recommendations-page.tsx"),
+    "RecommendationsPage",
+  ),
+});
+
+const recommendation = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/recommendations/$id",
+  component: lazyRouteComponent(
+    () => import("../pages/recommendation/recommendation-page.tsx"),
+    "RecommendationPage",
+  ),
+});
+
 const programmes = createRoute({
   getParentRoute: () => signedIn,
   path: "/programme",
@@ -119,7 +139,17 @@ const settingsSection = createRoute({
   component: lazyRouteComponent(() => import("../pages/settings/settings-page.tsx"), "SettingsPage"),
 });
 
-const pages = [overview, explorer, programmes, programme, data, settings, settingsSection] as const;
+const pages = [
+  overview,
+  explorer,
+  recommendations,
+  recommendation,
+  programmes,
+  programme,
+  data,
+  settings,
+  settingsSection,
+] as const;
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, welcome, signedIn.addChildren([...pages])]),

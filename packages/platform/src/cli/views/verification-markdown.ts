@@ -1,5 +1,5 @@
-import { type Block, type Cell, type Document, headingLevel, type Table } from "../output/document.ts";
 import { sanitiseLine } from "../../reports/text/sanitise.ts";
+import { type Block, type Cell, type Document, headingLevel, type Table } from "../output/document.ts";
 
 /** Names come from bills: nothing of them may become Markdown, HTML or a terminal's command. */
 const escaped = (text: string): string =>

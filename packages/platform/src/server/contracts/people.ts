@@ -36,7 +36,7 @@ export const peopleContracts = defineRoutes({
     tag: "People",
     access: "read",
     scope: "none",
-    response: z.strictObject({ items: z.array(named) }),
+    response: z.strictObject({ items: z.array(named.extend({ email })) }),
   },
   invitePerson: {
     method: "POST",

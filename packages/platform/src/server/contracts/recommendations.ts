@@ -6,6 +6,7 @@ import { amountSchema, countIn, instantSchema, list } from "./common.ts";
 import { told } from "./told.ts";
 
 const STATUSES = ["open", "accepted", "dismissed", "snoozed"] as const;
+const RISKS = ["none", "low", "medium", "high"] as const;
 const id = z.strictObject({ id: z.string().min(1).max(100) });
 const amounts = z.strictObject({
   low: amountSchema,
@@ -39,7 +40,7 @@ const recommendationLine = z.strictObject({
   costNow: z.strictObject({ amount: amountSchema, currency: z.string() }),
   /** A month, net of commitments. */
   saving: amounts,
-  risk: z.enum(["none", "low", "medium", "high"]),
+  risk: z.enum(RISKS),
   effortHours: z.strictObject({ low: amountSchema, mid: amountSchema, high: amountSchema }),
   confidence: z.number(),
   reversibility: z.enum(["reversible", "restorable", "irreversible"]),
@@ -85,6 +86,9 @@ export const recommendationContracts = defineRoutes({
     query: z.strictObject({
       status: z.enum([...STATUSES, "all"]).default("open"),
       advisor: z.string().max(100).optional(),
+      risk: z.enum(RISKS).optional(),
+      account: z.string().max(300).optional(),
+      region: z.string().max(100).optional(),
       by: z.enum(RANKINGS).default("roi"),
       withdrawn: z.stringbool().default(false),
       limit: countIn(1, 1000).default(200),
@@ -95,6 +99,12 @@ export const recommendationContracts = defineRoutes({
       count: z.int(),
       /** What those that don't exclude each other save together a month; one a currency. */
       together: list(amounts),
+      /** What can be narrowed to, among those of the status. */
+      narrowings: z.strictObject({
+        advisors: list(z.string()),
+        accounts: list(z.string()),
+        regions: list(z.string()),
+      }),
     }),
   },
   getRecommendation: {

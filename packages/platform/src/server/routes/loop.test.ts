@@ -83,6 +83,21 @@ describe("recommendations over HTTP", () => {
     const own = await ask(server, scoped, "GET", "/recommendations");
     expect(own.body).toMatchObject({ count: 1, together: [{ mid: "100" }] });
     expect(own.body.items.map(({ id }: { id: string }) => id)).toEqual([api]);
+    const { account, region } = everything.body.items[0].resource;
+    expect(everything.body.narrowings).toEqual({
+      advisors: ["test"],
+      accounts: [account],
+      regions: [region],
+    });
+    const narrowed = (query: string) => ask(server, server.as("viewer"), "GET", `/recommendations?${query}`);
+    expect((await narrowed(`region=${region}&account=${account}`)).body.count).toBe(2);
+    const nowhere = await narrowed("region=nowhere");
+    expect(nowhere.body).toMatchObject({
+      count: 0,
+      items: [],
+      together: [],
+      narrowings: { regions: [region] },
+    });
     for (const [method, url, body] of [
       ["GET", `/recommendations/${web}`, undefined],
       ["POST", `/recommendations/${web}/decision`, { version: 1, status: "accepted" }],

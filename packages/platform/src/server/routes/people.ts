@@ -21,7 +21,7 @@ export const peopleHandlers = (state: State): RouteHandlers<typeof peopleContrac
   listPeopleNames: async () => ({
     items: (await listPeople(state))
       .filter(({ status }) => status !== "off")
-      .map(({ id, name }) => ({ id, name })),
+      .map(({ id, name, email }) => ({ id, name, email })),
   }),
   invitePerson: async ({ caller, body }) => {
     const { code, hash } = newLinkCode();

@@ -37,11 +37,11 @@ export const recommendationHandlers = (
   return {
     listRecommendations: async ({ query, caller, signal }) => {
       const listed = await listRecommendations(state, {
-        ...(query.advisor === undefined ? {} : { advisor: query.advisor }),
         ...(query.status === "all" ? {} : { status: query.status }),
         withWithdrawn: query.withdrawn,
       });
-      const found = await shown.among(caller, listed, signal);
+      const all = await shown.among(caller, listed, signal);
+      const found = all.filter(isAskedFor(query));
       const whole = new Map(found.map((one) => [withEvidence(one.body), one]));
       const inOrder = ranked([...whole.keys()], query.by, decimal(parts.hourlyCost));
       const around = await readSurroundings(state);
@@ -50,6 +50,7 @@ export const recommendationHandlers = (
         items: items.map(({ stored, body }) => lineOf(stored, body, around)),
         count: found.length,
         together: togetherOf(inOrder),
+        narrowings: narrowingsOf(all),
       };
     },
     getRecommendation: async ({ params, caller, signal }) => {
@@ -112,6 +113,31 @@ export const recommendationHandlers = (
 };
 
 const withEvidence = (body: Omit<Recommendation, "evidence">): Recommendation => ({ ...body, evidence: [] });
+
+type Shown = Awaited<ReturnType<ShownRecommendations["among"]>>[number];
+
+interface Narrowing {
+  readonly advisor?: string | undefined;
+  readonly risk?: string | undefined;
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+}
+
+const isAskedFor =
+  ({ advisor, risk, account, region }: Narrowing) =>
+  ({ stored, body }: Shown): boolean =>
+    (advisor === undefined || stored.advisor === advisor) &&
+    (risk === undefined || body.risk.level === risk) &&
+    (account === undefined || body.resource.scope.account === account) &&
+    (region === undefined || body.resource.scope.region === region);
+
+const narrowingsOf = (all: readonly Shown[]) => ({
+  advisors: sortedOnce(all.map(({ stored }) => stored.advisor)),
+  accounts: sortedOnce(all.map(({ body }) => body.resource.scope.account)),
+  regions: sortedOnce(all.map(({ body }) => body.resource.scope.region)),
+});
+
+const sortedOnce = (values: readonly string[]): readonly string[] => [...new Set(values)].toSorted();
 
 /** One sum a currency, of those that can all be done. */
 const togetherOf = (list: readonly Recommendation[]) => {
