@@ -80,6 +80,16 @@ export const COMMANDS: Commands = {
     summary: "list the reports to start from",
     load: async () => (await import("./report-templates.ts")).reportTemplatesCommand,
   },
+  "report list": {
+    group: "ask",
+    summary: "list the reports that people saved",
+    load: async () => (await import("./report-list.ts")).reportListCommand,
+  },
+  "report show": {
+    group: "ask",
+    summary: "show a saved report's blocks; with --json its whole definition",
+    load: async () => (await import("./report-show.ts")).reportShowCommand,
+  },
   "report run": {
     group: "ask",
     summary: "run a report template or a definition of your own into a file: PDF, Excel, CSV or JSON",

@@ -2,10 +2,16 @@ import { describe, expect, it } from "vitest";
 import type { DataColumn, DataTable } from "../data-table.ts";
 import { chartOption, specsOfCurrencies } from "./chart-options.ts";
 import type { ChartType } from "./chart-spec.ts";
+import type { ChartStyle } from "./chart-style.ts";
 
-const STYLE = {
-  ...{ mode: "light", locale: "en", fontFamily: "Roboto", medium: "paper", width: 800, height: 400 },
-} as const;
+const STYLE: ChartStyle = {
+  mode: "light",
+  locale: "en",
+  fontFamily: "Roboto",
+  medium: "paper",
+  width: 800,
+  height: 400,
+};
 const money = (name: string, aspect?: DataColumn["aspect"]): DataColumn => ({
   ...{ name, role: "measure", kind: "money", currency: "USD", measure: "effective" },
   ...(aspect === undefined ? {} : { aspect }),

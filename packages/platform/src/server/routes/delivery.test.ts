@@ -246,7 +246,7 @@ describe("schedules over HTTP", () => {
     expect(preview.json.times).toHaveLength(3);
     for (const time of preview.json.times) expect(time).toMatch(/T23:00:00/);
     expect((await analyst("GET", "/job-kinds")).json.items.map(({ kind }: { kind: string }) => kind)).toEqual(
-      ["ingest", "advise"],
+      ["ingest", "advise", "report"],
     );
   });
 });
