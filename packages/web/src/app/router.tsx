@@ -16,6 +16,7 @@ import { readDataSearch } from "../pages/data/data-search.ts";
 import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
 import { readProgrammeSearch } from "../pages/programme/programme-search.ts";
+import { readReportsSearch } from "../pages/reports/reports-search.ts";
 import { readSettingsSearch } from "../pages/settings/settings-sections.ts";
 import { AppShell } from "./app-shell.tsx";
 import { FaultPage, MissingPage, PendingPage } from "./fault-pages.tsx";
@@ -104,6 +105,13 @@ const data = createRoute({
   component: lazyRouteComponent(() => import("../pages/data/data-page.tsx"), "DataPage"),
 });
 
+const reports = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/reports",
+  validateSearch: readReportsSearch,
+  component: lazyRouteComponent(() => import("../pages/reports/reports-page.tsx"), "ReportsPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -119,7 +127,7 @@ const settingsSection = createRoute({
   component: lazyRouteComponent(() => import("../pages/settings/settings-page.tsx"), "SettingsPage"),
 });
 
-const pages = [overview, explorer, programmes, programme, data, settings, settingsSection] as const;
+const pages = [overview, explorer, reports, programmes, programme, data, settings, settingsSection] as const;
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, welcome, signedIn.addChildren([...pages])]),
