@@ -1,6 +1,7 @@
 import {
   ChartColumnStacked,
   Database,
+  FileText,
   LayoutDashboard,
   Lightbulb,
   ListChecks,
@@ -11,7 +12,7 @@ import type { Permission } from "../api/use-me.ts";
 
 /** A page in the sidebar, the bottom bar and the command palette. */
 export interface NavigationItem {
-  readonly to: "/" | "/explorer" | "/recommendations" | "/programme" | "/data" | "/settings";
+  readonly to: "/" | "/explorer" | "/reports" | "/recommendations" | "/programme" | "/data" | "/settings";
   readonly title: string;
   readonly about: string;
   readonly icon: LucideIcon;
@@ -35,6 +36,12 @@ export const NAVIGATION: readonly { readonly title: string; readonly items: read
         title: "Explorer",
         about: "Any cost by any dimension, down to the bill lines",
         icon: ChartColumnStacked,
+      },
+      {
+        to: "/reports",
+        title: "Reports",
+        about: "Reports to download, share and start from a template; saved views",
+        icon: FileText,
       },
     ],
   },

@@ -17,6 +17,7 @@ import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
 import { readProgrammeSearch } from "../pages/programme/programme-search.ts";
 import { readRecommendationsSearch } from "../pages/recommendations/recommendations-search.ts";
+import { readReportsSearch } from "../pages/reports/reports-search.ts";
 import { readSettingsSearch } from "../pages/settings/settings-sections.ts";
 import { AppShell } from "./app-shell.tsx";
 import { FaultPage, MissingPage, PendingPage } from "./fault-pages.tsx";
@@ -124,6 +125,13 @@ const data = createRoute({
   component: lazyRouteComponent(() => import("../pages/data/data-page.tsx"), "DataPage"),
 });
 
+const reports = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/reports",
+  validateSearch: readReportsSearch,
+  component: lazyRouteComponent(() => import("../pages/reports/reports-page.tsx"), "ReportsPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -142,6 +150,7 @@ const settingsSection = createRoute({
 const pages = [
   overview,
   explorer,
+  reports,
   recommendations,
   recommendation,
   programmes,

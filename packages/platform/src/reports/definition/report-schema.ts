@@ -8,7 +8,7 @@ const blockId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "small letters, di
 const moment = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, "a month or a day");
 
 /** Whole periods, counted back from the newest day that bills are complete to; `this-…` goes up to it. */
-export const PERIOD_NAMES = [
+const PERIOD_NAMES = [
   "this-month",
   "last-month",
   "last-3-months",
@@ -29,7 +29,7 @@ export const reportPeriodSchema = z.union([
 export type ReportPeriod = z.output<typeof reportPeriodSchema>;
 
 /** What holds for every block that does not say otherwise. */
-export const reportParametersSchema = z.strictObject({
+const reportParametersSchema = z.strictObject({
   period: reportPeriodSchema.default({ name: "last-month" }),
   /** A code: only that currency, or all converted where the server has rates. `each`: apart. */
   currency: z.union([z.literal("each"), z.string().regex(/^[A-Z]{3}$/)]).default("each"),
@@ -41,7 +41,7 @@ export const reportParametersSchema = z.strictObject({
 const width = z.enum(["full", "half", "third", "quarter"]).default("full");
 
 /** A question of the query model; its period is the report's unless it has its own. */
-export const blockQuerySchema = queryRequestSchema
+const blockQuerySchema = queryRequestSchema
   .omit({ period: true })
   .extend({ period: reportPeriodSchema.optional() });
 
@@ -118,7 +118,7 @@ export const reportBlockSchema = z.discriminatedUnion("type", [
   pageBreakBlock,
 ]);
 
-export const MAXIMUM_BLOCKS = 60;
+const MAXIMUM_BLOCKS = 60;
 
 /** A report as somebody builds it. */
 export const reportDefinitionSchema = z
@@ -145,7 +145,6 @@ export const reportDefinitionSchema = z
 
 export type ReportBlock = z.output<typeof reportBlockSchema>;
 export type BlockOf<T extends ReportBlock["type"]> = Extract<ReportBlock, { type: T }>;
-export type BlockQuery = z.output<typeof blockQuerySchema>;
 export type ReportDefinition = z.output<typeof reportDefinitionSchema>;
 /** A definition in which defaults are left out. */
 export type ReportDraft = z.input<typeof reportDefinitionSchema>;

@@ -5,7 +5,7 @@ import type { StatusReport } from "./programme-search.ts";
 export type Criterion = StatusReport["criteria"][number]["results"][number];
 
 /** Whether a criterion holds, and the two sides as they came out. */
-export const OutcomeMark = ({ outcome }: { readonly outcome: Criterion["outcome"] }) => {
+const OutcomeMark = ({ outcome }: { readonly outcome: Criterion["outcome"] }) => {
   if (outcome === "holds")
     return (
       <Badge tone="good" icon={<CircleCheck size={12} aria-hidden />}>

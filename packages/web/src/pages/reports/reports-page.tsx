@@ -1,0 +1,32 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { PageHeader } from "../../components/page-header.tsx";
+import { PageTabs } from "../../components/page-tabs.tsx";
+import { ReportsTab } from "./reports-tab.tsx";
+import { TemplatesTab } from "./templates-tab.tsx";
+import { ViewsTab } from "./views-tab.tsx";
+
+/** Reports to read and send, what to start them from, and the Explorer's saved views. */
+export const ReportsPage = () => {
+  const { tab = "reports" } = useSearch({ from: "/signed-in/reports" });
+  const navigate = useNavigate();
+  const onChoose = (next: typeof tab) => void navigate({ to: "/reports", search: { tab: next } });
+  return (
+    <>
+      <PageHeader title="Reports" about="Take what Trimtab knows to those who need it" />
+      <PageTabs
+        label="Reports"
+        value={tab}
+        onChoose={onChoose}
+        choices={[
+          { value: "reports", title: "Reports" },
+          { value: "templates", title: "Templates" },
+          { value: "views", title: "Saved views" },
+        ]}
+      >
+        {tab === "reports" && <ReportsTab onTemplates={() => onChoose("templates")} />}
+        {tab === "templates" && <TemplatesTab onMade={() => onChoose("reports")} />}
+        {tab === "views" && <ViewsTab />}
+      </PageTabs>
+    </>
+  );
+};
