@@ -67,7 +67,7 @@ describe("trimtab verify", () => {
     expect(out).toMatch(/in 7 days from 2026-05-04 +13\d\.\d\d/);
     expect(out).toMatch(/p95_ms +yes +\+5\.0 %/);
     expect(out).toContain("B in r1");
-    expect(out).toMatch(/2026-05 +closed/);
+    expect(out).toMatch(/2026-05\n +Status +closed|2026-05 +closed/);
   });
 
   it("gives JSON that its schema reads, and Markdown that names of bills can't break", async () => {

@@ -26,6 +26,8 @@ import { addRecord } from "../programme-records.ts";
 import { createProgramme } from "../programmes.ts";
 import { decideRecommendation, recommendationId } from "../recommendations.ts";
 import { recordRecommendations } from "../record-recommendations.ts";
+import { addSnapshot } from "../report-snapshots.ts";
+import { createSaved, shareSaved } from "../saved-items.ts";
 import { requestRun } from "../schedule-runs.ts";
 import { createSchedule } from "../schedules.ts";
 import { getSecret, setSecret } from "../secrets.ts";
@@ -90,6 +92,17 @@ const fill = async (state: State): Promise<void> => {
   await recordVerification(state, "verify", { planId, verdict: "pending", body: {}, ...span });
   await writeSetting(state, "anna", { name: "limit", value: { usd: "10000" }, version: 0 });
   await setSecret(state, "anna", "slack", TOKEN);
+  const report = { kind: "report", ownerId: "anna" } as const;
+  const reader = { personId: "anna", teamIds: [], isAdmin: false };
+  const itemId = await createSaved(state, "anna", { ...report, draft: { title: "Month", body: {} } });
+  await shareSaved(state, "anna", {
+    ...{ kind: "report", id: itemId, reader },
+    shares: [{ kind: "team", id: "team-1", level: "view" }],
+  });
+  await addSnapshot(state, "anna", {
+    ...{ reportId: itemId, reportVersion: 1, title: "June", audience: "same", scopeDigest: "0".repeat(64) },
+    ...{ lakeVersion: 3, body: {}, madeById: "anna" },
+  });
   const subject = `recommendation ${id}`;
   await addComment(state, "anna", { subject, text: "Sure?", mentions: ["bob@example.com"] });
   await assign(state, "anna", { subject, assignee: "bob@example.com" });
@@ -143,6 +156,18 @@ const there = STATE_ENGINES.filter(({ isThere }) => isThere);
 const pairs = there.flatMap((from) =>
   there.map((to) => ({ from, to, name: `${from.name}, restored ${to.name}` })),
 );
+
+it("backups know every table that there is", async () => {
+  const state = await (await STATE_ENGINES[0]?.home())?.open();
+  if (state === undefined) throw new Error("SQLite is always there");
+  const { rows } = await sql<{
+    name: string;
+  }>`select name from sqlite_schema where type = 'table'`.execute(state.db);
+  const passing = ["leases", "sessions", "one_time_links", "sign_in_attempts"];
+  const own = rows.map(({ name }) => name).filter((name) => !/^(sqlite|kysely)_/.test(name));
+  const kept = own.filter((name) => !passing.includes(name));
+  expect(kept.toSorted()).toEqual(Object.keys(BACKUP_TABLES).toSorted());
+});
 
 describe.each(pairs)("a backup made $name", ({ from, to }) => {
   it("holds everything, and nothing in clear that was not", async () => {
