@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { DataColumn, DataTable } from "../data-table.ts";
+import { type ChartData, chartData } from "./chart-data.ts";
 import { chartOption, specsOfCurrencies } from "./chart-options.ts";
 import type { ChartType } from "./chart-spec.ts";
 import type { ChartStyle } from "./chart-style.ts";
+import { stepsOf } from "./waterfall-steps.ts";
 
 const STYLE: ChartStyle = {
   mode: "light",
@@ -93,6 +95,23 @@ describe("charts of an answer", () => {
 
   it.each(CASES)("draw nothing as %s where there is nothing", (type, { columns }) => {
     expect(chartOption({ columns, rows: [] }, { type }, STYLE)).toBeUndefined();
+  });
+
+  it("keep a waterfall's steps in the table's turn, and fold what is more than a page shows, exactly", () => {
+    const changes = Array.from({ length: 20 }, (_, at) => [`task ${at}`, `-${at + 1}`]);
+    const planned: DataTable = {
+      columns: [SERVICE, money("cost")],
+      rows: [["Today", "1000"], ...changes, ["All done", "790"]],
+      levels: [0, 21],
+    };
+    const drawnSteps = stepsOf(chartData(planned, { type: "waterfall" }) as ChartData);
+    expect(drawnSteps).toHaveLength(16);
+    expect(drawnSteps[0]).toEqual({ name: "Today", text: "1000", kind: "total" });
+    expect(drawnSteps.slice(1, 14).map(({ name }) => name)).toEqual(changes.slice(7).map(([name]) => name));
+    // Tasks 0 to 6 together: 1 + … + 7.
+    expect(drawnSteps[14]).toMatchObject({ text: "-28", kind: "change" });
+    expect(drawnSteps.at(-1)).toEqual({ name: "All done", text: "790", kind: "total" });
+    expect(chartOption(planned, { type: "waterfall" }, STYLE)).toBeDefined();
   });
 
   it("move on screens only", () => {
