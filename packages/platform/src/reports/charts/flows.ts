@@ -1,10 +1,9 @@
 import type { EChartsOption } from "echarts";
 import { REST } from "./cartesian.ts";
-import { type ChartData, joined, position, sumTexts } from "./chart-data.ts";
+import { type ChartData, position, sumTexts } from "./chart-data.ts";
 import { type ChartTools, shorten } from "./chart-style.ts";
 import { axisText, CONTAINED, tooltipOf } from "./furniture.ts";
-
-const MOST_STEPS = 14;
+import { type Step, stepsOf } from "./waterfall-steps.ts";
 
 /** Where money flows: from the values of one dimension to those of the next. */
 export const sankeyOption = (data: ChartData, tools: ChartTools): EChartsOption => {
@@ -81,13 +80,6 @@ interface SankeyHit {
   readonly dataIndex: number;
   readonly name: string;
   readonly value: unknown;
-}
-
-interface Step {
-  readonly name: string;
-  /** What it adds; of a total, the total. */
-  readonly text: string;
-  readonly kind: "total" | "change";
 }
 
 /** From one total to another by what changed, or from zero by parts to their total. */
@@ -179,67 +171,4 @@ const barsOf = (steps: readonly Step[]): readonly (readonly [number, number])[] 
     level = kind === "total" ? text : (sumTexts([level, text]) ?? level);
     return [position(from) ?? 0, position(level) ?? 0] as const;
   });
-};
-
-/** Against a period before where the query compares; else from the first time to the last; else part by part. */
-const stepsOf = (data: ChartData): readonly Step[] => {
-  if (data.hasPrevious)
-    return changesOf(
-      data,
-      (row) => row.previous,
-      (row) => row.value,
-      ["Before", "Now"],
-    );
-  const times = [...new Set(data.rows.map(({ time }) => time))].sort();
-  const [first = "", last = ""] = [times[0], times.at(-1)];
-  if (data.hasTime && first !== last)
-    return changesOf(
-      data,
-      (row) => (row.time === first ? row.value : "0"),
-      (row) => (row.time === last ? row.value : "0"),
-      [first, last],
-    );
-  const parts = data.rows.map(
-    (row): Step => ({
-      name: row.isOther ? REST : joined(row.keys) || row.time || data.measure.name,
-      text: row.value ?? "0",
-      kind: "change",
-    }),
-  );
-  const kept = largest(parts);
-  return [...kept, { name: "Total", text: sumTexts(kept.map(({ text }) => text)) ?? "0", kind: "total" }];
-};
-
-type Read = (row: ChartData["rows"][number]) => string | null;
-
-const changesOf = (
-  data: ChartData,
-  before: Read,
-  after: Read,
-  [first, last]: readonly [string, string],
-): readonly Step[] => {
-  const total = (read: Read) => sumTexts(data.rows.map((row) => read(row) ?? "0")) ?? "0";
-  const changes = [
-    ...Map.groupBy(data.rows, (row) => (row.isOther ? REST : joined(row.keys) || data.measure.name)),
-  ].map(([name, rows]): Step => {
-    const terms = rows.flatMap((row) => [after(row) ?? "0", negated(before(row) ?? "0")]);
-    return { name, text: sumTexts(terms) ?? "0", kind: "change" };
-  });
-  const moved = changes.filter(({ text }) => Number(text) !== 0);
-  return [
-    { name: first, text: total(before), kind: "total" },
-    ...largest(moved),
-    { name: last, text: total(after), kind: "total" },
-  ];
-};
-
-const negated = (text: string): string => (text.startsWith("-") ? text.slice(1) : `-${text}`);
-
-/** The largest steps by size; the rest is one step, so that the sum stays exact. */
-const largest = (steps: readonly Step[]): readonly Step[] => {
-  const sorted = steps.toSorted((a, b) => Math.abs(Number(b.text)) - Math.abs(Number(a.text)));
-  if (sorted.length <= MOST_STEPS) return sorted;
-  const rest = sorted.slice(MOST_STEPS - 1);
-  const text = sumTexts(rest.map((step) => step.text)) ?? "0";
-  return [...sorted.slice(0, MOST_STEPS - 1), { name: REST, text, kind: "change" }];
 };
