@@ -17,6 +17,8 @@ import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
 import { readProgrammeSearch } from "../pages/programme/programme-search.ts";
 import { readRecommendationsSearch } from "../pages/recommendations/recommendations-search.ts";
+import { readReportSearch } from "../pages/report/report-search.ts";
+import { readBuilderSearch } from "../pages/report-builder/builder-search.ts";
 import { readReportsSearch } from "../pages/reports/reports-search.ts";
 import { readSettingsSearch } from "../pages/settings/settings-sections.ts";
 import { AppShell } from "./app-shell.tsx";
@@ -132,6 +134,30 @@ const reports = createRoute({
   component: lazyRouteComponent(() => import("../pages/reports/reports-page.tsx"), "ReportsPage"),
 });
 
+const newReport = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/reports/new",
+  validateSearch: readBuilderSearch,
+  component: lazyRouteComponent(() => import("../pages/report-builder/new-report-page.tsx"), "NewReportPage"),
+});
+
+const report = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/reports/$id",
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import("../pages/report/report-page.tsx"), "ReportPage"),
+});
+
+const editReport = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/reports/$id/edit",
+  validateSearch: readBuilderSearch,
+  component: lazyRouteComponent(
+    () => import("../pages/report-builder/edit-report-page.tsx"),
+    "EditReportPage",
+  ),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -151,6 +177,9 @@ const pages = [
   overview,
   explorer,
   reports,
+  newReport,
+  report,
+  editReport,
   recommendations,
   recommendation,
   programmes,

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { DataColumn, DataTable } from "../data-table.ts";
+import { paperLook } from "./chart-look.ts";
 import { chartOption, specsOfCurrencies } from "./chart-options.ts";
 import type { ChartType } from "./chart-spec.ts";
-import type { ChartStyle } from "./chart-style.ts";
 
-const STYLE: ChartStyle = {
-  mode: "light",
-  locale: "en",
-  fontFamily: "Roboto",
-  medium: "paper",
-  width: 800,
-  height: 400,
+const STYLE = { look: paperLook({ fontFamily: "Roboto", width: 800, height: 400 }), locale: "en" };
+const SCREEN = {
+  ...STYLE,
+  look: {
+    ...STYLE.look,
+    tips: { frame: {}, content: (title: string, lines: readonly object[]) => ({ title, lines }) },
+  },
 };
 const money = (name: string, aspect?: DataColumn["aspect"]): DataColumn => ({
   ...{ name, role: "measure", kind: "money", currency: "USD", measure: "effective" },
@@ -95,10 +95,19 @@ describe("charts of an answer", () => {
     expect(chartOption({ columns, rows: [] }, { type }, STYLE)).toBeUndefined();
   });
 
-  it("move on screens only", () => {
+  it("move and answer a pointer on screens only, with exact amounts", () => {
     expect(chartOption(SERVICES, { type: "bar" }, STYLE)).toMatchObject({ animation: false });
-    const screen = chartOption(SERVICES, { type: "bar" }, { ...STYLE, medium: "screen" });
-    expect(screen).toMatchObject({ animation: true });
+    expect(chartOption(SERVICES, { type: "bar" }, STYLE)).not.toHaveProperty("tooltip");
+    const huge: DataTable = { columns: SERVICES.columns, rows: [["a", "90071992547409931.07"]] };
+    const { animation, tooltip } = chartOption(huge, { type: "bar" }, SCREEN) as {
+      readonly animation?: boolean;
+      readonly tooltip: { formatter(hit: object): unknown };
+    };
+    expect(animation).toBeUndefined();
+    expect(tooltip.formatter({ name: "a", dataIndex: 0 })).toEqual({
+      title: "a",
+      lines: [{ name: "", value: "$90,071,992,547,409,931.07" }],
+    });
   });
 
   it("are one a currency", () => {

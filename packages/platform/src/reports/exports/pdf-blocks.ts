@@ -1,4 +1,5 @@
 import type { Content, TableCell } from "pdfmake";
+import { chartHeight } from "../charts/chart-size.ts";
 import { type Formatter, formatterFor } from "../charts/format.ts";
 import { INKS } from "../charts/palette.ts";
 import type { DataTable } from "../data-table.ts";
@@ -170,7 +171,7 @@ const figureContent = (
 };
 
 const chartContent = async (block: PartOf<"chart">, paper: Paper): Promise<Content> => {
-  const height = chartHeight(block, paper.width);
+  const height = chartHeight(block.chart, block.data, paper.width);
   // Drawn a little larger than it is shown: print carries smaller letters than a screen.
   const [width, drawn] = [paper.width * ZOOM, height * ZOOM];
   const style = { mode: "light", locale: paper.locale, fontFamily: "Roboto", width, height: drawn } as const;
@@ -184,15 +185,6 @@ const chartContent = async (block: PartOf<"chart">, paper: Paper): Promise<Conte
     margin: [0, 2, 0, 14],
     unbreakable: true,
   };
-};
-
-const chartHeight = ({ chart, data }: PartOf<"chart">, width: number): number => {
-  const isLying =
-    chart.type === "bar" && (chart.horizontal ?? !data.columns.some(({ role }) => role === "time"));
-  if (isLying) return Math.min(560, Math.max(120, 44 + Math.min(data.rows.length, 40) * 20));
-  if (chart.type === "heatmap") return Math.min(560, Math.max(160, 90 + Math.min(data.rows.length, 30) * 20));
-  if (chart.type === "donut") return Math.round(Math.min(240, Math.max(200, width * 0.8)));
-  return Math.round(Math.min(300, Math.max(200, width * 0.5)));
 };
 
 const notesOf = (basis: RunBasis | undefined): Content[] =>
