@@ -36,7 +36,7 @@ const rollup: Ask = (index) => ({
 const drill: Ask = (index) => ({
   path: "/api/v1/charges",
   body: {
-    period: { start: `2026-0${5 + (index % 5)}`, end: `2026-0${6 + (index % 5)}` },
+    period: { start: `2026-0${5 + (index % 4)}`, end: `2026-0${6 + (index % 4)}` },
     where: {
       and: [
         { dimension: "ServiceName", op: "!=", value: SERVICES[index % SERVICES.length] ?? "" },

@@ -52,12 +52,12 @@ export const ReportBlock = ({ block, format, lakeVersion, headingLevel = 3 }: Re
       );
     case "dataset":
       return (
-        <section aria-label={block.title} className="flex flex-col gap-4">
+        <div className="flex flex-col gap-4">
           <p className="text-lg font-semibold">{block.title}</p>
           {block.parts.map((part) => (
             <ReportBlock key={part.id} block={part} format={format} lakeVersion={lakeVersion} />
           ))}
-        </section>
+        </div>
       );
   }
 };
@@ -90,12 +90,12 @@ interface TitledProps {
 }
 
 const Titled = ({ title, basis, lakeVersion, children }: TitledProps) => (
-  <section aria-label={title} className="min-w-0">
+  <div className="min-w-0">
     <p className="mb-1 flex items-center gap-1 font-semibold">
       {title}
       <BasisMark title={title} basis={basis} lakeVersion={lakeVersion} />
     </p>
     {children}
     <BasisNotes basis={basis} />
-  </section>
+  </div>
 );

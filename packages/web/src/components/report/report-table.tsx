@@ -15,11 +15,16 @@ interface ReportTableProps {
 
 const isText = ({ kind }: DataColumn): boolean => kind === "text" || kind === "time";
 
-const columnTitle = ({ name, role, kind, currency }: DataColumn): string => {
-  const title = role === "dimension" ? dimensionTitle(name) : name.charAt(0).toUpperCase() + name.slice(1);
-  return currency === undefined || kind === "ratio" || name.includes(currency)
-    ? title
-    : `${title}, ${currency}`;
+/** What a pivot puts across is a value of the bill and stays as it is written there. */
+const plainTitle = ({ name, role, measure }: DataColumn): string => {
+  if (role === "dimension") return dimensionTitle(name);
+  return role === "measure" && measure === undefined ? name : name.charAt(0).toUpperCase() + name.slice(1);
+};
+
+const columnTitle = (column: DataColumn): string => {
+  const { name, kind, currency } = column;
+  const isSaid = currency === undefined || kind === "ratio" || name.includes(currency);
+  return isSaid ? plainTitle(column) : `${plainTitle(column)}, ${currency}`;
 };
 
 /** Rows and columns as they are printed: amounts at the right, a total below. */
@@ -33,8 +38,10 @@ export const ReportTable = ({ title, data, format, hasHeat = false }: ReportTabl
     column.kind === "time" && cell !== null ? format.time(cell) : format.cell(cell, column);
   return (
     <>
+      {/* a group, no landmark: a page of tables would be nothing but landmarks */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section tabIndex={0} aria-label={title} className="overflow-x-auto">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
+      <div role="group" tabIndex={0} aria-label={title} className="overflow-x-auto">
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">{title}</caption>
           <thead>
@@ -77,7 +84,7 @@ export const ReportTable = ({ title, data, format, hasHeat = false }: ReportTabl
             </tfoot>
           )}
         </table>
-      </section>
+      </div>
       {count > rows.length && (
         <p className="mt-1 text-xs text-ink-3">
           {rows.length} of {count} rows; CSV and Excel hold more.

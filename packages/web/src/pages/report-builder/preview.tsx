@@ -40,7 +40,7 @@ export const Preview = ({ definition, chosen }: PreviewProps) => {
         </p>
       )}
       {preview.data !== undefined ? (
-        <ReportPaper run={preview.data} marked={chosen} className={isBehind ? "opacity-70" : ""} />
+        <ReportPaper run={preview.data} marked={chosen} />
       ) : preview.isError ? (
         <ProblemPanel error={preview.error} onRetry={() => void preview.refetch()} />
       ) : (

@@ -41,13 +41,21 @@ interface DraftProps {
   readonly version?: number | undefined;
 }
 
+/** The same whatever the order in which members were written. */
+const canonical = (definition: Definition): string =>
+  JSON.stringify(definition, (_key, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+
 /** The definition as it is changed here; what is not saved stays in this browser, for this person. */
 export const useDraft = ({ person, report, saved, version }: DraftProps) => {
   const key = keyOf(person, report);
   const [kept] = useState(() => readDraft(key));
   const [definition, setDefinition] = useState<Definition>(kept?.definition ?? saved);
   const [isShown, setShown] = useState(kept !== undefined);
-  const isDirty = JSON.stringify(definition) !== JSON.stringify(saved);
+  const isDirty = canonical(definition) !== canonical(saved);
   const base = kept !== undefined && isShown ? kept.version : version;
   useEffect(() => {
     keep(key, isDirty ? { definition, version: base, at: new Date().toISOString() } : undefined);
