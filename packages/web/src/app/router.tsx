@@ -19,6 +19,8 @@ import { readPlanSearch } from "../pages/plan/plan-search.ts";
 import { readNewPlanSearch, readPlansSearch } from "../pages/plans/plans-search.ts";
 import { readProgrammeSearch } from "../pages/programme/programme-search.ts";
 import { readRecommendationsSearch } from "../pages/recommendations/recommendations-search.ts";
+import { readReportSearch } from "../pages/report/report-search.ts";
+import { readBuilderSearch } from "../pages/report-builder/builder-search.ts";
 import { readReportsSearch } from "../pages/reports/reports-search.ts";
 import { readSettingsSearch } from "../pages/settings/settings-sections.ts";
 import { AppShell } from "./app-shell.tsx";
@@ -155,6 +157,30 @@ const reports = createRoute({
   component: lazyRouteComponent(() => import("../pages/reports/reports-page.tsx"), "ReportsPage"),
 });
 
+const newReport = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/reports/new",
+  validateSearch: readBuilderSearch,
+  component: lazyRouteComponent(() => import("../pages/report-builder/new-report-page.tsx"), "NewReportPage"),
+});
+
+const report = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/reports/$id",
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import("../pages/report/report-page.tsx"), "ReportPage"),
+});
+
+const editReport = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/reports/$id/edit",
+  validateSearch: readBuilderSearch,
+  component: lazyRouteComponent(
+    () => import("../pages/report-builder/edit-report-page.tsx"),
+    "EditReportPage",
+  ),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -174,6 +200,9 @@ const pages = [
   overview,
   explorer,
   reports,
+  newReport,
+  report,
+  editReport,
   recommendations,
   recommendation,
   plans,
