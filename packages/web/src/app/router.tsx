@@ -15,6 +15,8 @@ import { useBrandColour } from "../design/use-branding.ts";
 import { readDataSearch } from "../pages/data/data-search.ts";
 import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
+import { readPlanSearch } from "../pages/plan/plan-search.ts";
+import { readNewPlanSearch, readPlansSearch } from "../pages/plans/plans-search.ts";
 import { readProgrammeSearch } from "../pages/programme/programme-search.ts";
 import { readRecommendationsSearch } from "../pages/recommendations/recommendations-search.ts";
 import { readReportsSearch } from "../pages/reports/reports-search.ts";
@@ -105,6 +107,27 @@ const recommendation = createRoute({
   ),
 });
 
+const plans = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/plans",
+  validateSearch: readPlansSearch,
+  component: lazyRouteComponent(() => import("../pages/plans/plans-page.tsx"), "PlansPage"),
+});
+
+const newPlan = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/plans/new",
+  validateSearch: readNewPlanSearch,
+  component: lazyRouteComponent(() => import("../pages/plans/new-plan-page.tsx"), "NewPlanPage"),
+});
+
+const plan = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/plans/$id",
+  validateSearch: readPlanSearch,
+  component: lazyRouteComponent(() => import("../pages/plan/plan-page.tsx"), "PlanPage"),
+});
+
 const programmes = createRoute({
   getParentRoute: () => signedIn,
   path: "/programme",
@@ -153,6 +176,9 @@ const pages = [
   reports,
   recommendations,
   recommendation,
+  plans,
+  newPlan,
+  plan,
   programmes,
   programme,
   data,

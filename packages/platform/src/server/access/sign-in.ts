@@ -15,8 +15,13 @@ const ADDRESS_HEADER = "x-trimtab-client";
 export interface SignIn {
   /** Passes a call of the library's own on; undefined body: none. */
   call(request: AccessRequest, path: string, body?: Readonly<Record<string, unknown>>): Promise<Response>;
-  /** Who is signed in by the request's cookie. */
-  personOf(cookie: string): Promise<string | undefined>;
+  /** Who is signed in by the request's cookie, and until when. */
+  sessionOf(cookie: string): Promise<PersonSession | undefined>;
+}
+
+export interface PersonSession {
+  readonly personId: string;
+  readonly expiresAt: Date;
 }
 
 export interface SignInOptions {
@@ -26,7 +31,7 @@ export interface SignInOptions {
 }
 
 /** Signs cookies; of nothing else, and it changes with the key for secrets. */
-const cookieSecret = async ({ keys }: State): Promise<string> => {
+export const cookieSecret = async ({ keys }: Pick<State, "keys">): Promise<string> => {
   const { bytes } = await keys.current();
   return Buffer.from(hkdfSync("sha256", bytes, "", "trimtab sessions", 32)).toString("base64");
 };
@@ -73,10 +78,11 @@ export const openSignIn = async ({ state, publicUrl }: SignInOptions): Promise<S
   });
   return {
     call: (request, path, body) => auth.handler(libraryRequest(request, publicUrl, path, body)),
-    personOf: async (cookie) => {
+    sessionOf: async (cookie) => {
       const headers = new Headers({ cookie });
-      const session = await auth.api.getSession({ headers, query: { disableRefresh: true } });
-      return session?.user.id;
+      const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
+      if (found === null) return undefined;
+      return { personId: found.user.id, expiresAt: new Date(found.session.expiresAt) };
     },
   };
 };
