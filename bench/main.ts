@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   "web-api": async () => (await import("./web/api.ts")).benchWebApi,
   "web-exports": async () => (await import("./web/exports.ts")).benchWebExports,
   "web-pages": async () => (await import("./web/pages.ts")).benchWebPages,
+  delivery: async () => (await import("./delivery.ts")).benchDelivery,
   growth: async () => (await import("./growth.ts")).benchGrowth,
 };
 

@@ -1,15 +1,10 @@
-import { buffer } from "node:stream/consumers";
-import yauzl from "yauzl";
+import JSZip from "jszip";
 
 /** Rows of a sheet, counted in its XML. */
 export const sheetRowsOf = async (workbook: Buffer, sheet: string): Promise<number> => {
-  const zip = await yauzl.fromBufferPromise(workbook);
-  for await (const entry of zip.eachEntry()) {
-    if (entry.fileName !== sheet) continue;
-    const xml = await buffer(await zip.openReadStreamPromise(entry));
-    return countOf(xml, "<row ");
-  }
-  throw new Error(`The workbook has no ${sheet}`);
+  const file = (await JSZip.loadAsync(workbook)).file(sheet);
+  if (file === null) throw new Error(`The workbook has no ${sheet}`);
+  return countOf(await file.async("nodebuffer"), "<row ");
 };
 
 /** Pages of a PDF, counted by their objects. */
