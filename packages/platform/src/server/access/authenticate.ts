@@ -17,7 +17,7 @@ const LONGEST_TOKEN = 8192;
 
 export interface AuthenticateParts {
   readonly state: State;
-  readonly signIn: Pick<SignIn, "personOf">;
+  readonly signIn: Pick<SignIn, "sessionOf">;
   readonly services: ServiceTokens | undefined;
   readonly publicUrl: string | undefined;
 }
@@ -34,11 +34,11 @@ export const authenticate = async (
   if (request.headers.authorization !== undefined) return await tokenCaller(parts, request);
   const cookie = headerOf(request, "cookie");
   if (cookie === undefined) return undefined;
-  const personId = await parts.signIn.personOf(cookie);
-  if (personId === undefined) return undefined;
+  const session = await parts.signIn.sessionOf(cookie);
+  if (session === undefined) return undefined;
   requireOwnOrigin(request, parts.publicUrl);
-  const access = await readAccess(parts.state, personId);
-  return access === undefined ? undefined : personCaller(access);
+  const access = await readAccess(parts.state, session.personId);
+  return access === undefined ? undefined : { ...personCaller(access), sessionId: session.sessionId };
 };
 
 const refused = () => accessErrors.create("ACCESS_CREDENTIALS_REFUSED");

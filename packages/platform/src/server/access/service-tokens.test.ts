@@ -156,7 +156,7 @@ describe("tokens of services", () => {
     const ask = async (given: object) => {
       const headers = { authorization: `Bearer ${await tokenOf(given)}` };
       const request = { method: "POST", headers, host: "x", protocol: "http", ip: "::1" };
-      const signIn = { personOf: async () => undefined };
+      const signIn = { sessionOf: async () => undefined };
       return await authenticate({ state, signIn, services, publicUrl: undefined }, request);
     };
     // A team that is not there, or no team, shows nothing.

@@ -11,12 +11,18 @@ const DAY_S = 86_400;
 /** Carries the client's address to the library; what a client sends under this name never reaches it. */
 const ADDRESS_HEADER = "x-trimtab-client";
 
+/** A person, and the session that shows it. */
+export interface SignedIn {
+  readonly personId: string;
+  readonly sessionId: string;
+}
+
 /** What this server uses of its sign-in library. */
 export interface SignIn {
   /** Passes a call of the library's own on; undefined body: none. */
   call(request: AccessRequest, path: string, body?: Readonly<Record<string, unknown>>): Promise<Response>;
-  /** Who is signed in by the request's cookie. */
-  personOf(cookie: string): Promise<string | undefined>;
+  /** Who is signed in by the request's cookie, and by which session. */
+  sessionOf(cookie: string): Promise<SignedIn | undefined>;
 }
 
 export interface SignInOptions {
@@ -73,10 +79,10 @@ export const openSignIn = async ({ state, publicUrl }: SignInOptions): Promise<S
   });
   return {
     call: (request, path, body) => auth.handler(libraryRequest(request, publicUrl, path, body)),
-    personOf: async (cookie) => {
+    sessionOf: async (cookie) => {
       const headers = new Headers({ cookie });
-      const session = await auth.api.getSession({ headers, query: { disableRefresh: true } });
-      return session?.user.id;
+      const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
+      return found === null ? undefined : { personId: found.user.id, sessionId: found.session.id };
     },
   };
 };

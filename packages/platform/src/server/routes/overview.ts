@@ -2,6 +2,7 @@ import { dayOf, instantOf } from "@trimtab/domain";
 import { makeOverview } from "../../insight/overview/make-overview.ts";
 import type { RouteHandlers } from "../contract.ts";
 import type { overviewContracts } from "../contracts/overview.ts";
+import { programmeFigures } from "../overview/programme-figures.ts";
 import { stateFigures } from "../overview/state-figures.ts";
 import type { ServerParts } from "../parts.ts";
 import { askingOf } from "../queries/questions.ts";
@@ -11,7 +12,10 @@ export const overviewHandlers = ({
   state,
   watch,
   clock,
+  work,
 }: ServerParts): RouteHandlers<typeof overviewContracts> => ({
+  getOverviewProgramme: async ({ query, caller, signal }) =>
+    await programmeFigures(work, { asked: query.programme, caller, signal }),
   getOverview: async (input) => {
     const { month, currency } = input.query;
     const subject = { month: month ?? null, currency: currency ?? null };
