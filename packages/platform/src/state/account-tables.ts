@@ -39,6 +39,16 @@ export interface CredentialTable {
   readonly updatedAt: Instant;
 }
 
+/** One row: how a person wants to read numbers and moments. */
+export interface ProfileTable {
+  readonly personId: string;
+  /** BCP 47; null: as the browser says. */
+  readonly locale: string | null;
+  /** IANA name; null: as the browser says. */
+  readonly timeZone: string | null;
+  readonly updatedAt: Instant;
+}
+
 /** One row: a browser that is signed in; written by the sign-in library. */
 export interface SessionTable {
   readonly id: string;

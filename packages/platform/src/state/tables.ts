@@ -11,6 +11,7 @@ import type {
   CredentialTable,
   OneTimeLinkTable,
   PersonTable,
+  ProfileTable,
   SessionTable,
   SignInAttemptTable,
   TeamMemberTable,
@@ -272,6 +273,7 @@ export interface StateTables extends CollaborationTables, DeliveryTables, Report
   secrets: SecretTable;
   people: PersonTable;
   credentials: CredentialTable;
+  profiles: ProfileTable;
   sessions: SessionTable;
   signInAttempts: SignInAttemptTable;
   oneTimeLinks: OneTimeLinkTable;

@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { setReader } from "../format/reader.ts";
 import { type Answer, call } from "./client.ts";
 
 export type Me = Answer<"GET /api/v1/me">;
@@ -6,7 +7,11 @@ export type Permission = Me["permissions"][number];
 
 export const meOptions = queryOptions({
   queryKey: ["me"],
-  queryFn: ({ signal }) => call("GET /api/v1/me", { signal }),
+  queryFn: async ({ signal }) => {
+    const me = await call("GET /api/v1/me", { signal });
+    setReader(me.profile);
+    return me;
+  },
   staleTime: 15 * 60_000,
 });
 

@@ -1,25 +1,33 @@
-/** Days and months are the provider's, in UTC; only moments are shown in the reader's zone. */
-const formatUtc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(navigator.language, { ...options, timeZone: "UTC" });
+import { dateFormat, readerTimeZone } from "./reader.ts";
 
-const longMonth = formatUtc({ month: "long", year: "numeric" });
-const shortMonth = formatUtc({ month: "short", year: "numeric" });
-const barMonth = formatUtc({ month: "short" });
-const dayOnly = formatUtc({ day: "numeric", month: "short" });
-const fullDay = formatUtc({ day: "numeric", month: "short", year: "numeric" });
-const hour = formatUtc({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-const moment = new Intl.DateTimeFormat(navigator.language, { dateStyle: "medium", timeStyle: "short" });
+/** Days and months are the provider's, in UTC; only moments are shown in the reader's zone. */
+const inUtc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  dateFormat({ ...options, timeZone: "UTC" });
+
+const MONTHS = {
+  long: { month: "long", year: "numeric" },
+  short: { month: "short", year: "numeric" },
+  bar: { month: "short" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+const DAYS = {
+  full: { day: "numeric", month: "short", year: "numeric" },
+  short: { day: "numeric", month: "short" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+const HOUR = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
 
 const dateOf = (text: string): Date => new Date(text.length === 7 ? `${text}-01` : text);
 
 export const formatMonth = (month: string, style: "long" | "short" | "bar" = "long"): string =>
-  (style === "long" ? longMonth : style === "short" ? shortMonth : barMonth).format(dateOf(month));
+  inUtc(MONTHS[style]).format(dateOf(month));
 
 export const formatDay = (day: string, style: "full" | "short" = "full"): string =>
-  (style === "full" ? fullDay : dayOnly).format(dateOf(day));
+  inUtc(DAYS[style]).format(dateOf(day));
 
 /** In the reader's own zone. */
-export const formatMoment = (instant: string): string => moment.format(new Date(instant));
+export const formatMoment = (instant: string): string =>
+  dateFormat({ dateStyle: "medium", timeStyle: "short", timeZone: readerTimeZone() }).format(
+    new Date(instant),
+  );
 
 /** A bucket of a query's time column, whatever its grain: `2026`, `2026-Q1`, `2026-01`, `2026-01-31`, an hour. */
 export const formatBucket = (bucket: string, isNarrow = false): string => {
@@ -27,7 +35,7 @@ export const formatBucket = (bucket: string, isNarrow = false): string => {
   if (/^\d{4}-\d{2}-\d{2}$/.test(bucket)) return formatDay(bucket, isNarrow ? "short" : "full");
   if (/^\d{4}-\d{2}-\d{2}[T ]\d{2}/.test(bucket)) {
     // an hour carries the offset of the zone it was asked in
-    return bucket.slice(11, 13) === "" ? bucket : hour.format(new Date(`${bucket.slice(0, 16)}:00Z`));
+    return bucket.slice(11, 13) === "" ? bucket : inUtc(HOUR).format(new Date(`${bucket.slice(0, 16)}:00Z`));
   }
   return bucket;
 };

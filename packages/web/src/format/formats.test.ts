@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { formatBucket, formatPeriod } from "./dates.ts";
+import { formatBucket, formatDay, formatMoment, formatPeriod } from "./dates.ts";
 import { formatMoney, formatRatio } from "./numbers.ts";
+import { readerToday, setReader } from "./reader.ts";
 
 vi.stubGlobal("navigator", { language: "en-US" });
 
@@ -42,4 +43,23 @@ test("buckets are named by their grain", () => {
     "2026-Q1",
     "FY2026",
   ]);
+});
+
+test("numbers, days and moments follow what the reader chose, and the bill's days stay where they are", () => {
+  const late = "2026-01-31T23:30:00Z";
+  const read = (locale: string | null, timeZone: string | null) => {
+    setReader({ locale, timeZone });
+    return [
+      formatMoney("1234.5", "EUR", { style: "exact" }),
+      formatDay("2026-01-31"),
+      formatMoment(late),
+    ].map((text) => text.replaceAll(/\s/g, " "));
+  };
+  expect(read("en-US", "America/New_York")).toEqual(["€1,234.50", "Jan 31, 2026", "Jan 31, 2026, 6:30 PM"]);
+  expect(read("de-DE", "Europe/Berlin")).toEqual(["1.234,50 €", "31. Jan. 2026", "01.02.2026, 00:30"]);
+  expect(readerToday(new Date(late))).toBe("2026-02-01");
+  expect(read("en-GB", "UTC")[2]).toBe("31 Jan 2026, 23:30");
+  expect(readerToday(new Date(late))).toBe("2026-01-31");
+  setReader({});
+  expect(formatMoney("1234.5", "EUR", { style: "exact" })).toBe("€1,234.50");
 });

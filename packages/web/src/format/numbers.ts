@@ -1,20 +1,11 @@
+import { numberFormat } from "./reader.ts";
+
 /**
  * Amounts arrive as decimal texts and are shown from those: Intl formats a decimal text exactly, a double would not.
  * The locale is the reader's.
  */
-const formatters = new Map<string, Intl.NumberFormat>();
-
-const formatter = (options: Intl.NumberFormatOptions): Intl.NumberFormat => {
-  const key = JSON.stringify(options);
-  const known = formatters.get(key);
-  if (known !== undefined) return known;
-  const made = new Intl.NumberFormat(navigator.language, options);
-  formatters.set(key, made);
-  return made;
-};
-
 const written = (value: string | number, options: Intl.NumberFormatOptions): string =>
-  formatter(options).format(value as Intl.StringNumericLiteral);
+  numberFormat(options).format(value as Intl.StringNumericLiteral);
 
 export type MoneyStyle = "auto" | "exact" | "compact";
 

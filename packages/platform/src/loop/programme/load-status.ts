@@ -14,11 +14,17 @@ import { evidenceSources } from "./evidence-sources.ts";
 import type { LoadedProgramme } from "./load-board.ts";
 import type { StoredProgramme } from "./stored-programme.ts";
 
+interface StatusOptions {
+  /** False: criteria, whose measuring takes longest, are left out. */
+  readonly isJudging?: boolean;
+}
+
 /** Gathers what a status report tells. @throws PROGRAMME_*, STATE_* */
 export async function loadStatus(
   work: Work,
   loaded: LoadedProgramme,
   cadence: Cadence,
+  { isJudging = true }: StatusOptions = {},
 ): Promise<StatusReport> {
   const { board, source, stored, state } = loaded;
   const { programme } = board;
@@ -33,7 +39,7 @@ export async function loadStatus(
     baseline,
     // Lines that are only stated have no bill of their own to be compared with.
     ...(isComparable ? { now } : {}),
-    judged: await judgeTasks(board, await evidenceSources(work, loaded)),
+    judged: isJudging ? await judgeTasks(board, await evidenceSources(work, loaded)) : [],
     verified: state === undefined || stored === undefined ? [] : await verifiedPlans(state, stored),
     moves: stored === undefined ? [] : movesOf(stored),
   });

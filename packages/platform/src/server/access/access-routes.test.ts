@@ -164,6 +164,42 @@ describe("the server with its own sign-in", () => {
     expect((await call("GET", "v1/audit/verification", anna)).body).toMatchObject({ status: "whole" });
   });
 
+  it("keeps how people read numbers, shows them their browsers, and signs one of those out at once", async () => {
+    const { access, call, signIn, join: useLink } = await start();
+    const link = async () => ((await access.setupPath()) ?? "").slice("/welcome#".length);
+    await useLink(await link(), { name: "Anna", email: "anna@example.com" });
+    const [laptop, phone] = [await signIn("anna@example.com"), await signIn("anna@example.com")];
+    const me = async (cookie: string) => await call("GET", "v1/me", cookie);
+    expect((await me(laptop)).body.profile).toEqual({ locale: null, timeZone: null });
+    const profile = { locale: "de-DE", timeZone: "Europe/Berlin" };
+    expect((await call("PUT", "v1/me/profile", laptop, profile)).body).toEqual(profile);
+    expect((await me(phone)).body.profile).toEqual(profile);
+    await call("PUT", "v1/me/profile", laptop, { locale: "de-DE", timeZone: null });
+    expect((await me(phone)).body.profile).toEqual({ locale: "de-DE", timeZone: null });
+    for (const wrong of [{ timeZone: "Mars/Olympus" }, { locale: "no such language" }])
+      expect((await call("PUT", "v1/me/profile", laptop, { ...profile, ...wrong })).status).toBe(400);
+
+    const shown = (await call("GET", "v1/me/sessions", laptop)).body.items;
+    expect(shown.map(({ isThis }: { isThis: boolean }) => isThis).toSorted()).toEqual([false, true]);
+    // What would let somebody sign in is in no answer.
+    for (const cookie of [laptop, phone])
+      for (const part of cookie.split(/[=;.%]/).filter(({ length }) => length > 20))
+        expect(JSON.stringify(shown)).not.toContain(part);
+
+    const code = await call("POST", "v1/people", laptop, {
+      ...{ email: "bob@example.com", name: "Bob", role: "viewer", teamIds: [] },
+    });
+    await useLink(code.body.link.code, { name: "Bob" });
+    const bob = await signIn("bob@example.com");
+    const other = shown.find(({ isThis }: { isThis: boolean }) => !isThis);
+    expect((await call("DELETE", `v1/me/sessions/${other.id}`, bob)).status).toBe(404);
+    expect((await me(phone)).status).toBe(200);
+    expect((await call("DELETE", `v1/me/sessions/${other.id}`, laptop)).status).toBe(204);
+    expect((await me(phone)).status).toBe(401);
+    expect((await me(laptop)).status).toBe(200);
+    expect((await call("GET", "v1/me/sessions", laptop)).body.items).toHaveLength(1);
+  });
+
   it("answers what people wrote as JSON that no browser takes for a page", async () => {
     const { access, call, signIn, join: useLink } = await start();
     await useLink(((await access.setupPath()) ?? "").slice("/welcome#".length), {

@@ -61,11 +61,12 @@ const sessionCaller = async (
   cookie: string,
 ): Promise<KnownCaller | undefined> => {
   const session = await signIn.sessionOf(cookie);
-  const access = session && (await readAccess(state, session.personId));
+  if (session === undefined) return undefined;
+  const { personId, sessionId, expiresAt } = session;
+  const access = await readAccess(state, personId);
   if (access === undefined) return undefined;
   // The library's sessions end by the machine's clock.
-  const endsAtMs = session?.expiresAt.getTime() ?? 0;
-  return { caller: personCaller(access), isOver: () => Date.now() >= endsAtMs };
+  return { caller: { ...personCaller(access), sessionId }, isOver: () => Date.now() >= expiresAt.getTime() };
 };
 
 const refused = () => accessErrors.create("ACCESS_CREDENTIALS_REFUSED");

@@ -6,6 +6,8 @@ export interface Caller {
   readonly kind: "person" | "token" | "service";
   /** Of the person; a token acts for the person who made it, a service is nobody's: `service:<name>`. */
   readonly personId: string;
+  /** Of a person in a browser. */
+  readonly sessionId?: string;
   /** How the audit log and the journal name them: the email address, with a token's name behind it. */
   readonly actor: string;
   readonly role: Role;

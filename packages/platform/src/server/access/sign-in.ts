@@ -11,17 +11,19 @@ const DAY_S = 86_400;
 /** Carries the client's address to the library; what a client sends under this name never reaches it. */
 const ADDRESS_HEADER = "x-trimtab-client";
 
+/** A person, and the session that shows it. */
+export interface SignedIn {
+  readonly personId: string;
+  readonly sessionId: string;
+  readonly expiresAt: Date;
+}
+
 /** What this server uses of its sign-in library. */
 export interface SignIn {
   /** Passes a call of the library's own on; undefined body: none. */
   call(request: AccessRequest, path: string, body?: Readonly<Record<string, unknown>>): Promise<Response>;
-  /** Who is signed in by the request's cookie, and until when. */
-  sessionOf(cookie: string): Promise<PersonSession | undefined>;
-}
-
-export interface PersonSession {
-  readonly personId: string;
-  readonly expiresAt: Date;
+  /** Who is signed in by the request's cookie, by which session, and until when. */
+  sessionOf(cookie: string): Promise<SignedIn | undefined>;
 }
 
 export interface SignInOptions {
@@ -82,7 +84,8 @@ export const openSignIn = async ({ state, publicUrl }: SignInOptions): Promise<S
       const headers = new Headers({ cookie });
       const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
       if (found === null) return undefined;
-      return { personId: found.user.id, expiresAt: new Date(found.session.expiresAt) };
+      const { id, expiresAt } = found.session;
+      return { personId: found.user.id, sessionId: id, expiresAt: new Date(expiresAt) };
     },
   };
 };

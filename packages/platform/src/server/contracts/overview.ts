@@ -1,6 +1,17 @@
 import { z } from "zod";
+import type { LineCosts } from "../../ledger/programme/baseline.ts";
+import type { Realised } from "../../ledger/programme/status/realised.ts";
 import { defineRoutes } from "../contract.ts";
-import { amountSchema, currencySchema, list, maybeAmountSchema, monthSchema, ratioSchema } from "./common.ts";
+import {
+  amountSchema,
+  currencySchema,
+  daySchema,
+  list,
+  maybeAmountSchema,
+  monthSchema,
+  ratioSchema,
+} from "./common.ts";
+import { told } from "./told.ts";
 
 const monthFigure = z.strictObject({
   month: monthSchema,
@@ -121,6 +132,44 @@ const overviewSchema = z.strictObject({
   notes: list(z.string()),
 });
 
+const programmeName = z.strictObject({ id: z.string(), name: z.string() });
+
+/** What somebody opens the page for who answers for the whole: from where, how far, and what is next. */
+const programmeFigures = z.strictObject({
+  status: z.literal("ready"),
+  programme: programmeName,
+  /** All there are, those under way first. */
+  programmes: list(programmeName),
+  currency: currencySchema,
+  /** Of a month; null: the bill can't tell, because of `costsReason`. */
+  costs: z
+    .strictObject({
+      before: amountSchema,
+      beforeFrom: told<LineCosts["from"]>("Months that `before` is of, or that it is stated."),
+      now: maybeAmountSchema,
+      nowFrom: told<LineCosts["from"]>("The month that `now` is of.").nullable(),
+      target: amountSchema,
+      realised: told<Realised>("What verifications have proven; else why nothing."),
+    })
+    .nullable(),
+  costsReason: z.string().nullable(),
+  today: daySchema,
+  finish: daySchema,
+  done: z.int(),
+  tasks: list(
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      status: z.enum(["todo", "in-progress", "blocked", "done"]),
+      owner: z.string().nullable(),
+      start: daySchema,
+      finish: daySchema,
+      isCritical: z.boolean(),
+      isLate: z.boolean(),
+    }),
+  ),
+});
+
 export const overviewContracts = defineRoutes({
   getOverview: {
     method: "GET",
@@ -140,6 +189,20 @@ export const overviewContracts = defineRoutes({
     response: z.discriminatedUnion("status", [
       z.strictObject({ status: z.literal("empty"), lakeVersion: z.int(), isLakeEmpty: z.boolean() }),
       overviewSchema.extend({ status: z.literal("ready") }),
+    ]),
+  },
+  getOverviewProgramme: {
+    method: "GET",
+    path: "/api/v1/overview/programme",
+    summary: "Before and after of a programme, and its tasks over time, without measuring its criteria",
+    tag: "Overview",
+    access: "read",
+    scope: "unrestricted",
+    /** Absent: the newest of those under way. */
+    query: z.strictObject({ programme: z.string().min(1).max(200).optional() }),
+    response: z.discriminatedUnion("status", [
+      z.strictObject({ status: z.literal("none") }),
+      programmeFigures,
     ]),
   },
 });

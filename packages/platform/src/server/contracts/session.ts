@@ -22,6 +22,40 @@ const me = z.strictObject({
   teams: z.array(named),
   /** Whether all charges are seen, some or none, and which, in words. */
   scope: z.strictObject({ kind: z.enum(["all", "some", "none"]), text: z.string() }),
+  profile: z.strictObject({ locale: z.string().nullable(), timeZone: z.string().nullable() }),
+});
+
+const isLocale = (text: string): boolean => {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(text).length > 0;
+  } catch {
+    return false;
+  }
+};
+
+const isTimeZone = (text: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+};
+
+/** Null: as the browser says. */
+const profile = z.strictObject({
+  locale: z.string().max(35).refine(isLocale, "a language and region such as en-GB").nullable(),
+  timeZone: z.string().max(60).refine(isTimeZone, "a time zone such as Europe/Berlin").nullable(),
+});
+
+/** A browser that one is signed in with; nothing in it lets anybody sign in. */
+const session = z.strictObject({
+  id,
+  address: z.string().nullable(),
+  /** As the browser names itself. */
+  browser: z.string().nullable(),
+  since: instant,
+  expiresAt: instant,
+  isThis: z.boolean(),
 });
 
 /** Signing in and out, passwords and sessions are answered by `/api/auth/*`: see docs/guides/access.md. */
@@ -34,6 +68,39 @@ export const sessionContracts = defineRoutes({
     access: "read",
     scope: "none",
     response: me,
+  },
+  setProfile: {
+    method: "PUT",
+    path: "/api/v1/me/profile",
+    summary: "Language and time zone in which one reads numbers and moments",
+    tag: "Access",
+    access: "read",
+    scope: "none",
+    personsOnly: true,
+    body: profile,
+    response: profile,
+  },
+  listSessions: {
+    method: "GET",
+    path: "/api/v1/me/sessions",
+    summary: "The browsers that one is signed in with, the newest first",
+    tag: "Access",
+    access: "read",
+    scope: "none",
+    personsOnly: true,
+    response: z.strictObject({ items: z.array(session) }),
+  },
+  endSession: {
+    method: "DELETE",
+    path: "/api/v1/me/sessions/:id",
+    summary: "Signs one of one's own browsers out",
+    tag: "Access",
+    access: "read",
+    scope: "none",
+    personsOnly: true,
+    params: z.object({ id }),
+    response: z.null(),
+    status: 204,
   },
   getSetup: {
     method: "GET",

@@ -155,6 +155,7 @@ describe("recommendations over HTTP", () => {
     const { web = "", api = "" } = idsOf(await ask(server, anna, "GET", "/recommendations"));
     for (const id of [web, api])
       await ask(server, anna, "POST", `/recommendations/${id}/decision`, { version: 1, status: "accepted" });
+    expect((await ask(server, anna, "GET", "/overview/programme")).body).toEqual({ status: "none" });
     const made = await ask(server, anna, "POST", "/programmes", { name: "Autumn" });
     expect(made).toMatchObject({ status: 201, body: { name: "Autumn", tasks: 2, status: "draft" } });
     const { id } = made.body;
@@ -176,6 +177,23 @@ describe("recommendations over HTTP", () => {
     expect(after.body).toMatchObject({
       head: { status: "active" },
       facts: { [web]: { status: "in-progress" } },
+    });
+    const figures = await ask(server, anna, "GET", "/overview/programme");
+    expect(figures).toMatchObject({
+      status: 200,
+      body: {
+        status: "ready",
+        programme: { id, name: "Autumn" },
+        programmes: [{ id, name: "Autumn" }],
+        costs: null,
+        costsReason: expect.stringMatching(/baseline|month/),
+        done: 0,
+      },
+    });
+    const shown = figures.body.tasks.find((task: { id: string }) => task.id === web);
+    expect(shown).toMatchObject({ status: "in-progress", owner: "bob", isLate: false });
+    expect(await ask(server, anna, "GET", "/overview/programme?programme=none")).toMatchObject({
+      status: 404,
     });
     expect(await ask(server, anna, "PATCH", `/programmes/${id}/tasks/none`, {})).toMatchObject({
       status: 404,

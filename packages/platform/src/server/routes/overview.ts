@@ -4,6 +4,7 @@ import type { Overview } from "../../insight/overview/overview.ts";
 import { keepReads } from "../../state/kept-reads.ts";
 import type { RouteHandlers } from "../contract.ts";
 import type { overviewContracts } from "../contracts/overview.ts";
+import { programmeFigures } from "../overview/programme-figures.ts";
 import { type StateFigures, stateFigures } from "../overview/state-figures.ts";
 import type { ServerParts } from "../parts.ts";
 import { deriving } from "../queries/deriving.ts";
@@ -33,6 +34,7 @@ export const overviewHandlers = ({
   state,
   watch,
   clock,
+  work,
 }: ServerParts): RouteHandlers<typeof overviewContracts> => {
   const kept = keepReads<StateFigures>(state);
   const figuresIn = (currency: string): Promise<StateFigures> => {
@@ -40,6 +42,8 @@ export const overviewHandlers = ({
     return kept.get(`${today} ${currency}`, () => stateFigures(state, currency, today));
   };
   return {
+    getOverviewProgramme: async ({ query, caller, signal }) =>
+      await programmeFigures(work, { asked: query.programme, caller, signal }),
     getOverview: async (input) => {
       const { month, currency } = input.query;
       const subject = { month: month ?? null, currency: currency ?? null };

@@ -1,5 +1,7 @@
 import { hasPeople, readOneTimeLink, useOneTimeLink } from "../../state/one-time-links.ts";
 import { readAccess } from "../../state/people.ts";
+import { NO_PROFILE, readProfile, writeProfile } from "../../state/profiles.ts";
+import { endSession, listSessions } from "../../state/sessions.ts";
 import type { State } from "../../state/state.ts";
 import type { Caller } from "../access/caller.ts";
 import { hashPassword } from "../access/passwords.ts";
@@ -16,6 +18,7 @@ const whoIs = async (state: State, { kind, personId, actor }: Caller) => {
     name: person?.name ?? actor,
     ...(person === undefined ? {} : { email: person.email }),
     teams: (person?.teams ?? []).map(({ id, name }) => ({ id, name })),
+    profile: person === undefined ? NO_PROFILE : await readProfile(state, personId),
   };
 };
 
@@ -38,6 +41,18 @@ export const sessionHandlers = (state: State): RouteHandlers<typeof sessionContr
         text: scopeText(scope),
       },
     };
+  },
+  setProfile: async ({ caller, body }) =>
+    await writeProfile(state, caller.actor, { personId: caller.personId, ...body }),
+  listSessions: async ({ caller }) => ({
+    items: (await listSessions(state, caller.personId)).map((one) => ({
+      ...one,
+      isThis: one.id === caller.sessionId,
+    })),
+  }),
+  endSession: async ({ caller, params }) => {
+    await endSession(state, caller.actor, { id: params.id, personId: caller.personId });
+    return null;
   },
   getSetup: async () => ({ needsSetup: !(await hasPeople(state)), passwordMinLength: PASSWORD_MIN_LENGTH }),
   readLink: async ({ body }) => {

@@ -24,6 +24,7 @@ export const BACKUP_TABLES: Readonly<Record<string, readonly string[]>> = {
   secrets: ["name"],
   people: ["id"],
   credentials: ["id"],
+  profiles: ["person_id"],
   teams: ["id"],
   team_members: ["team_id", "person_id"],
   api_tokens: ["id"],

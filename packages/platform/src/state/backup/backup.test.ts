@@ -22,6 +22,7 @@ import { claimDeliveries, finishDelivery } from "../outbox-claims.ts";
 import { findPersonByEmail } from "../people.ts";
 import { startPlan } from "../plan-runs.ts";
 import { createPlan, readPlan } from "../plans.ts";
+import { writeProfile } from "../profiles.ts";
 import { addRecord } from "../programme-records.ts";
 import { createProgramme } from "../programmes.ts";
 import { decideRecommendation, recommendationId } from "../recommendations.ts";
@@ -118,6 +119,7 @@ const fill = async (state: State): Promise<void> => {
   };
   await useOneTimeLink(state, admin);
   const personId = (await findPersonByEmail(state, admin.email))?.id ?? "";
+  await writeProfile(state, admin.email, { personId, locale: "en-GB", timeZone: "Europe/Berlin" });
   const token = {
     personId,
     name: "ci",

@@ -7,6 +7,7 @@ import { upAccounts } from "./0002-accounts.ts";
 import { upDelivery } from "./0003-delivery.ts";
 import { upReports } from "./0004-reports.ts";
 import { upCollaboration } from "./0005-collaboration.ts";
+import { upProfiles } from "./0006-profiles.ts";
 
 type Up = (db: Kysely<StateTables>, engine: StateEngine["id"]) => Promise<void>;
 
@@ -19,6 +20,7 @@ export const MIGRATIONS: Migrations = {
   "0003-delivery": upDelivery,
   "0004-reports": upReports,
   "0005-collaboration": upCollaboration,
+  "0006-profiles": upProfiles,
 };
 
 /** What Kysely's migrator runs on one engine. */

@@ -1,4 +1,5 @@
 import type { Answer } from "../../api/client.ts";
+import { readerTimeZone } from "../../format/reader.ts";
 import type { Compare, Filter, Grain } from "./explorer-search.ts";
 import type { ExplorerState } from "./explorer-state.ts";
 
@@ -32,7 +33,7 @@ const common = (state: ExplorerState): ExplorerQuestion => {
     timeAxis: state.axis,
     period: state.period,
     currency: state.currency,
-    timeZone: state.grain === "hour" ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC",
+    timeZone: state.grain === "hour" ? readerTimeZone() : "UTC",
     ...(where === undefined ? {} : { where }),
   };
 };

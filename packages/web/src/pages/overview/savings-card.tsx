@@ -1,4 +1,6 @@
-import { PiggyBank } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { ArrowUpRight, PiggyBank } from "lucide-react";
+import { buttonClass } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { formatMoney } from "../../format/numbers.ts";
@@ -22,6 +24,13 @@ export const SavingsCard = ({ overview: { savings, currency, hidden }, className
     className={className}
     title="Savings, from found to proven"
     about="A month, with the range they lie in"
+    actions={
+      savings !== null && (
+        <Link to="/recommendations" className={buttonClass("quiet", "sm")}>
+          Recommendations <ArrowUpRight size={14} aria-hidden />
+        </Link>
+      )
+    }
   >
     {savings === null ? (
       <EmptyState

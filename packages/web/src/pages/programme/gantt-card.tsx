@@ -2,6 +2,7 @@ import { Card } from "../../components/card.tsx";
 import { classNames } from "../../components/class-names.ts";
 import { formatDay, formatMonth } from "../../format/dates.ts";
 import { formatCount } from "../../format/numbers.ts";
+import { readerToday } from "../../format/reader.ts";
 import { GanttLinks } from "./gantt-links.tsx";
 import { type GanttScale, ganttScale } from "./gantt-scale.ts";
 import { type Board, type ScheduledTask, statusOf, type TaskStatus } from "./programme-search.ts";
@@ -102,7 +103,7 @@ const Ticks = ({ scale }: { readonly scale: GanttScale }) => (
 );
 
 const Lines = ({ scale }: { readonly scale: GanttScale }) => {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = readerToday();
   const place = scale.at(today);
   return (
     <div aria-hidden className="absolute inset-0">

@@ -15,6 +15,7 @@ import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { toast } from "../../components/toaster.tsx";
 import { formatMoment } from "../../format/dates.ts";
+import { readerLocale } from "../../format/reader.ts";
 import { ReportShares } from "./share-dialog.tsx";
 import { VersionsDialog } from "./versions-dialog.tsx";
 
@@ -69,7 +70,7 @@ const ReportRow = ({ report }: { readonly report: Report }) => {
   const { id, title, owner, level, updatedAt, version } = report;
   const download = useMutation({
     mutationFn: async (format: (typeof FORMATS)[number]["format"]) => {
-      const query = { format, locale: navigator.language };
+      const query = { format, locale: readerLocale() };
       saveFile(
         `${title}.${format}`,
         await callForFile("GET /api/v1/reports/:id/export", { params: { id }, query }),

@@ -1,25 +1,18 @@
 import { type FormEvent, useRef } from "react";
-import { changePassword, signOutElsewhere } from "../../api/sign-in.ts";
+import { changePassword } from "../../api/sign-in.ts";
 import { useChange } from "../../api/use-change.ts";
 import { useMe } from "../../api/use-me.ts";
-import { ThemeChoice, useSignOut } from "../../app/account-menu.tsx";
-import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { Field } from "../../components/field.tsx";
 import { FormFoot } from "../../components/form-foot.tsx";
+import { LanguageCard } from "./language-card.tsx";
+import { SessionsCard } from "./sessions-card.tsx";
 
-/** Who one is here, what one sees, and how one signs in. */
+/** Who one is here, what one sees, how it is written, and how one signs in. */
 export const ProfileSection = () => {
   const me = useMe();
-  const leave = useSignOut();
-  const elsewhere = useChange({
-    run: signOutElsewhere,
-    refreshes: [],
-    done: "All your other sessions have ended",
-  });
   if (me === undefined) return null;
-  const { locale, timeZone } = new Intl.DateTimeFormat(navigator.language).resolvedOptions();
   return (
     <>
       <Card title="You">
@@ -34,26 +27,9 @@ export const ProfileSection = () => {
           ]}
         />
       </Card>
-      <Card title="Look and language" about="Numbers and dates follow your browser">
-        <div className="flex flex-col gap-3">
-          <ThemeChoice />
-          <Facts
-            items={[
-              ["Locale", locale],
-              ["Time zone", timeZone],
-            ]}
-          />
-        </div>
-      </Card>
+      <LanguageCard me={me} />
       <PasswordCard />
-      <Card title="Sessions" about="Wherever you are signed in with this account">
-        <div className="flex flex-wrap gap-2">
-          <Button disabled={elsewhere.isPending} onClick={() => elsewhere.mutate(undefined)}>
-            Sign out everywhere else
-          </Button>
-          <Button onClick={leave}>Sign out here</Button>
-        </div>
-      </Card>
+      <SessionsCard />
     </>
   );
 };

@@ -4,6 +4,7 @@ import { toProblem } from "../../api/problem.ts";
 import { Field } from "../../components/field.tsx";
 import { SelectField } from "../../components/select-field.tsx";
 import { useSettled } from "../../components/use-settled.ts";
+import { dateFormat } from "../../format/reader.ts";
 import { type Rhythm, toCron, WEEKDAY_CHOICES } from "./cron-words.ts";
 
 interface RhythmFieldProps {
@@ -104,7 +105,7 @@ const NextTimes = ({ cron, timeZone }: { readonly cron: string; readonly timeZon
     enabled: cron.trim() !== "",
   });
   if (next.isError) return <p className="text-sm text-danger">{toProblem(next.error).message}</p>;
-  const written = new Intl.DateTimeFormat(navigator.language, {
+  const written = dateFormat({
     dateStyle: "medium",
     timeStyle: "short",
     timeZone,

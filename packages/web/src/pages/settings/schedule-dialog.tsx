@@ -10,6 +10,7 @@ import { FormFoot } from "../../components/form-foot.tsx";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { SelectField } from "../../components/select-field.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
+import { readerTimeZone } from "../../format/reader.ts";
 import { readRhythm, toCron } from "./cron-words.ts";
 import { JobSettings, readJobSettings } from "./job-settings.tsx";
 import { type Recipient, RecipientsField } from "./recipients-field.tsx";
@@ -66,12 +67,11 @@ interface ScheduleFormProps extends ScheduleDialogProps {
 }
 
 const refreshes = ["schedules", "runs"];
-const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const ScheduleForm = ({ kinds, schedule, preset, onClose }: ScheduleFormProps) => {
   const [kindName, setKindName] = useState(schedule?.job.kind ?? preset?.kind ?? kinds[0]?.kind ?? "");
   const [rhythm, setRhythm] = useState(() => readRhythm(schedule?.cron ?? "0 7 * * 1"));
-  const [timeZone, setTimeZone] = useState(schedule?.timeZone ?? ownZone);
+  const [timeZone, setTimeZone] = useState(schedule?.timeZone ?? readerTimeZone());
   const [recipients, setRecipients] = useState<readonly Recipient[]>(schedule?.recipients ?? []);
   const kind = kinds.find((known) => known.kind === kindName);
   const save = useChange({
