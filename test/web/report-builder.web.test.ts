@@ -30,6 +30,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "trimtab-builder-"));
   [browser, server] = await Promise.all([launchBrowser(), startWebServer()]);
   admin = await visit(browser);
+  admin.page.setDefaultTimeout(60_000);
   await makeFirstAccount(admin.page, server);
   await admin.page.getByLabel("Bills").setInputFiles(bill());
   await admin.page.getByText("Month by month").waitFor();
@@ -68,7 +69,23 @@ const drag = async (page: Page, from: Locator, to: Locator): Promise<void> => {
   await page.mouse.down();
   await page.mouse.move(start.x + 40, start.y + start.height / 2 + 8, { steps: 3 });
   await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 8 });
+  // a hand rests before it lets go: a busy page sees by then what it is over
+  await page.waitForTimeout(600);
+  await page.mouse.move(end.x + end.width / 2 + 1, end.y + end.height / 2);
+  await page.waitForTimeout(300);
   await page.mouse.up();
+};
+
+/** By keyboard, listening to what is read out: picked up, moved, dropped. */
+const carry = async (page: Page, what: Locator, key: string, heard: string): Promise<void> => {
+  await what.focus();
+  await page.keyboard.press("Space");
+  // it is read out, not seen
+  await page.getByText(/^Picked up/).waitFor({ state: "attached" });
+  await page.waitForTimeout(600);
+  await page.keyboard.press(key);
+  await page.getByText(heard).waitFor({ state: "attached" });
+  await page.keyboard.press("Space");
 };
 
 const addBlock = async (page: Page, name: string): Promise<void> => {
@@ -94,13 +111,7 @@ test("a report is built by dragging with the mouse and by keyboard, previewed an
   await drag(page, field(page, "Billed cost"), zone(page, "rows"));
   expect(await chip(page, "Billed cost", "rows").count()).toBe(0);
 
-  await field(page, "Billed cost").focus();
-  await page.keyboard.press("Space");
-  for (const zoneName of ["Rows", "Columns", "Measures"]) {
-    await page.keyboard.press("ArrowDown");
-    if (zoneName === "Measures") await page.getByText("Billed cost is over Measures.").waitFor();
-  }
-  await page.keyboard.press("Space");
+  await carry(page, field(page, "Billed cost"), "ArrowDown", "Billed cost is over Measures.");
   await chip(page, "Billed cost", "measures").waitFor();
   await page.getByRole("button", { name: "Remove Billed cost from Measures" }).click();
   await preview(page).getByRole("columnheader", { name: "us-east-1, USD" }).waitFor();
@@ -115,11 +126,8 @@ test("a report is built by dragging with the mouse and by keyboard, previewed an
   await preview(page).getByRole("cell", { name: "Storage" }).waitFor();
 
   await addBlock(page, "Figure");
-  await page.getByRole("button", { name: "Move Effective cost" }).focus();
-  await page.keyboard.press("Space");
-  await page.keyboard.press("ArrowUp");
-  await page.getByText(/Effective cost is over place 1 of 2/).waitFor();
-  await page.keyboard.press("Space");
+  const handle = page.getByRole("button", { name: "Move Effective cost" });
+  await carry(page, handle, "ArrowUp", "Effective cost is over place 1 of 2.");
   await expect
     .poll(() => page.getByRole("list", { name: "Blocks" }).getByRole("listitem").allInnerTexts())
     .toEqual(["Effective cost", "Services"]);
@@ -234,7 +242,12 @@ test("it is scheduled, and a mail server on this machine receives it", async () 
     });
     expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
   };
-  await send("PUT", "/delivery-settings", { allowedNetworks: ["127.0.0.1"], maxAttempts: 3, keepDays: 30, version: 0 });
+  await send("PUT", "/delivery-settings", {
+    allowedNetworks: ["127.0.0.1"],
+    maxAttempts: 3,
+    keepDays: 30,
+    version: 0,
+  });
   const settings = { host: "127.0.0.1", port: mail.port, security: "none", from: "costs@example.com" };
   await send("POST", "/channels", { name: "mail", kind: "email", settings });
 
@@ -263,7 +276,9 @@ test("a template with every kind of chart is read, and the builder begins with i
   const { page, complaints } = admin;
   complaints.length = 0;
   await page.goto(`${server.address}/reports/new?from=executive-summary`);
-  await preview(page).getByRole("img", { name: /Where it goes.*donut/ }).waitFor();
+  await preview(page)
+    .getByRole("img", { name: /Where it goes.*donut/ })
+    .waitFor();
   await page.getByRole("button", { name: "Save report" }).click();
   await page.getByText(/yours · version 1/).waitFor();
   await page.getByRole("img", { name: /What changed against the month before.*waterfall/ }).waitFor();

@@ -30,7 +30,9 @@ const columnTitle = (column: DataColumn): string => {
 /** Rows and columns as they are printed: amounts at the right, a total below. */
 export const ReportTable = ({ title, data, format, hasHeat = false }: ReportTableProps) => {
   const { columns, total } = data;
-  const rows = data.rows.slice(0, MOST_ROWS);
+  // without anything to split by, the total is all there is to say
+  const isOnlyTotal = data.rows.length === 0 && total !== undefined;
+  const rows = isOnlyTotal ? [total] : data.rows.slice(0, MOST_ROWS);
   const count = data.rowCount ?? data.rows.length;
   const most = hasHeat ? largest(data) : 0;
   const hasTotal = total !== undefined && columns.some(({ role }) => role !== "measure");

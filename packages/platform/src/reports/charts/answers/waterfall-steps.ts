@@ -67,12 +67,12 @@ const changesOf = (
   [first, last]: readonly [string, string],
 ): readonly Step[] => {
   const total = (read: Read) => sumTexts(data.rows.map((row) => read(row) ?? "0")) ?? "0";
-  const changes = [
-    ...Map.groupBy(data.rows, (row) => nameOf({ ...row, time: "" }, data)),
-  ].map(([name, rows]): Step => {
-    const terms = rows.flatMap((row) => [after(row) ?? "0", negated(before(row) ?? "0")]);
-    return { name, text: sumTexts(terms) ?? "0", kind: "change" };
-  });
+  const changes = [...Map.groupBy(data.rows, (row) => nameOf({ ...row, time: "" }, data))].map(
+    ([name, rows]): Step => {
+      const terms = rows.flatMap((row) => [after(row) ?? "0", negated(before(row) ?? "0")]);
+      return { name, text: sumTexts(terms) ?? "0", kind: "change" };
+    },
+  );
   const moved = changes.filter(({ text }) => Number(text) !== 0);
   return [
     { name: first, text: total(before), kind: "total" },
