@@ -288,9 +288,9 @@ test("a template with every kind of chart is read, and the builder begins with i
 const pictures = process.env.TRIMTAB_PICTURES;
 
 test.each([
-  ["report", () => place, "Services"],
-  ["report-builder", () => `${place}/edit?block=table-1`, "Rows"],
-  ["report-new", () => "/reports/new", "Start empty"],
+  ["report", (): string => place, "Services"],
+  ["report-builder", (): string => `${place}/edit?block=table-1`, "Rows"],
+  ["report-new", (): string => "/reports/new", "Start empty"],
   ["report-schedules", () => `${place}?panel=schedules`, "every Monday at 07:00"],
 ] as const)("%s: sound in every size and theme", async (name, path, text) => {
   for (const size of Object.keys(SIZES) as Size[]) {

@@ -15,6 +15,7 @@ export type { ChartLook, ChartOption, ChartTips, TooltipLine } from "./chart-loo
 export { chartHeight } from "./chart-size.ts";
 export type { ChartSpec, ChartType } from "./chart-spec.ts";
 export { type AxesSeries, axesOption } from "./drawings/axes.ts";
+export { counterfactualOption } from "./drawings/counterfactual.ts";
 export { donutOption, type Share } from "./drawings/donut.ts";
 export { evidenceOption } from "./drawings/evidence.ts";
 export { heatmapOption } from "./drawings/heatmap.ts";

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
+import { counterfactualOption } from "trimtab/charts";
 import { Chart } from "../../charts/chart.tsx";
-import { counterfactualOption } from "../../charts/counterfactual-option.ts";
-import { usePalette } from "../../charts/palette.ts";
+import { useChartLook } from "../../charts/chart-look.ts";
 import { Card } from "../../components/card.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { formatDay } from "../../format/dates.ts";
@@ -10,19 +10,21 @@ import type { VerificationReport } from "./plan-search.ts";
 
 /** A day's cost as it was, against what it would have been. */
 export const VerificationPlot = ({ report }: { readonly report: VerificationReport }) => {
-  const palette = usePalette();
+  const look = useChartLook();
   const { plot, currency, window, changedAt } = report;
   const option = useMemo(() => {
     const money = (value: number) => formatMoney(`${value}`, currency);
-    return counterfactualOption({
-      points: plot,
-      changedOn: window?.start ?? changedAt.slice(0, 10),
-      dayTitle: (day, isNarrow) => formatDay(day, isNarrow ? "short" : "full"),
-      valueTitle: money,
-      axisTitle: (value) => formatMoney(`${value}`, currency, { style: "compact" }),
-      palette,
-    });
-  }, [plot, currency, window, changedAt, palette]);
+    return counterfactualOption(
+      {
+        points: plot,
+        changedOn: window?.start ?? changedAt.slice(0, 10),
+        dayTitle: (day, isNarrow) => formatDay(day, isNarrow ? "short" : "full"),
+        valueTitle: money,
+        axisTitle: (value) => formatMoney(`${value}`, currency, { style: "compact" }),
+      },
+      look,
+    );
+  }, [plot, currency, window, changedAt, look]);
   return (
     <Card
       title="What was, and what would have been"
@@ -49,7 +51,7 @@ export const VerificationPlot = ({ report }: { readonly report: VerificationRepo
 };
 
 const Legend = () => {
-  const { series } = usePalette();
+  const { series } = useChartLook();
   return (
     <ul className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-2">
       <li className="inline-flex items-center gap-1.5">

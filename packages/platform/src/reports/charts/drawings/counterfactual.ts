@@ -1,6 +1,5 @@
-import { tooltipFrame, tooltipOf } from "./chart-tooltip.ts";
-import type { ChartOption } from "./engine.ts";
-import type { Palette } from "./palette.ts";
+import { type ChartLook, type ChartOption, seriesColor, type TooltipLine } from "../chart-look.ts";
+import { gridOf, plainText, valueAxis } from "./furniture.ts";
 
 export interface CounterfactualPoint {
   readonly day: string;
@@ -17,44 +16,46 @@ export interface CounterfactualChart {
   readonly dayTitle: (day: string, isNarrow: boolean) => string;
   readonly valueTitle: (value: number) => string;
   readonly axisTitle: (value: number) => string;
-  readonly palette: Palette;
 }
 
 /** What was against what would have been, with the band that holds a single day in 95 of 100 cases. */
-export const counterfactualOption = (chart: CounterfactualChart): ChartOption => {
-  const { palette, points } = chart;
+export const counterfactualOption = (chart: CounterfactualChart, look: ChartLook): ChartOption => {
+  const { points } = chart;
   const changed = points.findIndex(({ day }) => day >= chart.changedOn);
   const band = { type: "line", stack: "band", stackStrategy: "all", symbol: "none", silent: true } as const;
   return {
-    grid: { left: 4, right: 12, top: 26, bottom: 4, containLabel: true },
-    textStyle: { fontFamily: palette.font },
-    tooltip: {
-      ...tooltipFrame,
-      trigger: "axis",
-      formatter: (hits: readonly { readonly dataIndex: number }[]) =>
-        pointTooltip(chart, points[hits[0]?.dataIndex ?? 0]),
-    },
+    grid: gridOf({ top: 26, right: 12 }),
+    textStyle: { fontFamily: look.fontFamily },
+    ...(look.tips === undefined
+      ? {}
+      : {
+          tooltip: {
+            ...look.tips.frame,
+            trigger: "axis",
+            formatter: (hits: readonly { readonly dataIndex: number }[]) => {
+              const point = points[hits[0]?.dataIndex ?? 0];
+              if (point === undefined) return "";
+              return (
+                look.tips?.content(chart.dayTitle(point.day, false), pointLines(chart, point, look)) ?? ""
+              );
+            },
+          },
+        }),
     xAxis: {
       type: "category",
       data: points.map(({ day }) => chart.dayTitle(day, true)),
       boundaryGap: false,
       axisTick: { show: false },
-      axisLine: { lineStyle: { color: palette.line } },
-      axisLabel: { color: palette.ink3, fontSize: 11, hideOverlap: true },
+      axisLine: { lineStyle: { color: look.ink.line } },
+      axisLabel: { ...plainText(look), hideOverlap: true },
     },
-    yAxis: {
-      type: "value",
-      scale: true,
-      splitNumber: 4,
-      axisLabel: { color: palette.ink3, fontSize: 11, formatter: chart.axisTitle },
-      splitLine: { lineStyle: { color: palette.line } },
-    },
+    yAxis: { ...valueAxis(look, chart.axisTitle), scale: true },
     series: [
       { ...band, lineStyle: { opacity: 0 }, data: points.map(({ low }) => low) },
       {
         ...band,
         lineStyle: { opacity: 0 },
-        areaStyle: { color: palette.series[1], opacity: 0.16 },
+        areaStyle: { color: seriesColor(look, 1), opacity: 0.16 },
         data: points.map(({ low, high }) => (low === null || high === null ? null : high - low)),
       },
       {
@@ -62,7 +63,7 @@ export const counterfactualOption = (chart: CounterfactualChart): ChartOption =>
         type: "line",
         symbol: "none",
         data: points.map(({ counterfactual }) => counterfactual),
-        color: palette.series[1],
+        color: seriesColor(look, 1),
         lineStyle: { width: 1.5, type: "dashed" },
       },
       {
@@ -71,38 +72,37 @@ export const counterfactualOption = (chart: CounterfactualChart): ChartOption =>
         symbolSize: 4,
         showSymbol: points.length < 40,
         data: points.map(({ actual }) => actual),
-        color: palette.series[0],
+        color: seriesColor(look, 0),
         lineStyle: { width: 2 },
-        ...(changed < 0 ? {} : { markLine: changeMark(changed, palette) }),
+        ...(changed < 0 ? {} : { markLine: changeMark(changed, look) }),
       },
     ],
   };
 };
 
-const changeMark = (at: number, palette: Palette) => ({
+const changeMark = (at: number, look: ChartLook) => ({
   silent: true,
   symbol: "none",
   data: [
     {
       xAxis: at,
-      lineStyle: { color: palette.ink3, type: "solid" },
-      label: { formatter: "changed", position: "end", color: palette.ink2, fontSize: 11 },
+      lineStyle: { color: look.ink.muted, type: "solid" },
+      label: { formatter: "changed", position: "end", color: look.ink.text, fontSize: 11 },
     },
   ],
 });
 
-const pointTooltip = (
-  { palette, dayTitle, valueTitle }: CounterfactualChart,
-  point: CounterfactualPoint | undefined,
-): HTMLElement | string => {
-  if (point === undefined) return "";
-  const { day, actual, counterfactual, low, high } = point;
+const pointLines = (
+  { valueTitle }: CounterfactualChart,
+  { actual, counterfactual, low, high }: CounterfactualPoint,
+  look: ChartLook,
+): readonly TooltipLine[] => {
   const shown = (value: number | null) => (value === null ? "not known" : valueTitle(value));
-  return tooltipOf(dayTitle(day, false), [
-    { name: "Was", value: shown(actual), color: palette.series[0] ?? palette.accent },
-    { name: "Would have been", value: shown(counterfactual), color: palette.series[1] ?? palette.accent },
+  return [
+    { name: "Was", value: shown(actual), color: seriesColor(look, 0) },
+    { name: "Would have been", value: shown(counterfactual), color: seriesColor(look, 1) },
     ...(low === null || high === null
       ? []
       : [{ name: "95 of 100 days", value: `${valueTitle(low)} – ${valueTitle(high)}` }]),
-  ]);
+  ];
 };
