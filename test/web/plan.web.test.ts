@@ -161,56 +161,62 @@ const minimumOf = (service: string): string | undefined =>
     "autoscaling.knative.dev/minScale"
   ];
 
-test("accepted, planned, approved by another, tried, carried out, stopped, resumed and taken back", async () => {
-  const olga = await invite(browser, { server, admin, name: "olga", role: "operator" });
-  const paul = await invite(browser, { server, admin, name: "paul", role: "approver" });
-  const { page } = olga;
-  const address = await planOf(olga, "pipeline-worker", "Smaller workers");
-  await page.getByText("Approvers and admins approve; your role is operator.").waitFor();
-  expect(await page.getByRole("button", { name: "Approve…" }).count()).toBe(0);
-  await approve(paul, address);
+const LONG = { timeout: 400_000 };
 
-  // The operator's page is asked for anew; from here on it follows by itself.
-  await page.goto(`${address}?view=run`);
-  await page.getByRole("button", { name: "Start dry run" }).click();
-  await page.getByText("Nothing is in the way.").waitFor();
-  expect(await page.getByRole("meter").count()).toBe(4);
-  await sound(page);
-  expect(cloud.read().effects).toEqual([]);
+test(
+  "accepted, planned, approved by another, tried, carried out, stopped, resumed and taken back",
+  LONG,
+  async () => {
+    const olga = await invite(browser, { server, admin, name: "olga", role: "operator" });
+    const paul = await invite(browser, { server, admin, name: "paul", role: "approver" });
+    const { page } = olga;
+    const address = await planOf(olga, "pipeline-worker", "Smaller workers");
+    await page.getByText("Approvers and admins approve; your role is operator.").waitFor();
+    expect(await page.getByRole("button", { name: "Approve…" }).count()).toBe(0);
+    await approve(paul, address);
 
-  await paul.page.goto(`${address}?view=run`);
-  await begin(page, "Execute…", "Execute");
-  const steps = page.getByRole("list", { name: "Steps" });
-  await steps.getByText("watched", { exact: true }).waitFor();
-  const gauge = page.getByRole("meter", { name: "request.latency p95" });
-  await gauge.waitFor();
-  expect(await gauge.getAttribute("aria-valuetext")).toMatch(/^9,000, at most .*: holds$/);
-  await sound(page);
-  await page.getByRole("region", { name: "What is next" }).getByRole("button", { name: "Stop" }).click();
-  await page.getByText("It stopped half-way").waitFor({ timeout: 60_000 });
-  await paul.page.getByText("It stopped half-way").waitFor();
-  expect(await paul.page.getByRole("button", { name: "Resume…" }).count()).toBe(0);
-  await begin(page, "Resume…", "Resume");
-  await outcome(page, /^Applied/);
-  await paul.page.getByText("It is applied: now prove what it saved").waitFor();
-  expect(minimumOf("pipeline-worker")).toBe("2");
-  await page
-    .getByRole("log", { name: "Log lines" })
-    .getByText(/watching for 4 s/)
-    .first()
-    .waitFor();
+    // The operator's page is asked for anew; from here on it follows by itself.
+    await page.goto(`${address}?view=run`);
+    await page.getByRole("button", { name: "Start dry run" }).click();
+    await page.getByText("Nothing is in the way.").waitFor();
+    expect(await page.getByRole("meter").count()).toBe(4);
+    await sound(page);
+    expect(cloud.read().effects).toEqual([]);
 
-  await begin(page, "Take back…", "Take back");
-  await outcome(page, /^Taken back/);
-  expect(minimumOf("pipeline-worker")).toBe("5");
-  await page.getByText("It was taken back: everything is as before.").waitFor();
-  await page.getByRole("table", { name: "Lines of the journal" }).getByText("take back").first().waitFor();
-  await sound(page);
-  expect([...olga.complaints, ...paul.complaints]).toEqual([]);
-  await Promise.all([olga.context.close(), paul.context.close()]);
-});
+    await paul.page.goto(`${address}?view=run`);
+    await begin(page, "Execute…", "Execute");
+    const steps = page.getByRole("list", { name: "Steps" });
+    await steps.getByText("watched", { exact: true }).waitFor();
+    const gauge = page.getByRole("meter", { name: "request.latency p95" });
+    await gauge.waitFor();
+    expect(await gauge.getAttribute("aria-valuetext")).toMatch(/^9,000, at most .*: holds$/);
+    await sound(page);
+    await page.getByRole("region", { name: "What is next" }).getByRole("button", { name: "Stop" }).click();
+    await page.getByText("It stopped half-way").waitFor({ timeout: 60_000 });
+    await paul.page.getByText("It stopped half-way").waitFor();
+    expect(await paul.page.getByRole("button", { name: "Resume…" }).count()).toBe(0);
+    await begin(page, "Resume…", "Resume");
+    await outcome(page, /^Applied/);
+    await paul.page.getByText("It is applied: now prove what it saved").waitFor();
+    expect(minimumOf("pipeline-worker")).toBe("2");
+    await page
+      .getByRole("log", { name: "Log lines" })
+      .getByText(/watching for 4 s/)
+      .first()
+      .waitFor();
 
-test("on a phone: a guardrail that breaks takes the change back, while one watches", async () => {
+    await begin(page, "Take back…", "Take back");
+    await outcome(page, /^Taken back/);
+    expect(minimumOf("pipeline-worker")).toBe("5");
+    await page.getByText("It was taken back: everything is as before.").waitFor();
+    await page.getByRole("table", { name: "Lines of the journal" }).getByText("take back").first().waitFor();
+    await sound(page);
+    expect([...olga.complaints, ...paul.complaints]).toEqual([]);
+    await Promise.all([olga.context.close(), paul.context.close()]);
+  },
+);
+
+test("on a phone: a guardrail that breaks takes the change back, while one watches", LONG, async () => {
   const olga = await invite(browser, { server, admin, name: "olivia", role: "operator", size: "phone" });
   const paul = await invite(browser, { server, admin, name: "pia", role: "approver", size: "phone" });
   const { page } = olga;
@@ -233,33 +239,37 @@ test("on a phone: a guardrail that breaks takes the change back, while one watch
   await Promise.all([olga.context.close(), paul.context.close()]);
 });
 
-test("what a plan of the demo's company saved is verified on its bill, as the command line does", async () => {
-  const { page } = admin;
-  await page.goto(`${server.address}/plans/${applied}?view=proof`);
-  await page.getByText("Nothing is verified yet").waitFor();
-  await page.getByRole("button", { name: "Only look" }).click();
-  await page.getByText("This verification is not kept").waitFor({ timeout: 120_000 });
-  await page.getByRole("button", { name: "Close" }).click();
-  await page.getByText("Nothing is verified yet").waitFor();
-  await page.getByRole("button", { name: "Verify now" }).click();
-  const kept = page.getByRole("region", { name: "Verification 1" });
-  await kept.locator("canvas").waitFor({ timeout: 120_000 });
-  const told = JSON.parse(cli(env, "verify", applied, "--dry-run", "--json"));
-  const month = await kept
-    .locator("[title]")
-    .filter({ hasText: /^-?\$[\d,.]+$/ })
-    .first()
-    .getAttribute("title");
-  const exact = new Intl.NumberFormat("en-US", {
-    ...{ style: "currency", currency: "USD", minimumFractionDigits: 2, maximumFractionDigits: 12 },
-  });
-  expect(month).toBe(exact.format(told.savingPerMonth.mid));
-  const change = kept.getByRole("table", { name: "Parts of the change" });
-  await change.getByText("Change, exactly the sum").waitFor();
-  await kept.getByRole("table", { name: "Invoices" }).getByText("Dec 2025").waitFor();
-  await page.goto(`${server.address}/plans?show=applied`);
-  await page.getByText("realised").locator("visible=true").first().waitFor();
-});
+test(
+  "what a plan of the demo's company saved is verified on its bill, as the command line does",
+  LONG,
+  async () => {
+    const { page } = admin;
+    await page.goto(`${server.address}/plans/${applied}?view=proof`);
+    await page.getByText("Nothing is verified yet").waitFor();
+    await page.getByRole("button", { name: "Only look" }).click();
+    await page.getByText("This verification is not kept").waitFor({ timeout: 120_000 });
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByText("Nothing is verified yet").waitFor();
+    await page.getByRole("button", { name: "Verify now" }).click();
+    const kept = page.getByRole("region", { name: "Verification 1" });
+    await kept.locator("canvas").waitFor({ timeout: 120_000 });
+    const told = JSON.parse(cli(env, "verify", applied, "--dry-run", "--json"));
+    const month = await kept
+      .locator("[title]")
+      .filter({ hasText: /^-?\$[\d,.]+$/ })
+      .first()
+      .getAttribute("title");
+    const exact = new Intl.NumberFormat("en-US", {
+      ...{ style: "currency", currency: "USD", minimumFractionDigits: 2, maximumFractionDigits: 12 },
+    });
+    expect(month).toBe(exact.format(told.savingPerMonth.mid));
+    const change = kept.getByRole("table", { name: "Parts of the change" });
+    await change.getByText("Change, exactly the sum").waitFor();
+    await kept.getByRole("table", { name: "Invoices" }).getByText("Dec 2025").waitFor();
+    await page.goto(`${server.address}/plans?show=applied`);
+    await page.getByText("realised").locator("visible=true").first().waitFor();
+  },
+);
 
 const looks = (Object.keys(SIZES) as Size[]).flatMap((size) =>
   (["light", "dark"] as const).map((theme) => ({ size, theme })),
@@ -275,7 +285,7 @@ test.each([
   ["proof", () => `/plans/${applied}?view=proof`, "Why the bill changed"],
   ["commands", () => `/plans/${applied}?view=commands&as=terraform`, "As Terraform"],
   ["recommendations", () => "/recommendations?status=all", "Saved together, a month"],
-])("%s: sound in every size and theme", async (name, place, text) => {
+])("%s: sound in every size and theme", LONG, async (name, place, text) => {
   for (const { size, theme } of looks) {
     const { page, context, complaints } = await visit(browser, { size, theme, session: admin.context });
     await page.goto(server.address + place());

@@ -30,6 +30,7 @@ export const invite = async (
     ...{ email, name, role, teamIds: [all.id] },
   });
   const their = await visit(browser, { size });
+  their.page.setDefaultTimeout(60_000);
   await post(their.context.request, `${address}/api/v1/links/use`, { code: link.code, password: PASSWORD });
   await post(their.context.request, `${address}/api/auth/sign-in/email`, { email, password: PASSWORD });
   return their;

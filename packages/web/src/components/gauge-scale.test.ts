@@ -15,3 +15,10 @@ test("limits of nothing and below nothing have a scale, too", () => {
   expect([least, most]).toEqual([-15, 0]);
   expect(at(-5)).toBeCloseTo(2 / 3, 5);
 });
+
+test("what has to stay near a whole is drawn by what is missing", () => {
+  const { at } = gaugeScale(0.999, 0.9997, ">=");
+  expect(at(0.999)).toBeCloseTo(2 / 3, 5);
+  expect(at(0.9997)).toBeCloseTo(0.9, 5);
+  expect(at(0.9)).toBe(0);
+});

@@ -45,7 +45,7 @@ export const GuardrailGauge = ({
 }) => {
   const { metric, statistic, comparison, limit, value, isHeld } = reading;
   const { word, icon: Icon, text, bar } = states[isHeld === null ? "unknown" : isHeld ? "held" : "broken"];
-  const { least, most, at } = gaugeScale(limit, value);
+  const { least, most, at } = gaugeScale(limit, value, comparison);
   const name = `${metric} ${statistic}`;
   const shown = value === null ? "no data" : formatQuantity(`${value}`);
   const limitText = `${words[comparison] ?? comparison} ${formatQuantity(`${limit}`)}`;
@@ -70,7 +70,7 @@ export const GuardrailGauge = ({
         aria-label={name}
         aria-valuemin={least}
         aria-valuemax={most}
-        aria-valuenow={value ?? least}
+        aria-valuenow={Math.min(most, Math.max(least, value ?? least))}
         aria-valuetext={`${shown}, ${limitText}: ${word}`}
         className="relative mt-1 h-2 rounded-full bg-sunken ring-1 ring-line ring-inset"
       >

@@ -29,7 +29,7 @@ export const StatusBadge = ({ line }: { readonly line: RecommendationLine }) => 
 export const PlanLink = ({ line }: { readonly line: Pick<RecommendationLine, "plans"> }) => {
   const id = livePlanOf(line);
   return id === undefined ? null : (
-    <Link to="/plans/$id" params={{ id }} className="ml-1 text-xs whitespace-nowrap text-accent underline">
+    <Link to="/plans/$id" params={{ id }} className="text-xs whitespace-nowrap text-accent underline">
       in a plan
     </Link>
   );

@@ -5,11 +5,10 @@ import { useMay } from "../../api/use-me.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { FormProblem } from "../../components/entry-frame.tsx";
-import { GuardrailGauge, type GuardrailView } from "../../components/guardrail-gauge.tsx";
+import { GuardrailGauge, type GuardrailView, guardrailText } from "../../components/guardrail-gauge.tsx";
 import { formatMoment } from "../../format/dates.ts";
 import { NO_PERMITS, PermitFields } from "./permit-fields.tsx";
 import type { PlanPage, Preflight } from "./plan-search.ts";
-import { RunButton } from "./run-button.tsx";
 import { useDryRun } from "./use-plan-changes.ts";
 
 /** Asks the live systems what is in the way, before anything is changed. */
@@ -17,27 +16,19 @@ export const DryRunCard = ({ page }: { readonly page: PlanPage }) => {
   const mayOperate = useMay("operate");
   const [permits, setPermits] = useState(NO_PERMITS);
   const check = useDryRun(page.line.id);
-  const isReady = page.line.status === "approved" && check.data?.problems.length === 0;
   return (
     <Card
       title="Dry run"
       about="Asks approvals, limits, maintenance window, kill switch, every live setting and guardrail; changes nothing"
       actions={
         mayOperate && (
-          <span className="flex flex-wrap gap-2">
-            <Button
-              kind={isReady ? "plain" : "primary"}
-              disabled={check.isPending}
-              onClick={() => check.mutate(permits)}
-            >
-              {check.isPending
-                ? "Asking live systems…"
-                : check.data === undefined
-                  ? "Start dry run"
-                  : "Again"}
-            </Button>
-            {isReady && <RunButton page={page} mode="execute" />}
-          </span>
+          <Button
+            kind={check.data === undefined ? "primary" : "plain"}
+            disabled={check.isPending}
+            onClick={() => check.mutate(permits)}
+          >
+            {check.isPending ? "Asking live systems…" : check.data === undefined ? "Start dry run" : "Again"}
+          </Button>
         )
       }
     >
@@ -48,7 +39,9 @@ export const DryRunCard = ({ page }: { readonly page: PlanPage }) => {
         </div>
       )}
       <div role="status">
-        {check.data !== undefined && <Found preflight={check.data} at={new Date(check.submittedAt)} />}
+        {check.data !== undefined && (
+          <Found page={page} preflight={check.data} at={new Date(check.submittedAt)} />
+        )}
       </div>
       {check.isError && (
         <FormProblem>
@@ -59,7 +52,13 @@ export const DryRunCard = ({ page }: { readonly page: PlanPage }) => {
   );
 };
 
-const Found = ({ preflight, at }: { readonly preflight: Preflight; readonly at: Date }) => {
+interface FoundProps {
+  readonly page: PlanPage;
+  readonly preflight: Preflight;
+  readonly at: Date;
+}
+
+const Found = ({ page, preflight, at }: FoundProps) => {
   const { problems, baseline } = preflight;
   return (
     <>
@@ -85,22 +84,29 @@ const Found = ({ preflight, at }: { readonly preflight: Preflight; readonly at: 
           <h3 className="mt-4 mb-2 text-sm font-medium">
             What the guardrails say before anything is changed
           </h3>
-          <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
-            {baseline.map((reading) => {
-              const view = viewOf(reading);
-              return (
-                <li key={`${view.metric} ${view.statistic}`}>
-                  <GuardrailGauge reading={view} />
-                </li>
-              );
-            })}
-          </ul>
+          {[...Map.groupBy(baseline, (reading) => resourceOf(page, reading))].map(([resource, readings]) => (
+            <div key={resource} className="mb-3">
+              <p className="mb-1 text-sm text-ink-3">{resource}</p>
+              <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-4">
+                {readings.map((reading) => (
+                  <li key={guardrailText(reading.guardrail)}>
+                    <GuardrailGauge reading={viewOf(reading)} />
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
         </>
       )}
       <p className="mt-2 text-xs text-ink-3">Asked {formatMoment(at.toISOString())}</p>
     </>
   );
 };
+
+/** Whose guardrail it is: a query is asked once, however many steps it watches. */
+const resourceOf = ({ body }: PlanPage, { guardrail }: Preflight["baseline"][number]): string =>
+  body.steps.find(({ guardrails }) => guardrails.some(({ query }) => query === guardrail.query))?.resource
+    .name ?? "";
 
 const viewOf = (reading: Preflight["baseline"][number]): GuardrailView => {
   const { metric, statistic, comparison, limit } = reading.guardrail;

@@ -1,16 +1,12 @@
-import { CircleCheck, CircleDot, CircleStop, CircleX, LoaderCircle, Undo2 } from "lucide-react";
+import { CircleCheck, CircleDot, CircleX, LoaderCircle, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { useMay } from "../../api/use-me.ts";
 import { Badge } from "../../components/badge.tsx";
-import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { formatMoment } from "../../format/dates.ts";
 import { formatDuration } from "../../format/durations.ts";
-import { isRunning, type PlanPage, type PlanStep } from "./plan-search.ts";
-import { ResumeAndBack, RunButton } from "./run-button.tsx";
+import type { PlanPage, PlanStep } from "./plan-search.ts";
 import { type StepView, stepView } from "./step-state.ts";
 import { useNow } from "./use-now.ts";
-import { useRunStop } from "./use-plan-changes.ts";
 
 const titles = {
   execute: { running: "Being applied", ended: "Run" },
@@ -18,7 +14,7 @@ const titles = {
   "roll-back": { running: "Being taken back", ended: "Way back" },
 } as const;
 
-/** A run as it goes on: each step's state, and the buttons that stop it or take it back. */
+/** A run as it goes on: each step's state, and how it ended. */
 export const LiveCard = ({ page }: { readonly page: PlanPage }) => {
   const { run, body, states } = page;
   const settled = body.steps.filter(({ id }) => isSettled(page, id)).length;
@@ -30,7 +26,6 @@ export const LiveCard = ({ page }: { readonly page: PlanPage }) => {
           ? "It ran in another process: the journal tells what was done"
           : `${run.startedBy}, ${formatMoment(run.startedAt)}`
       }
-      actions={<Buttons page={page} />}
       isFlush
     >
       <div className="px-4 pb-3">
@@ -54,27 +49,6 @@ const isSettled = ({ states, run }: PlanPage, step: string): boolean =>
   run?.mode === "roll-back"
     ? states[step] === undefined || states[step] === "rolled-back"
     : states[step] === "applied" && run?.watching?.step !== step;
-
-const Buttons = ({ page }: { readonly page: PlanPage }) => {
-  const mayOperate = useMay("operate");
-  const stop = useRunStop(page.line.id);
-  if (!mayOperate) return null;
-  const { status } = page.line;
-  return (
-    <span className="flex flex-wrap gap-2">
-      {isRunning(page) ? (
-        <Button kind="danger" disabled={stop.isPending} onClick={() => stop.mutate(undefined)}>
-          <CircleStop size={15} aria-hidden /> Stop
-        </Button>
-      ) : (
-        <>
-          {(status === "failed" || status === "applying") && <ResumeAndBack page={page} />}
-          {status === "applied" && <RunButton page={page} mode="roll-back" />}
-        </>
-      )}
-    </span>
-  );
-};
 
 /** How it ended, and why. */
 const Outcome = ({ page: { run } }: { readonly page: PlanPage }) => {

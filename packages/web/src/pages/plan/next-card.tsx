@@ -13,24 +13,27 @@ import { useWhyNotApprove } from "./why-not-approve.ts";
 
 interface NextCardProps {
   readonly page: PlanPage;
+  /** The part that is shown: no button leads to where one is. */
+  readonly view: PlanPart;
   readonly onOpen: (part: PlanPart) => void;
 }
 
 /** What is to be done with the plan now, by whom, with the buttons that do it. */
-export const NextCard = ({ page, onOpen }: NextCardProps) => {
+export const NextCard = (props: NextCardProps) => {
+  const { page } = props;
   const { line } = page;
   if (isExpired(line, new Date())) return <Over page={page}>It expired before it was applied.</Over>;
   switch (line.status) {
     case "draft":
-      return <ToApprove page={page} onOpen={onOpen} />;
+      return <ToApprove {...props} />;
     case "approved":
-      return <ToApply page={page} onOpen={onOpen} />;
+      return <ToApply {...props} />;
     case "applying":
-      return <Applying page={page} onOpen={onOpen} />;
+      return <Applying {...props} />;
     case "failed":
       return <Stopped page={page} />;
     case "applied":
-      return <Applied page={page} onOpen={onOpen} />;
+      return <Applied {...props} />;
     case "rolled-back":
       return <Over page={page}>It was taken back: everything is as before.</Over>;
     case "withdrawn":
@@ -48,7 +51,7 @@ const Frame = ({ children, actions }: { readonly children: ReactNode; readonly a
   </section>
 );
 
-const ToApprove = ({ page, onOpen }: NextCardProps) => {
+const ToApprove = ({ page, view, onOpen }: NextCardProps) => {
   const [isAsking, setAsking] = useState(false);
   const why = useWhyNotApprove(page);
   const { approvals, requiredApprovals } = page.line;
@@ -63,7 +66,7 @@ const ToApprove = ({ page, onOpen }: NextCardProps) => {
               <ShieldCheck size={15} aria-hidden /> Approve…
             </Button>
           ) : (
-            <Button onClick={() => onOpen("approval")}>Who approves?</Button>
+            view !== "approval" && <Button onClick={() => onOpen("approval")}>Who approves?</Button>
           )}
         </>
       }
@@ -79,7 +82,7 @@ const ToApprove = ({ page, onOpen }: NextCardProps) => {
   );
 };
 
-const ToApply = ({ page, onOpen }: NextCardProps) => {
+const ToApply = ({ page, view, onOpen }: NextCardProps) => {
   const mayOperate = useMay("operate");
   return (
     <Frame
@@ -88,7 +91,7 @@ const ToApply = ({ page, onOpen }: NextCardProps) => {
           <Withdraw page={page} />
           {mayOperate && (
             <>
-              <Button onClick={() => onOpen("run")}>Dry run</Button>
+              {view !== "run" && <Button onClick={() => onOpen("run")}>Dry run</Button>}
               <RunButton page={page} mode="execute" onStart={() => onOpen("run")} />
             </>
           )}
@@ -105,7 +108,7 @@ const ToApply = ({ page, onOpen }: NextCardProps) => {
   );
 };
 
-const Applying = ({ page, onOpen }: NextCardProps) => {
+const Applying = ({ page, view, onOpen }: NextCardProps) => {
   const mayOperate = useMay("operate");
   const stop = useRunStop(page.line.id);
   if (isRunning(page))
@@ -113,7 +116,7 @@ const Applying = ({ page, onOpen }: NextCardProps) => {
       <Frame
         actions={
           <>
-            <Button onClick={() => onOpen("run")}>Watch</Button>
+            {view !== "run" && <Button onClick={() => onOpen("run")}>Watch</Button>}
             {mayOperate && (
               <Button kind="danger" disabled={stop.isPending} onClick={() => stop.mutate(undefined)}>
                 <CircleStop size={15} aria-hidden /> Stop
@@ -155,18 +158,21 @@ const Stopped = ({ page }: { readonly page: PlanPage }) => {
   );
 };
 
-const Applied = ({ page, onOpen }: NextCardProps) => {
+const Applied = (props: NextCardProps) => {
+  const { page, view, onOpen } = props;
   const mayOperate = useMay("operate");
   const { proof } = page.line;
-  if (isRunning(page)) return <Applying page={page} onOpen={onOpen} />;
+  if (isRunning(page)) return <Applying {...props} />;
   return (
     <Frame
       actions={
         <>
           {mayOperate && <RunButton page={page} mode="roll-back" onStart={() => onOpen("run")} />}
-          <Button kind={proof === null ? "primary" : "plain"} onClick={() => onOpen("proof")}>
-            {proof === null ? "Prove the saving" : "See the proof"}
-          </Button>
+          {view !== "proof" && (
+            <Button kind={proof === null ? "primary" : "plain"} onClick={() => onOpen("proof")}>
+              {proof === null ? "Prove the saving" : "See the proof"}
+            </Button>
+          )}
         </>
       }
     >

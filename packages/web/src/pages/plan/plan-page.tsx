@@ -72,7 +72,7 @@ const WholePlan = ({ page }: { readonly page: Page }) => {
     <>
       <PageHeader title={line.title} about={<About page={page} />} />
       <Stages label="How far the plan is" stages={planStages(page)} />
-      <NextCard page={page} onOpen={open} />
+      <NextCard page={page} view={view} onOpen={open} />
       <PageTabs
         label="Parts of the plan"
         value={view}

@@ -29,8 +29,9 @@ export const planOptions = (id: string) =>
   queryOptions({
     queryKey: ["plan", id],
     queryFn: ({ signal }) => call("GET /api/v1/plans/:id", { params: { id }, signal }),
-    // what happens is told by the server's events; this is for an event that was lost
-    refetchInterval: ({ state }) => (state.data?.run?.status === "running" ? 10_000 : false),
+    // the server tells what happens in it; this is for a run of another process, and for an event that was lost
+    refetchInterval: ({ state: { data } }) =>
+      data?.line.status === "applying" || data?.run?.status === "running" ? 10_000 : false,
   });
 
 export type PlanPage = Answer<"GET /api/v1/plans/:id">;

@@ -34,7 +34,7 @@ const applied = (line: Line, now: Date): Stage => {
     case "approved":
       return isExpired(line, now) ? { title: "Expired", state: "failed" } : { title: "Apply", state: "now" };
     case "applying":
-      return { title: "Being applied", state: "now" };
+      return { title: "Applying", state: "now" };
     case "failed":
       return { title: "Stopped", state: "failed" };
     case "rolled-back":

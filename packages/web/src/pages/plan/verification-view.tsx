@@ -1,6 +1,5 @@
 import { Card } from "../../components/card.tsx";
 import { Facts } from "../../components/facts.tsx";
-import { VerdictBadge } from "../../components/plan-badges.tsx";
 import { formatMoment, formatPeriod } from "../../format/dates.ts";
 import { formatMoney, formatRatio } from "../../format/numbers.ts";
 import { InvoicesCard } from "./invoices-card.tsx";
@@ -16,8 +15,8 @@ interface VerificationViewProps {
 }
 
 const titles = {
-  pending: "Pending: the bill of those days may still change",
-  proven: "Proven: it saved what it saved, and nothing got slower",
+  pending: "Pending: it is too early to say",
+  proven: "Proven: the saving is more than chance",
   "not-proven": "Not proven: it can't be told from chance",
   harmful: "Harmful: it costs more, or something got worse",
 } as const;
@@ -50,7 +49,6 @@ const Verdict = ({ page: { body }, report }: Pick<VerificationViewProps, "page" 
     <Card
       title={titles[verdict]}
       about={window === null ? "No whole day could be judged" : formatPeriod(window.start, window.end)}
-      actions={<VerdictBadge verdict={verdict} />}
       className="grow"
     >
       {savingPerMonth !== null && (
@@ -97,7 +95,7 @@ const Verdict = ({ page: { body }, report }: Pick<VerificationViewProps, "page" 
         ))}
       </ul>
       <p className="mt-3 text-xs text-ink-3">
-        {report.basis} cost in {currency} ·{" "}
+        {report.basis === "billed" ? "Billed" : "Effective"} cost in {currency} ·{" "}
         {report.completeTo === null ? "nothing delivered" : `complete to ${formatMoment(report.completeTo)}`}{" "}
         · data version {report.lakeVersion}
       </p>

@@ -31,9 +31,9 @@ export const nextStep = (line: Known, now: Date): NextStep => {
     case "applied":
       return afterApplied(line.proof);
     case "rolled-back":
-      return { stage: "over", text: "Taken back" };
+      return { stage: "over", text: "None, or make it anew" };
     case "withdrawn":
-      return { stage: "over", text: "Withdrawn" };
+      return { stage: "over", text: "None, or make it anew" };
   }
 };
 

@@ -105,10 +105,10 @@ export const RecommendationTable = ({ caption, lines, chosen, mayChoose, isFree,
         title: "Status",
         sortBy: ({ status }) => status,
         cell: (line) => (
-          <>
+          <span className="flex flex-col items-start gap-0.5">
             <StatusBadge line={line} />
             <PlanLink line={line} />
-          </>
+          </span>
         ),
       },
     ]}
