@@ -43,6 +43,6 @@ export const recordRows = ({ records, acrossLines, remarks, today }: StatusRepor
     ...claims,
     ...across,
     ...(records.lessons ?? []).map(({ title, lesson }) => ["Lesson", title, lesson]),
-    ...remarks.map((remark) => ["Remark", remark, null]),
+    ...remarks.map((remark) => ["Remark", remark, ""]),
   ];
 };

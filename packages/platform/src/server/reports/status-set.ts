@@ -32,7 +32,7 @@ export const statusSet = (report: StatusReport, { limit }: { readonly limit: num
     }),
     ...tableUnlessEmpty({
       ...{ id: "status-days", title: "What happened, and what is next", limit },
-      columns: [dayColumn("Day"), ...["Task", "What", "Why"].map(textColumn)],
+      columns: [textColumn("Task"), dayColumn("Day"), ...["What", "Why"].map(textColumn)],
       rows: dayRows(report),
     }),
     ...tableUnlessEmpty({
@@ -141,12 +141,13 @@ const realisedCells = (realised: Realised, currency: string): readonly [string |
   return [amount, note === undefined ? "proven on the bill" : `proven on the bill; ${note}`];
 };
 
-const dayRows = ({ happened, next, late, blocked, today }: StatusReport): readonly Cells[] => [
-  ...happened.map(({ on, task, to, reason }) => [on, task, `is ${to}`, reason ?? null]),
-  ...next.map(({ on, task, what }) => [on, task, what, null]),
-  ...late.map(({ due, task, finish }) => [due, task, "is due", `ends ${finish} as things stand`]),
-  ...blocked.map(({ task, reason }) => [today, task, "is blocked", reason ?? "no reason was given"]),
-];
+const dayRows = ({ happened, next, late, blocked, today }: StatusReport): readonly Cells[] =>
+  [
+    ...happened.map(({ on, task, to, reason }) => [task, on, `is ${to}`, reason ?? ""]),
+    ...next.map(({ on, task, what }) => [task, on, what, ""]),
+    ...late.map(({ due, task, finish }) => [task, due, "is due", `ends ${finish} as things stand`]),
+    ...blocked.map(({ task, reason }) => [task, today, "is blocked", reason ?? "no reason was given"]),
+  ].toSorted(([, a = ""], [, b = ""]) => (a < b ? -1 : 1));
 
 const budgetParts = ({ budgets, returns, currency }: StatusReport, limit: number): readonly RunPart[] => {
   const money = (name: string) => figureColumn(name, "money");
@@ -190,5 +191,5 @@ const budgetParts = ({ budgets, returns, currency }: StatusReport, limit: number
 const returnRow = (name: string, value: Known<Scenarios>): Cells => {
   if (value.status === "unknown") return [name, null, null, null, value.reason];
   const { low, mid, high } = value.value;
-  return [name, ...[low, mid, high].map(formatDecimal), null];
+  return [name, ...[low, mid, high].map(formatDecimal), ""];
 };
