@@ -81,7 +81,10 @@ const carry = async (page: Page, what: Locator, key: string, heard: string): Pro
   await what.focus();
   await page.keyboard.press("Space");
   // it is read out, not seen
-  await page.getByText(/^Picked up/).waitFor({ state: "attached" });
+  await page
+    .getByText(/^Picked up | is over /)
+    .first()
+    .waitFor({ state: "attached" });
   await page.waitForTimeout(600);
   await page.keyboard.press(key);
   await page.getByText(heard).waitFor({ state: "attached" });
