@@ -81,7 +81,10 @@ const carry = async (page: Page, what: Locator, key: string, heard: string): Pro
   await what.focus();
   await page.keyboard.press("Space");
   // it is read out, not seen
-  await page.getByText(/^Picked up/).waitFor({ state: "attached" });
+  await page
+    .getByText(/^Picked up | is over /)
+    .first()
+    .waitFor({ state: "attached" });
   await page.waitForTimeout(600);
   await page.keyboard.press(key);
   await page.getByText(heard).waitFor({ state: "attached" });
@@ -91,6 +94,9 @@ const carry = async (page: Page, what: Locator, key: string, heard: string): Pro
 const addBlock = async (page: Page, name: string): Promise<void> => {
   await page.getByRole("button", { name: "Add block" }).click();
   await page.getByRole("menuitem", { name, exact: true }).click();
+  // a menu gives the focus back to its button once it is gone
+  await page.getByRole("menu").waitFor({ state: "detached" });
+  await page.waitForTimeout(500);
 };
 
 test("a report is built by dragging with the mouse and by keyboard, previewed and saved", async () => {

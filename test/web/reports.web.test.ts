@@ -38,6 +38,7 @@ test("a report is made of a template, shared, and downloaded", async () => {
   await page.getByRole("menuitem", { name: "PDF" }).click();
   const file = readFileSync(await (await saved).path());
   expect(file.subarray(0, 5).toString()).toBe("%PDF-");
+  await page.getByRole("link", { name: "Reports" }).first().click();
   await page.getByRole("button", { name: /^Actions for/ }).click();
   await page.getByRole("menuitem", { name: "Share" }).click();
   await page.getByLabel("Share with").selectOption({ label: "Whole company (team)" });
