@@ -30,6 +30,8 @@ export const waterfallOption = (chart: WaterfallChart): ChartOption => {
   const { palette } = chart;
   const bars = barsOf(chart);
   const base = baseOf(chart, bars);
+  // Up to this many, names stand on lines of their own; of more there is room for a part of each.
+  const isCrowded = bars.length > 9;
   return {
     textStyle: { fontFamily: palette.font },
     grid: { left: 4, right: 8, top: 24, bottom: 4, containLabel: true },
@@ -51,9 +53,9 @@ export const waterfallOption = (chart: WaterfallChart): ChartOption => {
         color: palette.ink2,
         fontSize: 11,
         width: 92,
-        overflow: "truncate",
+        overflow: isCrowded ? "truncate" : "break",
         interval: 0,
-        rotate: bars.length > 6 ? 28 : 0,
+        rotate: isCrowded ? 28 : 0,
       },
     },
     yAxis: {
