@@ -9,7 +9,10 @@ const [lake = "", state = "", uploads = ""] = process.argv.slice(2);
 const stopping = new AbortController();
 process.on("SIGTERM", () => stopping.abort());
 process.on("disconnect", () => stopping.abort());
-process.on("message", () => process.send?.({ rssMiB: process.memoryUsage.rss() / 2 ** 20 }));
+process.on("message", () => {
+  const [rssMiB, peakMiB] = [process.memoryUsage.rss() / 2 ** 20, process.resourceUsage().maxRSS / 2 ** 10];
+  process.send?.({ rssMiB, peakMiB });
+});
 
 const services = createServices({
   env: process.env,

@@ -5,10 +5,16 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { engineMemoryMb, memoryBudgetMb } from "../../packages/platform/src/server/memory-budget.ts";
 
+/** Of the server's process, its engine included. */
+export interface Memory {
+  readonly rssMiB: number;
+  readonly peakMiB: number;
+}
+
 /** A server in a process of its own. */
 export interface BenchServer {
   readonly address: string;
-  rssMiB(): Promise<number>;
+  memory(): Promise<Memory>;
   stop(): Promise<void>;
 }
 
@@ -29,9 +35,9 @@ export const startServer = async (lake: string): Promise<BenchServer> => {
   const { address } = (await told(child)) as { readonly address: string };
   return {
     address,
-    rssMiB: async () => {
-      child.send("rss");
-      return ((await told(child)) as { readonly rssMiB: number }).rssMiB;
+    memory: async () => {
+      child.send("memory");
+      return (await told(child)) as Memory;
     },
     stop: async () => {
       const ended = once(child, "exit");

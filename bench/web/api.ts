@@ -105,7 +105,7 @@ export const benchWebApi = async (out: (figure: Figure) => void, table: PrintTab
     let before = 0;
     for (const kind of ["cached", "rollup", "drill"] as const) {
       await run(server, { ask: asks[kind], seconds: 3, perSecond: Math.max(1, RATES[kind] / 4) });
-      if (kind === "cached") before = await server.rssMiB();
+      if (kind === "cached") before = (await server.memory()).rssMiB;
       const result = await run(server, { ask: asks[kind], seconds: SECONDS, perSecond: RATES[kind] });
       wrong += unexpected(result) + refused(result);
       const { p50, p97_5, p99, max } = result.latency;
@@ -124,7 +124,7 @@ export const benchWebApi = async (out: (figure: Figure) => void, table: PrintTab
         `${2 * USERS} users asking again at once: ${overload["2xx"]} answered, ${refused(overload)} told to wait`,
       ),
     );
-    const after = await server.rssMiB();
+    const after = (await server.memory()).rssMiB;
     out(
       atMost(
         "web-api: memory at the end ÷ after warming up",

@@ -23,11 +23,11 @@ import { tokensHandlers } from "./routes/tokens.ts";
 import { uploadHandlers } from "./routes/uploads.ts";
 import { viewHandlers } from "./routes/views.ts";
 
-/** The handlers there are: a contract without one is no route yet, and not in OpenAPI either. */
-export const createHandlers = (parts: ServerParts): Partial<RouteHandlers<Api>> => {
+/** What answers each route of the contracts: one without a handler is no program that compiles. */
+export const createHandlers = (parts: ServerParts): RouteHandlers<Api> => {
   const { shown, reports: desk } = parts;
-  const handlers: Partial<RouteHandlers<Api>> = {
-    ...systemHandlers(parts, () => new Set(Object.keys(handlers))),
+  return {
+    ...systemHandlers(parts),
     ...queryHandlers(parts),
     ...overviewHandlers(parts),
     ...lakeHandlers(parts),
@@ -49,5 +49,4 @@ export const createHandlers = (parts: ServerParts): Partial<RouteHandlers<Api>> 
     ...exportHandlers({ ...parts, desk }),
     ...viewHandlers(parts.state),
   };
-  return handlers;
 };

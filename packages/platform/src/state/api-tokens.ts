@@ -97,6 +97,7 @@ export interface TokenAccess {
   readonly id: string;
   readonly name: string;
   readonly permissions: readonly string[];
+  readonly expiresAt: Instant;
   readonly owner: PersonAccess;
 }
 
@@ -109,7 +110,7 @@ export const readTokenAccess = async (
   const found = await state.read(async (db) => {
     const row = await db
       .selectFrom("apiTokens")
-      .select(["id", "name", "personId", "permissions", "lastUsedAt"])
+      .select(["id", "name", "personId", "permissions", "expiresAt", "lastUsedAt"])
       .where("secretHash", "=", secretHash)
       .where("revokedAt", "is", null)
       .where("expiresAt", ">", now)
@@ -119,10 +120,11 @@ export const readTokenAccess = async (
     return owner === undefined ? undefined : { ...row, owner };
   });
   if (found === undefined) return undefined;
-  const { id, name, lastUsedAt, owner } = found;
+  const { id, name, expiresAt, lastUsedAt, owner } = found;
   if (lastUsedAt === null || Date.parse(now) - Date.parse(lastUsedAt) >= USED_EVERY_MS)
     await state.write(name, ({ db, at }) =>
       db.updateTable("apiTokens").set({ lastUsedAt: at }).where("id", "=", id).execute(),
     );
-  return { id, name, permissions: readJson(names, found.permissions, `token ${id}`), owner };
+  const permissions = readJson(names, found.permissions, `token ${id}`);
+  return { id, name, permissions, expiresAt, owner };
 };

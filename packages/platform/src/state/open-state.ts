@@ -5,7 +5,7 @@ import { stateErrors } from "./errors.ts";
 import { migrate, migrationStatus, refuseNewer } from "./migrate.ts";
 import { MIGRATIONS, type Migrations } from "./migrations/migrations.ts";
 import type { AuditNote, State, StateKeys, StateWriter } from "./state.ts";
-import type { StateEngine } from "./state-engine.ts";
+import type { StateDialect, StateEngine } from "./state-engine.ts";
 import type { StateTables } from "./tables.ts";
 
 export interface StateOptions {
@@ -24,7 +24,8 @@ export interface StateOptions {
  */
 export const openState = async (options: StateOptions): Promise<State> => {
   const { engine, migrations = MIGRATIONS } = options;
-  const db = await connectState(engine);
+  const dialect = await engine.connect();
+  const db = kyselyOver(dialect);
   try {
     const applied = await failingAs(engine, async () => {
       const status = await migrationStatus(engine, db, migrations);
@@ -34,7 +35,7 @@ export const openState = async (options: StateOptions): Promise<State> => {
       const pending = status.pending.join(", ");
       throw stateErrors.create("STATE_NOT_MIGRATED", { place: engine.place, pending });
     });
-    return stateOver(options, db, applied);
+    return stateOver(options, { db, dialect, applied });
   } catch (error) {
     await db.destroy().catch(() => undefined);
     throw error;
@@ -43,7 +44,10 @@ export const openState = async (options: StateOptions): Promise<State> => {
 
 /** The database as it is, for what looks after it; the caller destroys it. @throws STATE_* */
 export const connectState = async (engine: StateEngine): Promise<Kysely<StateTables>> =>
-  new Kysely<StateTables>({ dialect: await engine.connect(), plugins: [new CamelCasePlugin()] });
+  kyselyOver(await engine.connect());
+
+const kyselyOver = (dialect: StateDialect): Kysely<StateTables> =>
+  new Kysely<StateTables>({ dialect, plugins: [new CamelCasePlugin()] });
 
 /** Runs work whose failures are told as errors of this room. */
 const failingAs = async <T>(engine: StateEngine, work: () => Promise<T>): Promise<T> => {
@@ -54,34 +58,44 @@ const failingAs = async <T>(engine: StateEngine, work: () => Promise<T>): Promis
   }
 };
 
-const stateOver = (
-  { engine, clock, keys }: StateOptions,
-  db: Kysely<StateTables>,
-  applied: readonly string[],
-): State => ({
-  engine,
-  clock,
-  keys,
-  applied,
-  db,
-  read: (work) => failingAs(engine, () => readingTransaction(engine, db).execute(work)),
-  write: async <T>(actor: string, work: (writer: StateWriter) => Promise<T>): Promise<T> => {
-    for (let attempt = 1; ; attempt++) {
-      const progress: WriteProgress = { isBegun: false, isCommitting: false };
-      try {
-        return await db.transaction().execute((transaction) => {
-          return runWriter(transaction, { engine, clock, actor, progress }, work);
-        });
-      } catch (error) {
-        const failure = engine.toFailure(error, progress.isCommitting);
-        // A server that was restarted ended connections of which the pool does not know yet; nothing was done on this one.
-        const mayTryAgain = !progress.isBegun && attempt <= TRIES && isLost(failure);
-        if (!mayTryAgain) throw failure;
+interface Connected {
+  readonly db: Kysely<StateTables>;
+  readonly dialect: StateDialect;
+  readonly applied: readonly string[];
+}
+
+const stateOver = ({ engine, clock, keys }: StateOptions, { db, dialect, applied }: Connected): State => {
+  let writes = 0;
+  return {
+    engine,
+    clock,
+    keys,
+    applied,
+    db,
+    changeMark: () => `${writes} ${dialect.changeMark?.() ?? ""}`,
+    tellsOthersChanges: dialect.changeMark !== undefined,
+    read: (work) => failingAs(engine, () => readingTransaction(engine, db).execute(work)),
+    write: async <T>(actor: string, work: (writer: StateWriter) => Promise<T>): Promise<T> => {
+      for (let attempt = 1; ; attempt++) {
+        const progress: WriteProgress = { isBegun: false, isCommitting: false };
+        try {
+          return await db.transaction().execute((transaction) => {
+            return runWriter(transaction, { engine, clock, actor, progress }, work);
+          });
+        } catch (error) {
+          const failure = engine.toFailure(error, progress.isCommitting);
+          // A server that was restarted ended connections of which the pool does not know yet; nothing was done on this one.
+          const mayTryAgain = !progress.isBegun && attempt <= TRIES && isLost(failure);
+          if (!mayTryAgain) throw failure;
+        } finally {
+          // Also after a failure: a commit whose answer was lost may have gone through.
+          writes += 1;
+        }
       }
-    }
-  },
-  close: () => db.destroy(),
-});
+    },
+    close: () => db.destroy(),
+  };
+};
 
 /** Everything is read as of one moment. */
 export const readingTransaction = (engine: StateEngine, db: Kysely<StateTables>) => {

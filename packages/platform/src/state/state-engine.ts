@@ -1,6 +1,15 @@
 import type { Dialect, Kysely, Transaction } from "kysely";
 import type { StateTables } from "./tables.ts";
 
+/** How Kysely reaches a database. */
+export interface StateDialect extends Dialect {
+  /**
+   * A text that changes with every change of the database, whichever process makes it; it takes microseconds. Absent: the
+   * database can't tell so cheaply.
+   */
+  changeMark?(): string;
+}
+
 /** What tells the two databases apart; all else is one code for both. */
 export interface StateEngine {
   readonly id: "sqlite" | "postgresql";
@@ -9,7 +18,7 @@ export interface StateEngine {
   /** Whether anything is there; a server always is. */
   exists(): Promise<boolean>;
   /** Makes what has to be there before a connection; then how Kysely reaches it. @throws STATE_* */
-  connect(): Promise<Dialect>;
+  connect(): Promise<StateDialect>;
   /** Keeps other processes from migrating until the transaction ends, and makes room for tables. */
   lockForMigration(transaction: Transaction<StateTables>): Promise<void>;
   /** Keeps other writers waiting until the transaction ends, so that each sees what the one before it did. */

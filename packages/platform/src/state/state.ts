@@ -34,6 +34,12 @@ export interface State {
   read<T>(work: (db: Transaction<StateTables>) => Promise<T>): Promise<T>;
   /** Writes in one transaction, audited. Not to be called within another `read` or `write`. @throws STATE_* */
   write<T>(actor: string, work: (writer: StateWriter) => Promise<T>): Promise<T>;
+  /**
+   * A text that is another one once anything was changed by this process; where `tellsOthersChanges`, by any process. For
+   * what was read to be kept until then.
+   */
+  changeMark(): string;
+  readonly tellsOthersChanges: boolean;
   /** Without a transaction, for what looks after the database itself. */
   readonly db: Kysely<StateTables>;
   close(): Promise<void>;

@@ -1,99 +1,30 @@
-import Fastify, { type FastifyInstance } from "fastify";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { revokeApiToken } from "../../state/api-tokens.ts";
 import { readAudit, verifyChain } from "../../state/audit.ts";
-import { invitePerson, makePersonLink, readOneTimeLink, useOneTimeLink } from "../../state/one-time-links.ts";
+import { makePersonLink, readOneTimeLink, useOneTimeLink } from "../../state/one-time-links.ts";
 import { changePerson, findPersonByEmail, listPeople, type Person } from "../../state/people.ts";
-import type { State } from "../../state/state.ts";
 import { addTeamMember, changeTeam, createTeam, listTeams, removeTeamMember } from "../../state/teams.ts";
+import {
+  cookieOf,
+  HOST,
+  invite,
+  OWN,
+  PASSWORD,
+  type AccessServer as Server,
+  serverOn,
+  setUp,
+  signIn,
+  whoAmI,
+} from "../../testing/access-server.ts";
 import { STATE_ENGINES } from "../../testing/state-engines.ts";
 import { tokensHandlers } from "../routes/tokens.ts";
-import { type Access, openAccess } from "./access.ts";
+import { openAccess } from "./access.ts";
 import { callerOfPerson } from "./authenticate.ts";
 import type { Caller } from "./caller.ts";
 import { hashPassword } from "./passwords.ts";
 import { NOTHING } from "./row-scope.ts";
 import { hashCode, newLinkCode } from "./secret-codes.ts";
 import { network } from "./sign-in-limits.ts";
-
-const PASSWORD = "correct horse battery";
-const HOST = "costs.example.com";
-const OWN = { host: HOST, origin: `http://${HOST}` };
-
-interface Server {
-  readonly state: State;
-  readonly access: Access;
-  readonly app: FastifyInstance;
-  /** Moves the clock, which stands still otherwise; the sign-in library has the machine's own. */
-  wait(ms: number): void;
-}
-
-const serverOn = async (
-  open: (options: { now: () => Date }) => Promise<State>,
-  publicUrl?: string,
-): Promise<Server> => {
-  const begunAt = Date.now();
-  let offset = 0;
-  const state = await open({ now: () => new Date(begunAt + offset) });
-  const access = await openAccess({ state, publicUrl });
-  const app = Fastify({ trustProxy: false });
-  app.setErrorHandler((error, _request, reply) => {
-    const { code, status, message } = error as Error & { code?: string; status?: number };
-    return reply.status(status ?? 500).send({ code, message });
-  });
-  access.addRoutes(app);
-  app.all("/whoami", async (request) => {
-    const caller = await access.authenticate(request);
-    return caller === undefined ? { nobody: true } : { ...caller, permissions: [...caller.permissions] };
-  });
-  onTestFinished(() => app.close());
-  const wait = (ms: number): void => {
-    offset += ms;
-  };
-  return { state, access, app, wait };
-};
-
-/** The first admin, by the link that the server prints. */
-const setUp = async ({ state, access }: Server, email = "anna@example.com"): Promise<Person> => {
-  const path = (await access.setupPath()) ?? "";
-  const codeHash = hashCode(path.replace("/welcome#", ""));
-  await useOneTimeLink(state, { codeHash, passwordHash: await hashPassword(PASSWORD), name: "Anna", email });
-  return (await findPersonByEmail(state, email)) as Person;
-};
-
-const invite = async (
-  state: State,
-  email: string,
-  role = "viewer",
-  teamIds: readonly string[] = [],
-): Promise<Person> => {
-  const { code, hash } = newLinkCode();
-  await invitePerson(
-    state,
-    "anna@example.com",
-    { email, name: email, role, teamIds },
-    { codeHash: hash, validMs: 60_000 },
-  );
-  await useOneTimeLink(state, { codeHash: hashCode(code), passwordHash: await hashPassword(PASSWORD) });
-  return (await findPersonByEmail(state, email)) as Person;
-};
-
-const signIn = ({ app }: Server, email: string, password = PASSWORD, extra: object = {}) =>
-  app.inject({
-    method: "POST",
-    url: "/api/auth/sign-in/email",
-    headers: { ...OWN, ...(extra as Record<string, string>) },
-    payload: { email, password },
-  });
-
-const cookieOf = (answer: { readonly cookies: readonly { name: string; value: string }[] }): string =>
-  answer.cookies
-    .filter(({ value }) => value !== "")
-    .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`)
-    .join("; ");
-
-const whoAmI = async ({ app }: Server, headers: Record<string, string>, method: "GET" | "POST" = "GET") =>
-  app.inject({ method, url: "/whoami", headers: { host: HOST, ...headers } });
 
 const there = STATE_ENGINES.filter(({ isThere }) => isThere);
 

@@ -2,13 +2,13 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { makeSetupLink } from "../../state/one-time-links.ts";
 import type { State } from "../../state/state.ts";
 import { accessRequestOf, addAuthRoutes } from "./auth-routes.ts";
-import { authenticate } from "./authenticate.ts";
+import { authenticate, type KeptCallers, keepCallers } from "./authenticate.ts";
 import type { Caller } from "./caller.ts";
 import { readPublicUrl } from "./own-origin.ts";
 import { linkPath, newLinkCode } from "./secret-codes.ts";
 import { openServiceTokens } from "./service-tokens.ts";
 import { readServicesFile } from "./services-file.ts";
-import { openSignIn } from "./sign-in.ts";
+import { openSignIn, type SignIn } from "./sign-in.ts";
 
 /** How long the first admin has to use the link that the server prints when it starts. */
 const SETUP_VALID_MS = 24 * 3600_000;
@@ -35,10 +35,11 @@ export interface Access {
 export const openAccess = async (options: AccessOptions): Promise<Access> => {
   const { state, servicesFile } = options;
   const publicUrl = options.publicUrl === undefined ? undefined : readPublicUrl(options.publicUrl);
-  const signIn = await openSignIn({ state, publicUrl });
+  const callers = keepCallers(state);
+  const signIn = forgetting(await openSignIn({ state, publicUrl }), callers);
   const services =
     servicesFile === undefined ? undefined : await openServiceTokens(await readServicesFile(servicesFile));
-  const parts = { state, signIn, services, publicUrl };
+  const parts = { state, signIn, services, publicUrl, callers };
   return {
     authenticate: (request) => authenticate(parts, accessRequestOf(request)),
     addRoutes: (app) => addAuthRoutes(app, parts),
@@ -50,3 +51,15 @@ export const openAccess = async (options: AccessOptions): Promise<Access> => {
     },
   };
 };
+
+/** The library writes by itself: whoever signs out, or ends other sessions, must be nobody from then on. */
+const forgetting = (signIn: SignIn, callers: KeptCallers): SignIn => ({
+  ...signIn,
+  call: async (...given) => {
+    try {
+      return await signIn.call(...given);
+    } finally {
+      callers.forget();
+    }
+  },
+});

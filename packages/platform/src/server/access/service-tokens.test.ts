@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { createTeam } from "../../state/teams.ts";
 import { STATE_ENGINES } from "../../testing/state-engines.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
-import { authenticate } from "./authenticate.ts";
+import { authenticate, keepCallers } from "./authenticate.ts";
 import { NOTHING } from "./row-scope.ts";
 import { openServiceTokens } from "./service-tokens.ts";
 import { readServicesFile } from "./services-file.ts";
@@ -157,7 +157,8 @@ describe("tokens of services", () => {
       const headers = { authorization: `Bearer ${await tokenOf(given)}` };
       const request = { method: "POST", headers, host: "x", protocol: "http", ip: "::1" };
       const signIn = { sessionOf: async () => undefined };
-      return await authenticate({ state, signIn, services, publicUrl: undefined }, request);
+      const parts = { state, signIn, services, publicUrl: undefined, callers: keepCallers(state) };
+      return await authenticate(parts, request);
     };
     // A team that is not there, or no team, shows nothing.
     expect(await ask(claims)).toMatchObject({ kind: "service", role: "operator", scope: NOTHING });

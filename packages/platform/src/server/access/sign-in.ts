@@ -15,13 +15,14 @@ const ADDRESS_HEADER = "x-trimtab-client";
 export interface SignedIn {
   readonly personId: string;
   readonly sessionId: string;
+  readonly expiresAt: Date;
 }
 
 /** What this server uses of its sign-in library. */
 export interface SignIn {
   /** Passes a call of the library's own on; undefined body: none. */
   call(request: AccessRequest, path: string, body?: Readonly<Record<string, unknown>>): Promise<Response>;
-  /** Who is signed in by the request's cookie, and by which session. */
+  /** Who is signed in by the request's cookie, by which session, and until when. */
   sessionOf(cookie: string): Promise<SignedIn | undefined>;
 }
 
@@ -32,7 +33,7 @@ export interface SignInOptions {
 }
 
 /** Signs cookies; of nothing else, and it changes with the key for secrets. */
-const cookieSecret = async ({ keys }: State): Promise<string> => {
+export const cookieSecret = async ({ keys }: Pick<State, "keys">): Promise<string> => {
   const { bytes } = await keys.current();
   return Buffer.from(hkdfSync("sha256", bytes, "", "trimtab sessions", 32)).toString("base64");
 };
@@ -82,7 +83,9 @@ export const openSignIn = async ({ state, publicUrl }: SignInOptions): Promise<S
     sessionOf: async (cookie) => {
       const headers = new Headers({ cookie });
       const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
-      return found === null ? undefined : { personId: found.user.id, sessionId: found.session.id };
+      if (found === null) return undefined;
+      const { id, expiresAt } = found.session;
+      return { personId: found.user.id, sessionId: id, expiresAt: new Date(expiresAt) };
     },
   };
 };

@@ -1,5 +1,6 @@
 import { dimensionOf } from "../../query/model/model.ts";
 import type { Condition, QueryResult } from "../../query/types.ts";
+import { deriving } from "./deriving.ts";
 import type { Asking } from "./query-context.ts";
 import type { Questions } from "./questions.ts";
 
@@ -37,12 +38,14 @@ export const dimensionValues = async (
     },
     asking,
   );
-  return {
-    items: result.rows.map((row) => toValue(result, row)),
-    count: result.rowCount,
-    lakeVersion: result.lakeVersion,
-  };
+  return valuesIn(result);
 };
+
+const valuesIn = deriving((result: QueryResult) => ({
+  items: result.rows.map((row) => toValue(result, row)),
+  count: result.rowCount,
+  lakeVersion: result.lakeVersion,
+}));
 
 const toValue = ({ columns, currency: currencies }: QueryResult, row: readonly (string | null)[]) => {
   const amounts: Record<string, string | null> = {};

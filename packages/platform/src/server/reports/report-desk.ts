@@ -79,6 +79,7 @@ export const createReportDesk = (parts: DeskParts): ReportDesk => {
       const name = canonicalJson({
         id: key.id,
         version: key.version,
+        parameters: definition.parameters as Json,
         lakeVersion: version,
         scope: scopeDigest(caller.scope),
         permissions,

@@ -1,4 +1,6 @@
+import type { Analysis } from "../../insight/analyze/analysis.ts";
 import { formatQueryText } from "../../query/format-query.ts";
+import type { ChargePage } from "../../query/list-charges.ts";
 import { parseQueryText } from "../../query/parse-query.ts";
 import type { Filter } from "../../query/types.ts";
 import type { RouteHandlers } from "../contract.ts";
@@ -6,10 +8,31 @@ import type { queryContracts } from "../contracts/query.ts";
 import { serverErrors } from "../errors.ts";
 import type { ServerParts } from "../parts.ts";
 import { readCursor, writeCursor } from "../queries/cursor.ts";
+import { deriving } from "../queries/deriving.ts";
 import { describeModel } from "../queries/describe-model.ts";
 import { dimensionValues } from "../queries/dimension-values.ts";
 import { queryCommand } from "../queries/query-command.ts";
 import { askingOf } from "../queries/questions.ts";
+
+/** Both speak of the whole lake: which tags and exports there are is not for everybody. */
+const withoutLakeFacts = deriving((analyses: readonly Analysis[]) =>
+  analyses.map((analysis) => ({
+    ...analysis,
+    tags: analysis.tags.filter(({ tagged }) => tagged !== "0"),
+    oddities: [],
+  })),
+);
+
+/** The question is part of what the page is kept under. */
+const pageAnswer = deriving((page: ChargePage, offset: number, question: object) => {
+  const next = { lakeVersion: page.lakeVersion, offset: offset + page.rows.length };
+  return {
+    columns: page.columns,
+    items: page.rows,
+    lakeVersion: page.lakeVersion,
+    ...(page.isMore ? { nextCursor: writeCursor(next, question) } : {}),
+  };
+});
 
 export const queryHandlers = ({ questions, watch }: ServerParts): RouteHandlers<typeof queryContracts> => ({
   getModel: (input) => describeModel(questions, watch, askingOf(input)),
@@ -37,13 +60,7 @@ export const queryHandlers = ({ questions, watch }: ServerParts): RouteHandlers<
     const { currency, timeZone, lakeVersion, ...request } = input.body;
     const asking = askingOf(input, { currency, timeZone, lakeVersion });
     const analyses = await questions.analyze(request as never, asking);
-    if (asking.scope === "unrestricted") return analyses;
-    // Both speak of the whole lake: which tags and exports there are is not for everybody.
-    return analyses.map((analysis) => ({
-      ...analysis,
-      tags: analysis.tags.filter(({ tagged }) => tagged !== "0"),
-      oddities: [],
-    }));
+    return asking.scope === "unrestricted" ? analyses : withoutLakeFacts(analyses);
   },
 
   explain: async (input) => {
@@ -66,12 +83,6 @@ export const queryHandlers = ({ questions, watch }: ServerParts): RouteHandlers<
       { ...subject, where: subject.where as Filter | undefined, offset, limit },
       askingOf(input, { currency, lakeVersion: version }),
     );
-    const next = { lakeVersion: page.lakeVersion, offset: offset + page.rows.length };
-    return {
-      columns: page.columns,
-      items: page.rows,
-      lakeVersion: page.lakeVersion,
-      ...(page.isMore ? { nextCursor: writeCursor(next, question) } : {}),
-    };
+    return pageAnswer(page, offset, question);
   },
 });

@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   CompiledQuery,
@@ -10,6 +10,7 @@ import {
   SqliteDriver,
   type TransactionSettings,
 } from "kysely";
+import type { StateDialect } from "../state-engine.ts";
 
 /** How long a writer waits for others. */
 const WAIT_MS = 30_000;
@@ -82,15 +83,22 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 }
 
 /** Kysely on `node:sqlite`. */
-export class NodeSqliteDialect extends SqliteDialect {
+export class NodeSqliteDialect extends SqliteDialect implements StateDialect {
   readonly #shaped: SqliteDatabase;
   readonly #database: DatabaseSync;
+  /** Counts what other connections commit, and what this one changes. */
+  readonly #marks: readonly StatementSync[];
 
   constructor(database: DatabaseSync) {
     const shaped = toKyselyDatabase(database);
     super({ database: shaped });
     this.#shaped = shaped;
     this.#database = database;
+    this.#marks = ["PRAGMA data_version", "SELECT total_changes()"].map((sql) => database.prepare(sql));
+  }
+
+  changeMark(): string {
+    return this.#marks.map((statement) => Object.values(statement.get() ?? {})[0]).join("/");
   }
 
   override createDriver(): Driver {

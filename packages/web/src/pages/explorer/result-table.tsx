@@ -1,6 +1,7 @@
 import { decimal, divide, formatDecimal } from "@trimtab/domain";
 import { MoreHorizontal } from "lucide-react";
 import { useMemo } from "react";
+import { PALETTES } from "trimtab/charts";
 import { IconButton } from "../../components/button.tsx";
 import { type DataColumn, DataTable } from "../../components/data-table.tsx";
 import { Delta } from "../../components/delta.tsx";
@@ -73,6 +74,8 @@ const dimensionColumns = (
 /** Charts whose colours are those of the table's first lines. */
 const coloured = new Set(["bar", "area", "line", "donut", "treemap"]);
 
+const SERIES_COUNT = PALETTES.light.length;
+
 interface LineNameProps {
   readonly state: ExplorerState;
   readonly line: Line;
@@ -88,7 +91,8 @@ const LineName = ({ state, line, place, onChange }: LineNameProps) => (
         aria-hidden
         className="size-2.5 shrink-0 rounded-[3px]"
         style={{
-          background: place === undefined ? "var(--series-rest)" : `var(--series-${(place % 10) + 1})`,
+          background:
+            place === undefined ? "var(--series-rest)" : `var(--series-${(place % SERIES_COUNT) + 1})`,
         }}
       />
     )}
