@@ -34,6 +34,8 @@ interface DataTableProps<T extends RowData> {
   readonly className?: string;
   /** The first column stays while the others scroll. */
   readonly isFirstSticky?: boolean;
+  /** On phones rows stand as blocks; unless said, where there are more than three columns. */
+  readonly isStackedOnPhone?: boolean;
 }
 
 const definitions = <T extends RowData>(columns: readonly DataColumn<T>[]) =>
@@ -58,18 +60,67 @@ const cellClass = (isNumber: boolean | undefined, isSticky: boolean, className: 
     className,
   );
 
+/** More columns than a phone has room for: there each row stands as a block, its cells one below another. */
+const MOST_ON_PHONE = 3;
+
+interface CellProps {
+  readonly column: DataColumn<never>;
+  readonly isFirst: boolean;
+  readonly isStacked: boolean;
+  readonly isSticky: boolean;
+  readonly className: string;
+  readonly children: ReactNode;
+}
+
+const Cell = ({ column, isFirst, isStacked, isSticky, className, children }: CellProps) => (
+  <td
+    {...(isStacked ? { role: "cell" } : {})}
+    className={classNames(
+      cellClass(column.isNumber, isSticky, column.className),
+      className,
+      isStacked &&
+        "max-md:static max-md:flex max-md:w-full! max-md:max-w-full! max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:border-0 max-md:px-4 max-md:py-0.5 max-md:has-[>.cell-value:empty]:hidden",
+      isStacked && isFirst && "max-md:pt-2.5 max-md:text-left max-md:font-medium",
+    )}
+  >
+    {isStacked && !isFirst && !column.isTitleHidden && (
+      <span aria-hidden className="shrink-0 text-sm font-normal text-ink-3 md:hidden">
+        {column.title}
+      </span>
+    )}
+    {isStacked ? (
+      <span
+        className={classNames(
+          "cell-value md:contents max-md:min-w-0 max-md:break-words max-md:whitespace-normal",
+          isFirst ? "max-md:grow" : "max-md:ml-auto max-md:text-right",
+        )}
+      >
+        {children}
+      </span>
+    ) : (
+      children
+    )}
+  </td>
+);
+
 /** A table that sorts, scrolls sideways inside itself, and keeps its header in view. */
 export const DataTable = <T extends RowData>(props: DataTableProps<T>) => {
   const { caption, columns, rows, rowKey, className, isFirstSticky = false } = props;
   const table = useTable({ features, columns: definitions(columns), data: rows as T[], getRowId: rowKey });
   const byId = new Map(columns.map((column) => [column.id, column]));
+  const isStacked = props.isStackedOnPhone ?? columns.length > MOST_ON_PHONE;
+  const rowRole = isStacked ? { role: "row" } : {};
+  const blockOnPhone = isStacked && "max-md:block";
   const hasFooter = columns.some(({ footer }) => footer !== undefined);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section tabIndex={0} aria-label={caption} className={classNames("relative overflow-auto", className)}>
-      <table className="w-full border-separate border-spacing-0">
+      <table
+        {...(isStacked ? { role: "table" } : {})}
+        className={classNames("w-full border-separate border-spacing-0", blockOnPhone)}
+      >
         <caption className="sr-only">{caption}</caption>
-        <thead>
+        <thead className={classNames(isStacked && "max-md:hidden")}>
           {table.getHeaderGroups().map((group) => (
             <tr key={group.id} className="bg-surface">
               {group.headers.map((header, index) => {
@@ -82,7 +133,7 @@ export const DataTable = <T extends RowData>(props: DataTableProps<T>) => {
                     aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"}
                     className={classNames(
                       cellClass(column?.isNumber, isFirstSticky && index === 0, column?.className),
-                      "sticky top-0 z-10 border-b border-line bg-surface text-xs font-medium whitespace-nowrap text-ink-3",
+                      "sticky top-0 z-10 border-b border-line bg-surface text-xs font-medium whitespace-nowrap text-ink-3 max-md:whitespace-normal",
                       isFirstSticky && index === 0 && "z-20",
                     )}
                   >
@@ -105,36 +156,52 @@ export const DataTable = <T extends RowData>(props: DataTableProps<T>) => {
             </tr>
           ))}
         </thead>
-        <tbody>
+        <tbody className={classNames(blockOnPhone)}>
           {table.getRowModel().rows.map((row) => (
-            <tr key={row.id} className="group bg-surface hover:bg-sunken">
+            <tr
+              key={row.id}
+              {...rowRole}
+              className={classNames(
+                "group bg-surface hover:bg-sunken",
+                isStacked &&
+                  "max-md:block max-md:border-b max-md:border-line max-md:pb-2.5 max-md:last:border-b-0",
+              )}
+            >
               {columns.map((column, index) => (
-                <td
+                <Cell
                   key={column.id}
-                  className={classNames(
-                    cellClass(column.isNumber, isFirstSticky && index === 0, column.className),
-                    "border-b border-line group-last:border-b-0",
-                  )}
+                  column={column as DataColumn<never>}
+                  isFirst={index === 0}
+                  isStacked={isStacked}
+                  isSticky={isFirstSticky && index === 0}
+                  className="border-b border-line group-last:border-b-0"
                 >
                   {column.cell(row.original)}
-                </td>
+                </Cell>
               ))}
             </tr>
           ))}
         </tbody>
         {hasFooter && (
-          <tfoot>
-            <tr className="bg-surface font-semibold">
+          <tfoot className={classNames(blockOnPhone)}>
+            <tr
+              {...rowRole}
+              className={classNames(
+                "bg-surface font-semibold",
+                isStacked && "max-md:block max-md:border-t max-md:border-line-strong max-md:pb-2.5",
+              )}
+            >
               {columns.map((column, index) => (
-                <td
+                <Cell
                   key={column.id}
-                  className={classNames(
-                    cellClass(column.isNumber, isFirstSticky && index === 0, column.className),
-                    "sticky bottom-0 border-t border-line-strong bg-surface",
-                  )}
+                  column={column as DataColumn<never>}
+                  isFirst={index === 0}
+                  isStacked={isStacked}
+                  isSticky={isFirstSticky && index === 0}
+                  className="sticky bottom-0 border-t border-line-strong bg-surface"
                 >
                   {column.footer}
-                </td>
+                </Cell>
               ))}
             </tr>
           </tfoot>

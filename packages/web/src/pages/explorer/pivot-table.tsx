@@ -67,6 +67,7 @@ export const PivotTable = ({ state, result, title, onChange }: PivotTableProps) 
       rowKey={({ key }) => key}
       className="max-h-[40rem]"
       isFirstSticky
+      isStackedOnPhone={false}
     />
   );
 };

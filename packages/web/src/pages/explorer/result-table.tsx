@@ -45,6 +45,7 @@ export const ResultTable = ({ state, result, onChange }: ResultTableProps) => {
       rowKey={({ key }) => key}
       className="max-h-[36rem]"
       isFirstSticky
+      isStackedOnPhone={false}
     />
   );
 };

@@ -127,7 +127,11 @@ const Row = ({ programme, task, scale, today }: RowProps) => {
         <Lines scale={scale} today={today} />
         <span
           title={`${task.title}: ${title}, ${days}${task.isLate ? ", after it is due" : ""}`}
-          className={classNames("absolute top-2 h-4 min-w-1.5 rounded-sm border max-md:hidden", bar)}
+          className={classNames(
+            "absolute top-2 h-4 min-w-1.5 rounded-sm border max-md:hidden",
+            bar,
+            task.isLate && "border-r-4 border-r-danger",
+          )}
           style={{ left: `${scale.at(task.start)}%`, width: `${scale.width(task.start, task.finish)}%` }}
         />
       </span>
@@ -160,6 +164,11 @@ const Legend = ({ tasks }: { readonly tasks: readonly TimelineTask[] }) => {
           {looks[status].title}
         </li>
       ))}
+      {tasks.some(({ isLate }) => isLate) && (
+        <li className="flex items-center gap-1.5">
+          <span aria-hidden className="h-2.5 border-r-4 border-danger" /> ends after it is due
+        </li>
+      )}
       <li className="flex items-center gap-1.5">
         <span aria-hidden className="h-3 border-l-2 border-danger" /> today
       </li>

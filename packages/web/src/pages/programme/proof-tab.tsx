@@ -100,7 +100,7 @@ const Claims = ({ report }: { readonly report: StatusReport }) => {
     {
       id: "title",
       title: "Claim",
-      className: "min-w-48",
+      className: "min-w-48 max-md:min-w-28",
       cell: ({ title, note }) => (
         <>
           {title}

@@ -192,9 +192,8 @@ const Steps = ({ waterfall, scenario, target, onTask }: StepsProps) => {
       id: "marginal",
       title: "Saves in its turn",
       isNumber: true,
-      cell: ({ marginal, isTotal }) => (
-        <span className={isTotal ? "font-medium" : ""}>{money(marginal)}</span>
-      ),
+      cell: ({ marginal, isTotal }) =>
+        marginal !== null && <span className={isTotal ? "font-medium" : ""}>{money(marginal)}</span>,
     },
     {
       id: "alone",

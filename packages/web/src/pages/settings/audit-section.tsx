@@ -149,7 +149,11 @@ const columns: readonly DataColumn<Entry>[] = [
   },
   { id: "actor", title: "Who", cell: ({ actor }) => actor },
   { id: "action", title: "What", cell: ({ action }) => <code className="font-mono text-xs">{action}</code> },
-  { id: "subject", title: "On what", cell: ({ subject }) => <span className="break-all">{subject}</span> },
+  {
+    id: "subject",
+    title: "On what",
+    cell: ({ subject }) => <span className="block md:min-w-44 break-words">{subject}</span>,
+  },
   {
     id: "details",
     title: "Details",

@@ -1,5 +1,5 @@
 import { Link, useParams } from "@tanstack/react-router";
-import type { ComponentType } from "react";
+import { type ComponentType, useEffect, useRef } from "react";
 import { useMe } from "../../api/use-me.ts";
 import { classNames } from "../../components/class-names.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -33,11 +33,18 @@ export const SettingsPage = () => {
   const sections = sectionsFor(useMe()?.permissions ?? []);
   const chosen = sections.find(({ name }) => name === section);
   const Section = chosen === undefined ? undefined : shown[chosen.name];
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // on phones the list scrolls sideways, and the chosen one may stand beyond its edge
+    const link = list.current?.querySelector(`a[href$="/settings/${chosen?.name}"]`);
+    link?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [chosen?.name]);
   return (
     <>
       <PageHeader title="Settings" about={chosen?.title} />
       <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-6">
         <nav
+          ref={list}
           aria-label="Settings"
           className="-mx-4 flex gap-1 overflow-x-auto px-4 pb-1 md:mx-0 md:px-0 lg:flex-col lg:overflow-visible"
         >

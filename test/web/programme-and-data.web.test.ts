@@ -1,0 +1,175 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ADMIN, makeFirstAccount } from "./support/account.ts";
+import {
+  axeFindings,
+  launchBrowser,
+  overflow,
+  SIZES,
+  type Size,
+  type Visit,
+  visit,
+} from "./support/browser.ts";
+import { startWebServer, type WebServer } from "./support/web-server.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+let browser: Browser;
+let server: WebServer;
+let admin: Visit;
+/** Where the programme is, once there is one. */
+let programme = "";
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startWebServer()]);
+  admin = await visit(browser);
+  await makeFirstAccount(admin.page, server);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** In every size and theme: nothing may be found, complained about, or cut off. The page follows the system's theme. */
+const expectSound = async (place: string, text: string): Promise<void> => {
+  for (const size of Object.keys(SIZES) as Size[]) {
+    const { page, context, complaints } = await visit(browser, { size, session: admin.context });
+    await page.goto(server.address + place);
+    await page.getByText(text).filter({ visible: true }).first().waitFor();
+    for (const theme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.locator(`[data-theme="${theme}"]`).waitFor();
+      const found = { axe: await axeFindings(page), overflow: await overflow(page), complaints };
+      expect(found, `${place} ${size} ${theme}`).toEqual({ axe: [], overflow: 0, complaints: [] });
+    }
+    const width = await page.evaluate("document.documentElement.scrollWidth");
+    expect(width, `${place} ${size}`).toBeLessThanOrEqual(SIZES[size].width);
+    await context.close();
+  }
+};
+
+const cli = (...args: readonly string[]): string => {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [resolve(root, "packages/platform/bin/trimtab.js"), ...args],
+    { env: server.env, encoding: "utf8" },
+  );
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+};
+
+test("without bills and programmes, both pages say what to do", async () => {
+  await expectSound("/data", "Bring your first bill");
+  await expectSound("/programme", "No programme yet");
+});
+
+test("a programme can't be made of nothing, and it says why", async () => {
+  const { page } = admin;
+  await page.goto(`${server.address}/programme`);
+  await page.getByRole("button", { name: "Make a programme" }).click();
+  await page.getByLabel("Name").fill("Savings");
+  await page.getByRole("button", { name: "Make programme", exact: true }).click();
+  await page.getByText("No recommendation is accepted").waitFor();
+});
+
+test("the data page fills with a demo company", async () => {
+  const { page } = admin;
+  await page.goto(`${server.address}/data`);
+  await page.getByRole("button", { name: /ION/ }).click();
+  await page.getByText("complete to").first().waitFor({ timeout: 150_000 });
+});
+
+test.each([
+  ["sources", "Newest load"],
+  ["loads", "What counts now"],
+  ["conformance", "rules that the specification requires"],
+  ["changes", "version"],
+  ["reconciliation", "Files against lake"],
+  ["quarantine", "Every row was read"],
+])("the part %s of Data is sound in every size and theme", async (part, text) => {
+  await expectSound(`/data${part === "sources" ? "" : `?view=${part}`}`, text);
+});
+
+test("a load tells its sums to the last digit", async () => {
+  const { page } = admin;
+  await page.goto(`${server.address}/data?view=loads`);
+  await page
+    .getByRole("button", { name: /Sep 2025/ })
+    .first()
+    .click();
+  const details = page.getByRole("dialog", { name: "September 2025" });
+  await details.getByText("Billed cost").waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+});
+
+test("a programme shows its plan, and a task is given an owner and started where it stands", async () => {
+  const { page } = admin;
+  cli("programme", "import", resolve(root, "examples/estates/ion/programme.yaml"));
+  await page.goto(`${server.address}/programme`);
+  await page.getByRole("link", { name: /tasks done/ }).click();
+  await page.getByRole("region", { name: "Owners and days of tasks" }).waitFor();
+  const place = new URL(page.url()).pathname;
+  const tasks = page.getByRole("region", { name: "Owners and days of tasks" });
+  const set = tasks.getByRole("button", { name: /Owner of/ }).first();
+  await set.click();
+  await tasks.getByRole("textbox").fill("ada@example.com");
+  await page.keyboard.press("Enter");
+  await tasks.getByText("ada@example.com").waitFor();
+  const told = JSON.parse(cli("programme", "export", "--json"));
+  expect(JSON.stringify(told)).toContain("ada@example.com");
+  programme = place;
+});
+
+test.each([
+  ["", "As things stand"],
+  ["?view=proof", "What shows that it is done"],
+  ["?view=records", "Budget and return"],
+  ["?view=report", "Costs of a month"],
+])("the part %s of a programme is sound in every size and theme", async (search, text) => {
+  await expectSound(programme + search, text);
+});
+
+test("Overview tells before and after and what is next, and leads into the task", async () => {
+  await expectSound("/", "Programme timeline");
+  const { page } = admin;
+  await page.goto(server.address);
+  const before = page.getByRole("region", { name: "Before and after" });
+  await before.getByText("Target").waitFor();
+  const told = JSON.parse(cli("programme", "status", "--json"));
+  const money = (amount: string) => `$${Math.round(Number(amount)).toLocaleString("en-US")}`;
+  const shown = await before.innerText();
+  for (const amount of [told.total.baseline, told.total.target]) expect(shown).toContain(money(amount));
+  await page.getByRole("list", { name: "Tasks over time" }).getByRole("link").first().click();
+  await page.getByRole("dialog").getByText("What it saves a month").waitFor();
+});
+
+test("the profile decides how numbers and moments are written, and signs another browser out", async () => {
+  const { page } = admin;
+  await page.goto(`${server.address}/settings/profile`);
+  const there = await visit(browser);
+  const answer = await there.context.request.post(`${server.address}/api/auth/sign-in/email`, {
+    data: { email: ADMIN.email, password: ADMIN.password },
+    headers: { "x-trimtab-request": "1" },
+  });
+  expect(answer.ok()).toBe(true);
+  await page.getByLabel("Numbers and dates").selectOption("de-DE");
+  await page.getByLabel("Time zone").selectOption("Asia/Tokyo");
+  await page.getByRole("button", { name: "Save language and time zone" }).click();
+  await page.getByText("pages show numbers and dates this way").waitFor();
+  await page.goto(server.address);
+  await page
+    .getByText(/2\.460\s\$/)
+    .first()
+    .waitFor();
+  await page.goto(`${server.address}/settings/profile`);
+  await page.getByRole("list", { name: "Browsers" }).getByRole("listitem").nth(1).waitFor();
+  await page
+    .getByRole("button", { name: /^Sign out Chrome on/ })
+    .first()
+    .click();
+  await page.getByText("That browser is signed out").waitFor();
+  expect((await there.context.request.get(`${server.address}/api/v1/me`)).status()).toBe(401);
+  await there.context.close();
+});
