@@ -22,6 +22,14 @@ interface ChartProps {
   readonly onBrush?: (range: BrushedRange) => void;
 }
 
+/** Each frame of a move draws all marks again: of many, the moves would take longer than they please. */
+const MOST_MOVING = 400;
+
+const marksIn = ({ series }: ChartOption): number =>
+  Array.isArray(series)
+    ? series.reduce((sum, { data }) => sum + (Array.isArray(data) ? data.length : 0), 0)
+    : 0;
+
 /** ECharts in a box: loads itself, follows size, theme and option. */
 export const Chart = ({ kind, option, label, className, onPick, onBrush }: ChartProps) => {
   const place = useRef<HTMLDivElement>(null);
@@ -49,7 +57,7 @@ export const Chart = ({ kind, option, label, className, onPick, onBrush }: Chart
   }, [kind]);
   useEffect(() => {
     if (chart === undefined || chart.isDisposed()) return;
-    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const isStill = marksIn(option) > MOST_MOVING || matchMedia("(prefers-reduced-motion: reduce)").matches;
     chart.setOption(
       { animationDuration: isStill ? 0 : 350, animationDurationUpdate: isStill ? 0 : 250, ...option },
       true,
