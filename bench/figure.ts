@@ -2,7 +2,18 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "ratio" | "ms" | "s" | "MiB" | "slope" | "rows/s" | "%" | "requests" | "KiB" | "points";
+  readonly unit:
+    | "ratio"
+    | "ms"
+    | "s"
+    | "MiB"
+    | "slope"
+    | "rows/s"
+    | "%"
+    | "requests"
+    | "KiB"
+    | "points"
+    | "messages/s";
   readonly goal: number | null;
   readonly met: boolean | null;
   readonly note: string;

@@ -12,7 +12,9 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   "advice-scaling": async () => (await import("./advice/scaling.ts")).benchScaling,
   "advice-verification": async () => (await import("./advice/verification.ts")).benchVerification,
   "web-api": async () => (await import("./web/api.ts")).benchWebApi,
+  "web-exports": async () => (await import("./web/exports.ts")).benchWebExports,
   "web-pages": async () => (await import("./web/pages.ts")).benchWebPages,
+  delivery: async () => (await import("./delivery.ts")).benchDelivery,
   growth: async () => (await import("./growth.ts")).benchGrowth,
 };
 

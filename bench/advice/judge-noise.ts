@@ -48,27 +48,37 @@ const collect = (judgements: readonly (Case | "unmeasured" | "too-short")[]): Ju
 const whyNot = (reason: string) =>
   reason.startsWith("too little") ? ("unmeasured" as const) : ("too-short" as const);
 
+/** Windows of more than a day overlap: so many passes over a series, each beginning as many days later, judge more of its dates. */
+const PASSES = 7;
+
 /** Verification of daily means over windows of so many days. */
-export const judgeDaily = (all: readonly NoiseSeries[], horizon: number): Judged =>
-  collect(
+export const judgeDaily = (all: readonly NoiseSeries[], horizon: number): Judged => {
+  const settings = assessSettings(DAY_MS, horizon);
+  const starts = Array.from({ length: Math.min(PASSES, horizon) }, (_, pass) =>
+    Math.round((pass * horizon) / Math.min(PASSES, horizon)),
+  );
+  return collect(
     all.flatMap(({ cluster, half, points }) => {
-      const series = toSteps(points, DAY_MS);
-      const trials = studyAll(series, horizon, false);
-      const settings = assessSettings(DAY_MS, horizon);
-      return datesOf(series, horizon).map((date) => {
-        const found = assess(trials, date, settings);
-        if (found.kind === "abstained") return whyNot(found.reason);
-        const { effect, halfWidth, p, detectable } = found;
-        return {
-          ...{ cluster, half, isWrong: p <= 0.05, isAdmissible: detectable <= INJECTED },
-          found: shareFound((injected) => {
-            const shown = (1 + effect) * (1 + injected) - 1;
-            return Math.abs(shown) > halfWidth && Math.sign(shown) === Math.sign(injected);
-          }),
-        };
+      const days = toSteps(points, DAY_MS);
+      return starts.flatMap((start) => {
+        const series = { ...days, startMs: days.startMs + start * DAY_MS, values: days.values.slice(start) };
+        const trials = studyAll(series, horizon, false);
+        return datesOf(series, horizon).map((date) => {
+          const found = assess(trials, date, settings);
+          if (found.kind === "abstained") return whyNot(found.reason);
+          const { effect, halfWidth, p, detectable } = found;
+          return {
+            ...{ cluster, half, isWrong: p <= 0.05, isAdmissible: detectable <= INJECTED },
+            found: shareFound((injected) => {
+              const shown = (1 + effect) * (1 + injected) - 1;
+              return Math.abs(shown) > halfWidth && Math.sign(shown) === Math.sign(injected);
+            }),
+          };
+        });
       });
     }),
   );
+};
 
 /** The watch of a running change, looked at after every hour with a measurement. */
 export const judgeHourly = (all: readonly NoiseSeries[], horizon: number): Judged =>

@@ -12,7 +12,9 @@ process.on("SIGTERM", () => stopping.abort());
 process.on("disconnect", () => stopping.abort());
 process.on("message", (id) => {
   const { user, system } = process.cpuUsage();
-  process.send?.({ id, rssMiB: process.memoryUsage.rss() / 2 ** 20, cpuMs: (user + system) / 1000 });
+  const { maxRSS } = process.resourceUsage();
+  const rssMiB = process.memoryUsage.rss() / 2 ** 20;
+  process.send?.({ id, rssMiB, peakMiB: maxRSS / 2 ** 10, cpuMs: (user + system) / 1000 });
 });
 
 const services = createServices({

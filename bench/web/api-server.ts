@@ -16,7 +16,9 @@ export interface BenchServer {
 }
 
 export interface Usage {
+  /** Of the process, its engine included. */
   readonly rssMiB: number;
+  readonly peakMiB: number;
   /** Of all its threads since its start. */
   readonly cpuMs: number;
 }

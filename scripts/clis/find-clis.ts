@@ -7,9 +7,13 @@ export type FoundCli = { readonly env: Environment; stop(): Promise<void> } | { 
 
 const AWS_VERSION = "1.45.11";
 
-/** Amazon's CLI, from PyPI, and moto to answer it. */
+/** The folder of Amazon's CLI, from PyPI; undefined: it can't be had. */
+export const installAwsCli = (): Promise<string | undefined> =>
+  installPython(`awscli-${AWS_VERSION}`, `awscli==${AWS_VERSION}`);
+
+/** Amazon's CLI, and moto to answer it. */
 export const findAws = async (): Promise<FoundCli> => {
-  const folder = await installPython(`awscli-${AWS_VERSION}`, `awscli==${AWS_VERSION}`);
+  const folder = await installAwsCli();
   if (folder === undefined) return { skipped: `pip can't install awscli==${AWS_VERSION}` };
   const moto = await startMoto();
   if ("skipped" in moto) return moto;

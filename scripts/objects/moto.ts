@@ -27,13 +27,16 @@ export const installPython = async (folderName: string, requirement: string): Pr
   return existsSync(folder) ? folder : undefined;
 };
 
+/** The folder of moto; undefined: it can't be had. */
+export const installMoto = (): Promise<string | undefined> => installPython("moto-5.1.18", PACKAGE);
+
 /** AWS' protocols by moto, a Python package, on loopback. */
 export const startMoto = async (): Promise<
   { readonly url: string; stop(): Promise<void> } | { readonly skipped: string }
 > => {
   const version = await outputOf("python3", ["-c", "import sys; print(sys.version_info >= (3, 9))"]);
   if (version?.trim() !== "True") return { skipped: "no Python 3.9 or newer" };
-  const folder = await installPython("moto-5.1.18", PACKAGE);
+  const folder = await installMoto();
   if (folder === undefined) return { skipped: `pip can't install ${PACKAGE}` };
   const url = `http://127.0.0.1:${await freePort()}`;
   const args = [join(import.meta.dirname, "serve_moto.py"), new URL(url).port];

@@ -161,7 +161,7 @@ export function createServices({ env, cwd, clock, lake, state }: Surroundings): 
       return openedState;
     },
     close: async () => {
-      (await opened?.catch(() => undefined))?.close();
+      await (await opened?.catch(() => undefined))?.close();
       await (await openedState?.catch(() => undefined))?.close();
     },
   };

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 
 const bin = resolve(import.meta.dirname, "../../../packages/platform/bin/trimtab.js");
 
-/** A `trimtab serve` of its own, over a lake that is empty at first. */
+/** A `trimtab serve` of its own, over a lake that is empty at first, unless a variable names another. */
 export interface WebServer {
   readonly address: string;
   /** The one-time link of the first account. */
@@ -16,10 +16,11 @@ export interface WebServer {
   stop(): Promise<void>;
 }
 
-export const startWebServer = async (): Promise<WebServer> => {
+export const startWebServer = async (given: Readonly<Record<string, string>> = {}): Promise<WebServer> => {
   const folder = await mkdtemp(join(tmpdir(), "trimtab-web-"));
-  const lake = join(folder, "lake");
-  const env = { ...process.env, HOME: folder, TRIMTAB_LAKE: lake, NO_COLOR: "1", DATABASE_URL: "" };
+  const { TRIMTAB_LAKE: lake = join(folder, "lake") } = given;
+  const own = { HOME: folder, TRIMTAB_LAKE: lake, NO_COLOR: "1", DATABASE_URL: "" };
+  const env = { ...process.env, ...own, ...given };
   const child = spawn(process.execPath, [bin, "serve", "--port", "0", "--log-level", "error"], { env });
   let said = "";
   const ready = new Promise<void>((done, fail) => {

@@ -10,7 +10,13 @@ import { type Lake, openLake } from "../lake/lake.ts";
 import { verifyLoads } from "../lake/verify.ts";
 import { sweepInsertTables } from "../query/engines/trino/insert-table.ts";
 import { chargesOf } from "../testing/charges-of.ts";
-import { CLUSTER_TESTS, type ClusterPlace, hasCluster, makeClusterPlace } from "../testing/cluster.ts";
+import {
+  CLUSTER_TESTS,
+  type ClusterPlace,
+  hasCluster,
+  isShortRun,
+  makeClusterPlace,
+} from "../testing/cluster.ts";
 import { type CurRow, curCsv } from "../testing/cur-bill.ts";
 import { writeFocusBill } from "../testing/focus-bill.ts";
 import { runCli } from "../testing/run-cli.ts";
@@ -95,7 +101,8 @@ describe.skipIf(!hasCluster)(`ingest --engine trino, ${CLUSTER_TESTS}`, () => {
     }
   };
 
-  it("maps a month of CUR 2.0 in Parquet, with commitments, row for row", async () => {
+  // A short run leaves it to the suite of buckets, which maps such bills row for row, too.
+  it.skipIf(isShortRun)("maps a month of CUR 2.0 in Parquet, with commitments, row for row", async () => {
     const made = await runCli(["demo", "--estate", "securebase"], { env: { XDG_DATA_HOME: place.root } });
     expect(made.code).toBe(0);
     const folder = join(place.root, "trimtab/demo/bills/securebase/securebase-cur2");
@@ -314,8 +321,8 @@ describe.skipIf(!hasCluster)(`ingest --engine trino, ${CLUSTER_TESTS}`, () => {
   });
 
   it.each([
-    ["reads its bills", "_in_"],
-    ["writes its loads", "_charges"],
+    ...(isShortRun ? [] : [["reads its bills", "_in_"] as const]),
+    ["writes its loads", "_charges"] as const,
   ])(
     "leaves nothing that anybody sees when it is killed while it %s, and the next one sweeps it",
     async (_, table) => {

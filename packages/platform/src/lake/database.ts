@@ -31,6 +31,7 @@ export interface RunOptions {
 }
 
 const PROGRESS_EVERY_MS = 200;
+const INTERRUPT_EVERY_MS = 50;
 
 /** An embedded engine in memory. It reads and writes files only where a statement says so; it loads no extension. */
 export interface Database {
@@ -38,7 +39,8 @@ export interface Database {
   run(statement: Statement, options?: RunOptions): Promise<ResultSet>;
   /** Runs statements on one connection, which alone sees the temporary tables they make. */
   session<T>(work: (run: Database["run"]) => Promise<T>): Promise<T>;
-  close(): void;
+  /** Done at once where nothing runs; else what runs is interrupted, ends with LAKE_CANCELLED, and is waited for. */
+  close(): Promise<void>;
 }
 
 const toFailure = (error: unknown, signal: AbortSignal | undefined): Error => {
@@ -106,40 +108,67 @@ export const openDatabase = async (options: DatabaseOptions = {}): Promise<Datab
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   });
   const idle: DuckDBConnection[] = [];
-  const open = new Set<DuckDBConnection>();
-  const acquire = async (): Promise<DuckDBConnection> => {
-    const connection = idle.pop() ?? (await instance.connect());
-    open.add(connection);
-    return connection;
-  };
-  const first = await acquire();
+  const busy = new Map<DuckDBConnection, Promise<unknown>>();
+  let isClosed = false;
+  const first = await instance.connect();
   await first.run("SET parquet_metadata_cache = true");
   await first.run("SET TimeZone = 'UTC'");
   await first.run("SET enable_progress_bar = true");
   await first.run("SET enable_progress_bar_print = false");
   await first.run("SET lock_configuration = true");
   idle.push(first);
+
+  const borrow = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
+    const connection = idle.pop() ?? (isClosed ? undefined : await instance.connect());
+    if (connection === undefined || isClosed) {
+      connection?.closeSync();
+      throw lakeErrors.create("LAKE_CANCELLED");
+    }
+    const working = work(connection);
+    busy.set(connection, working);
+    try {
+      return await working;
+    } finally {
+      busy.delete(connection);
+      if (isClosed) connection.closeSync();
+      else idle.push(connection);
+    }
+  };
+  const runUntilClosed = async (connection: DuckDBConnection, statement: Statement, options: RunOptions) => {
+    if (isClosed) throw lakeErrors.create("LAKE_CANCELLED");
+    try {
+      return await runOn(connection, statement, options);
+    } catch (error) {
+      throw isClosed ? lakeErrors.create("LAKE_CANCELLED", {}, { cause: error }) : error;
+    }
+  };
+  /** An interrupt is lost on a statement that has not begun yet, so it is said again. */
+  const endAll = async (): Promise<void> => {
+    const interrupt = () => {
+      for (const connection of busy.keys()) connection.interrupt();
+    };
+    interrupt();
+    const again = setInterval(interrupt, INTERRUPT_EVERY_MS);
+    await Promise.allSettled(busy.values());
+    clearInterval(again);
+  };
+  const free = (): void => {
+    instance.closeSync();
+    rmSync(spill, { recursive: true, force: true });
+  };
   return {
-    run: async (statement, options = {}) => {
-      const connection = await acquire();
-      try {
-        return await runOn(connection, statement, options);
-      } finally {
-        idle.push(connection);
-      }
-    },
-    session: async (work) => {
-      const connection = await acquire();
-      try {
-        return await work((statement, options = {}) => runOn(connection, statement, options));
-      } finally {
-        idle.push(connection);
-      }
-    },
-    close: () => {
-      for (const connection of open) connection.closeSync();
-      instance.closeSync();
-      rmSync(spill, { recursive: true, force: true });
+    run: (statement, options = {}) => borrow((connection) => runUntilClosed(connection, statement, options)),
+    session: (work) =>
+      borrow((connection) =>
+        work((statement, options = {}) => runUntilClosed(connection, statement, options)),
+      ),
+    // A connection closed while its statement runs is freed by that statement, which then waits for itself: the process never ends.
+    close: async () => {
+      if (isClosed) return;
+      isClosed = true;
+      for (const connection of idle.splice(0)) connection.closeSync();
+      if (busy.size > 0) await endAll();
+      free();
     },
   };
 };

@@ -49,7 +49,8 @@ export interface Lake {
   compact(request: CompactRequest, onProgress?: OnProgress): Promise<CompactReport>;
   /** What files say, as sums per instance, period and currency; loads nothing. */
   survey(inputs: readonly RecognisedFile[], options?: RunOptions): Promise<readonly InputSum[]>;
-  close(): void;
+  /** Interrupts and waits for what runs. */
+  close(): Promise<void>;
 }
 
 /** A relation without rows, for a lake that holds nothing of what is asked. */
@@ -117,8 +118,8 @@ export const openLake = async (options: LakeOptions): Promise<Lake> => {
       withTemporaryFolder(storage, clock(), (folder) =>
         database.session((run) => surveyInputs(run, folder, inputs, signal)),
       ),
-    close: () => {
-      database.close();
+    close: async () => {
+      await database.close();
       storage.close();
     },
   };

@@ -24,6 +24,8 @@ export const dataTableSchema = z.object({
   total: cells.optional(),
   /** Indexes of rows that are the exact rest of a `top`. */
   other: z.array(z.int()).optional(),
+  /** Indexes of rows that say where a waterfall stands; the rows between them are what changes it, in their order. */
+  levels: z.array(z.int()).optional(),
   /** All rows there are, where `rows` was cut. */
   rowCount: z.int().optional(),
 });
@@ -34,5 +36,6 @@ export interface DataTable {
   readonly rows: readonly (readonly (string | null)[])[];
   readonly total?: readonly (string | null)[] | undefined;
   readonly other?: readonly number[] | undefined;
+  readonly levels?: readonly number[] | undefined;
   readonly rowCount?: number | undefined;
 }

@@ -66,7 +66,7 @@ describe("the API", () => {
     expect(wrong).toMatchObject({
       status: 400,
       problem: {
-        type: "/docs/reference/errors#server_input_invalid",
+        type: "/problems/SERVER_INPUT_INVALID",
         title: "Server input invalid",
         status: 400,
         code: "SERVER_INPUT_INVALID",

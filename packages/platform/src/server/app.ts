@@ -17,6 +17,7 @@ import { createHandlers } from "./handlers.ts";
 import { newRequestId } from "./ids.ts";
 import type { ServerParts } from "./parts.ts";
 import { toProblem } from "./problem.ts";
+import { serveProblems } from "./problem-pages.ts";
 import { type Authenticate, registerRoutes } from "./register-routes.ts";
 import { BROTLI_QUALITY } from "./send-json.ts";
 import { serveWeb } from "./serve-web.ts";
@@ -60,11 +61,13 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     genReqId: newRequestId,
     requestIdHeader: false,
     trustProxy: options.trustProxy ?? false,
-    return503OnClosing: true,
+    // Ours is a problem like any other, see refuseOnClose.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 500 },
   });
   app.decorateRequest("caller", undefined);
   answerErrors(app, bodyLimitBytes);
+  refuseOnClose(app);
   logRequests(app);
   await app.register(helmet, HELMET);
   await app.register(compress, {
@@ -80,6 +83,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     checkAnswers: options.checkAnswers ?? false,
   });
   aliasProbes(app);
+  serveProblems(app);
   await serveWeb(app, options.webFolder);
   endStreamsOnClose(app, parts.events);
   return app;
@@ -122,6 +126,17 @@ const answerErrors = (app: FastifyInstance, bodyLimitBytes: number): void => {
     reply.code(problem.status).header("cache-control", "no-store");
     if (!request.raw.complete) letBodyGo(request, reply);
     return reply.type("application/problem+json").send(JSON.stringify(problem));
+  });
+};
+
+/** Once it is to stop, whoever still comes over an open connection is told to come again; what runs goes on. */
+const refuseOnClose = (app: FastifyInstance): void => {
+  let isClosing = false;
+  app.addHook("preClose", async () => {
+    isClosing = true;
+  });
+  app.addHook("onRequest", async () => {
+    if (isClosing) throw serverErrors.create("SERVER_STOPPING");
   });
 };
 

@@ -1,7 +1,6 @@
 import type { Api } from "./api.ts";
 import type { RouteHandlers } from "./contract.ts";
 import type { ServerParts } from "./parts.ts";
-import { createReportDesk } from "./reports/report-desk.ts";
 import { auditHandlers } from "./routes/audit.ts";
 import { brandingHandlers } from "./routes/branding.ts";
 import { channelHandlers } from "./routes/channels.ts";
@@ -23,14 +22,12 @@ import { teamsHandlers } from "./routes/teams.ts";
 import { tokensHandlers } from "./routes/tokens.ts";
 import { uploadHandlers } from "./routes/uploads.ts";
 import { viewHandlers } from "./routes/views.ts";
-import { createShownRecommendations } from "./work/shown-recommendations.ts";
 
-/** The handlers there are: a contract without one is no route yet, and not in OpenAPI either. */
-export const createHandlers = (parts: ServerParts): Partial<RouteHandlers<Api>> => {
-  const shown = createShownRecommendations(parts.work);
-  const desk = createReportDesk({ ...parts, shown });
-  const handlers: Partial<RouteHandlers<Api>> = {
-    ...systemHandlers(parts, () => new Set(Object.keys(handlers))),
+/** What answers each route of the contracts: one without a handler is no program that compiles. */
+export const createHandlers = (parts: ServerParts): RouteHandlers<Api> => {
+  const { shown, reports: desk } = parts;
+  return {
+    ...systemHandlers(parts),
     ...queryHandlers(parts),
     ...overviewHandlers(parts),
     ...lakeHandlers(parts),
@@ -52,5 +49,4 @@ export const createHandlers = (parts: ServerParts): Partial<RouteHandlers<Api>> 
     ...exportHandlers({ ...parts, desk }),
     ...viewHandlers(parts.state),
   };
-  return handlers;
 };

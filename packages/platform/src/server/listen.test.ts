@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { openTestServer } from "../testing/test-server.ts";
@@ -41,6 +43,33 @@ describe("the listening server", () => {
     expect((await slow).status).toBe(200);
     await stopped;
     expect(await events).toContain(": connected");
+  });
+
+  it("tells who still comes over an open connection to come again, as a problem", async () => {
+    const server = await openTestServer();
+    let finish = (): void => undefined;
+    server.parts.watch.refresh = () =>
+      new Promise((resolve) => {
+        finish = () => resolve({ version: 0, manifest: { loads: [] } } as never);
+      });
+    const address = await listen(server.app, "127.0.0.1", 0);
+    const socket = connect(Number(new URL(address).port), "127.0.0.1");
+    const said = text(socket);
+    const ask = (path: string) => socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    ask("/api/v1/ready");
+    await wait(200);
+    const stopped = stopListening(server.app);
+    await wait(50);
+    ask("/api/v1/health");
+    await wait(50);
+    finish();
+    await stopped;
+    const [first = "", second = ""] = (await said).split(/(?=HTTP\/1\.1 )/);
+    expect(first).toMatch(/^HTTP\/1\.1 200/);
+    expect(second).toMatch(/^HTTP\/1\.1 503/);
+    expect(second).toMatch(/content-type: application\/problem\+json/i);
+    expect(second).toMatch(/retry-after: \d/i);
+    expect(second).toContain('"code":"SERVER_STOPPING"');
   });
 
   it("ends what does not end by itself after its patience", async () => {

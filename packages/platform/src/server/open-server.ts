@@ -137,7 +137,7 @@ export const openServer = async (given: ServerGiven): Promise<OpenServer> => {
   };
   const planRuns = createPlanRuns(work);
   const shown = createShownRecommendations(work);
-  const reports = createReportDesk({ state, shown, questions, sources, watch, clock });
+  const reports = createReportDesk({ state, shown, questions, sources, services, watch, clock });
   const delivery = openDelivery({ ...given, questions, reports, events });
   await uploads.start();
   return {
@@ -145,6 +145,8 @@ export const openServer = async (given: ServerGiven): Promise<OpenServer> => {
       ...{ version, clock, log, lake, metrics, sources, state, watch, questions, events, uploads, demo },
       work,
       planRuns,
+      shown,
+      reports,
       delivery: delivery.service,
     },
     close: async () => {

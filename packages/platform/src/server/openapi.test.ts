@@ -2,7 +2,6 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 import { openTestServer } from "../testing/test-server.ts";
 import { api } from "./api.ts";
-import { createHandlers } from "./handlers.ts";
 
 /** What of a JSON Schema names another place. */
 const refsOf = (value: unknown): readonly string[] => {
@@ -14,7 +13,7 @@ const refsOf = (value: unknown): readonly string[] => {
 
 describe("OpenAPI", () => {
   it("names every route that is served, and the server serves every route that it names", async () => {
-    const { app, parts } = await openTestServer();
+    const { app } = await openTestServer();
     const { openapi, paths } = (await app.inject({ method: "GET", url: "/api/v1/openapi.json" })).json();
     expect(openapi).toBe("3.1.0");
     const named = Object.entries(paths as Record<string, object>)
@@ -24,10 +23,9 @@ describe("OpenAPI", () => {
         ),
       )
       .toSorted();
-    const served = new Set(Object.keys(createHandlers(parts)));
-    const contracts = Object.entries(api).filter(([name]) => served.has(name));
-    expect(named).toEqual(contracts.map(([, { method, path }]) => `${method} ${path}`).toSorted());
-    for (const [, { method, path }] of contracts) expect(app.hasRoute({ method, url: path })).toBe(true);
+    const contracts = Object.values(api);
+    expect(named).toEqual(contracts.map(({ method, path }) => `${method} ${path}`).toSorted());
+    for (const { method, path } of contracts) expect(app.hasRoute({ method, url: path })).toBe(true);
   });
 
   it("is valid as OpenAPI's own schema judges", async () => {

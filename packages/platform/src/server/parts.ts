@@ -8,8 +8,10 @@ import type { DemoFiller } from "./demo.ts";
 import type { EventHub } from "./events/event-hub.ts";
 import type { LakeWatch } from "./lake-watch.ts";
 import type { Questions } from "./queries/questions.ts";
+import type { ReportDesk } from "./reports/report-desk.ts";
 import type { Uploads } from "./uploads/uploads.ts";
 import type { PlanRuns } from "./work/plan-runs.ts";
+import type { ShownRecommendations } from "./work/shown-recommendations.ts";
 import type { WorkParts } from "./work/work-parts.ts";
 
 /** What of a logger the server's parts use; a line's fields come first. */
@@ -37,5 +39,8 @@ export interface ServerParts {
   readonly demo: DemoFiller;
   readonly work: WorkParts;
   readonly planRuns: PlanRuns;
+  readonly shown: ShownRecommendations;
+  /** The one desk that runs reports, whoever looks and wherever they are sent. */
+  readonly reports: ReportDesk;
   readonly delivery: DeliveryService;
 }

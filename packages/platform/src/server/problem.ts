@@ -45,8 +45,8 @@ export const toProblem = (error: unknown, instance: string): Problem => {
   const known = toTrimtabError(error);
   const { code, message, hint, why } = known;
   return {
-    type: `/docs/reference/errors#${code.toLowerCase()}`,
-    title: titleOf(known),
+    type: `/problems/${code}`,
+    title: titleOf(code),
     status: statusOf(known),
     detail: message,
     code,
@@ -61,7 +61,7 @@ const statusOf = ({ status, exitCode }: TrimtabError): number =>
   status ?? STATUS_BY_EXIT_CODE[exitCode ?? 2] ?? 400;
 
 /** The code in words: the same for every occurrence, as RFC 9457 asks. */
-const titleOf = ({ code }: TrimtabError): string => {
+export const titleOf = (code: string): string => {
   const words = code.toLowerCase().replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 };

@@ -31,12 +31,11 @@ type Handler = (input: RouteInput<RouteContract>) => Promise<unknown>;
 export const registerRoutes = <R extends RouteContracts>(
   app: FastifyInstance,
   contracts: R,
-  handlers: Partial<RouteHandlers<R>>,
+  handlers: RouteHandlers<R>,
   options: RouteOptions,
 ): void => {
   for (const [name, contract] of Object.entries(contracts)) {
-    const handler = handlers[name as keyof R] as Handler | undefined;
-    if (handler === undefined) continue;
+    const handler = handlers[name as keyof R] as Handler;
     if (contract.upload === true)
       app.register(async (own) => {
         // The body is the file: nothing reads it before the handler does.

@@ -12,6 +12,7 @@ export interface ScheduleRecipient {
   readonly channelId: string;
   readonly personId?: string | undefined;
   readonly address?: string | undefined;
+  readonly asOwner?: boolean | undefined;
 }
 
 /** Something that runs at set times. */
@@ -40,6 +41,7 @@ const recipientsSchema: z.ZodType<readonly ScheduleRecipient[]> = z.array(
     channelId: z.string(),
     personId: z.string().optional(),
     address: z.string().optional(),
+    asOwner: z.boolean().optional(),
   }),
 );
 
@@ -71,12 +73,16 @@ const valuesOf = ({ settings, recipients, enabled, ...draft }: ScheduleDraft) =>
   ...draft,
   settings: toJson(settings),
   recipients: toJson(
-    recipients.map(({ channelId, personId, address }) => plain({ channelId, personId, address })),
+    recipients.map(({ channelId, personId, address, asOwner }) =>
+      plain({ channelId, personId, address, asOwner }),
+    ),
   ),
   enabled: enabled ? (1 as const) : (0 as const),
 });
 
-const plain = (recipient: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+const plain = (
+  recipient: Readonly<Record<string, string | boolean | undefined>>,
+): Record<string, string | boolean> =>
   Object.fromEntries(
     Object.entries(recipient).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );

@@ -5,10 +5,17 @@ import { onTestFinished } from "vitest";
 /** What a query finds: a value, nothing, or a failure. */
 export type MetricAnswer = number | "NaN" | "nothing" | "failure";
 
-/** A server that speaks Prometheus' query API and answers what the test says. */
-export const startMetricsServer = async (
-  answer: (query: string, headers: Readonly<Record<string, unknown>>) => MetricAnswer,
-) => {
+type Answer = (query: string, headers: Readonly<Record<string, unknown>>) => MetricAnswer;
+
+/** A server that speaks Prometheus' query API and answers what the test says, until the test is over. */
+export const startMetricsServer = async (answer: Answer): Promise<string> => {
+  const { address, stop } = await openMetricsServer(answer);
+  onTestFinished(stop);
+  return address;
+};
+
+/** The same for several tests: whoever opens it stops it. */
+export const openMetricsServer = async (answer: Answer) => {
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += String(chunk);
@@ -23,9 +30,11 @@ export const startMetricsServer = async (
     response.end(JSON.stringify({ status: "success", data: { resultType: "vector", result } }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: (): void => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 };

@@ -1,8 +1,25 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { serially } from "./serially.ts";
 
 /** Questions whose answers follow from the lake. */
 const ofTheLake = ["overview", "model", "query", "values", "explain", "charges", "lake"];
+
+/** A run tells every line and every look; what is shown of it is asked again as fast as it can be answered. */
+const planRefresher = (client: QueryClient) => {
+  const refreshers = new Map<string, () => void>();
+  return ({ data }: MessageEvent<string>): void => {
+    const { kind, id, status } = JSON.parse(data) as { readonly [name: string]: string };
+    if (kind !== "plan" || id === undefined) return;
+    const known = refreshers.get(id);
+    const refresh = known ?? serially(() => client.invalidateQueries({ queryKey: ["plan", id] }), 200);
+    refreshers.set(id, refresh);
+    refresh();
+    if (status === "running") return;
+    for (const name of ["plans", "recommendations", "recommendation", "overview"])
+      void client.invalidateQueries({ queryKey: [name] });
+  };
+};
 
 /** Asks again what is shown once the server says that the lake has changed; the browser reconnects by itself. */
 export const useServerEvents = (): void => {
@@ -15,6 +32,7 @@ export const useServerEvents = (): void => {
     const refreshUploads = () => void client.invalidateQueries({ queryKey: ["uploads"] });
     source.addEventListener("lake", refresh);
     source.addEventListener("upload", refreshUploads);
+    source.addEventListener("run", planRefresher(client));
     return () => source.close();
   }, [client]);
 };

@@ -1,5 +1,6 @@
 import {
   ChartColumnStacked,
+  ClipboardCheck,
   Database,
   FileText,
   LayoutDashboard,
@@ -12,7 +13,15 @@ import type { Permission } from "../api/use-me.ts";
 
 /** A page in the sidebar, the bottom bar and the command palette. */
 export interface NavigationItem {
-  readonly to: "/" | "/explorer" | "/reports" | "/recommendations" | "/programme" | "/data" | "/settings";
+  readonly to:
+    | "/"
+    | "/explorer"
+    | "/reports"
+    | "/recommendations"
+    | "/plans"
+    | "/programme"
+    | "/data"
+    | "/settings";
   readonly title: string;
   readonly about: string;
   readonly icon: LucideIcon;
@@ -53,6 +62,12 @@ export const NAVIGATION: readonly { readonly title: string; readonly items: read
         title: "Recommendations",
         about: "What to change, what it saves, and what it risks",
         icon: Lightbulb,
+      },
+      {
+        to: "/plans",
+        title: "Plans",
+        about: "Accepted changes: approve, dry run, carry out, watch, take back, prove",
+        icon: ClipboardCheck,
       },
       {
         to: "/programme",

@@ -15,8 +15,12 @@ import { useBrandColour } from "../design/use-branding.ts";
 import { readDataSearch } from "../pages/data/data-search.ts";
 import { readExplorerSearch } from "../pages/explorer/explorer-search.ts";
 import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-search.ts";
+import { readPlanSearch } from "../pages/plan/plan-search.ts";
+import { readNewPlanSearch, readPlansSearch } from "../pages/plans/plans-search.ts";
 import { readProgrammeSearch } from "../pages/programme/programme-search.ts";
 import { readRecommendationsSearch } from "../pages/recommendations/recommendations-search.ts";
+import { readReportSearch } from "../pages/report/report-search.ts";
+import { readBuilderSearch } from "../pages/report-builder/builder-search.ts";
 import { readReportsSearch } from "../pages/reports/reports-search.ts";
 import { readSettingsSearch } from "../pages/settings/settings-sections.ts";
 import { AppShell } from "./app-shell.tsx";
@@ -105,6 +109,27 @@ const recommendation = createRoute({
   ),
 });
 
+const plans = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/plans",
+  validateSearch: readPlansSearch,
+  component: lazyRouteComponent(() => import("../pages/plans/plans-page.tsx"), "PlansPage"),
+});
+
+const newPlan = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/plans/new",
+  validateSearch: readNewPlanSearch,
+  component: lazyRouteComponent(() => import("../pages/plans/new-plan-page.tsx"), "NewPlanPage"),
+});
+
+const plan = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/plans/$id",
+  validateSearch: readPlanSearch,
+  component: lazyRouteComponent(() => import("../pages/plan/plan-page.tsx"), "PlanPage"),
+});
+
 const programmes = createRoute({
   getParentRoute: () => signedIn,
   path: "/programme",
@@ -132,6 +157,30 @@ const reports = createRoute({
   component: lazyRouteComponent(() => import("../pages/reports/reports-page.tsx"), "ReportsPage"),
 });
 
+const newReport = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/reports/new",
+  validateSearch: readBuilderSearch,
+  component: lazyRouteComponent(() => import("../pages/report-builder/new-report-page.tsx"), "NewReportPage"),
+});
+
+const report = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/reports/$id",
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import("../pages/report/report-page.tsx"), "ReportPage"),
+});
+
+const editReport = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/reports/$id/edit",
+  validateSearch: readBuilderSearch,
+  component: lazyRouteComponent(
+    () => import("../pages/report-builder/edit-report-page.tsx"),
+    "EditReportPage",
+  ),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -151,8 +200,14 @@ const pages = [
   overview,
   explorer,
   reports,
+  newReport,
+  report,
+  editReport,
   recommendations,
   recommendation,
+  plans,
+  newPlan,
+  plan,
   programmes,
   programme,
   data,

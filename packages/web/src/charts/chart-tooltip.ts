@@ -1,10 +1,4 @@
-/** A line of a tooltip. */
-export interface TooltipLine {
-  readonly name: string;
-  readonly value: string;
-  readonly color?: string;
-  readonly isStrong?: boolean;
-}
+import type { TooltipLine } from "trimtab/charts";
 
 const element = (tag: string, className: string, text?: string): HTMLElement => {
   const made = document.createElement(tag);

@@ -17,6 +17,8 @@ interface ChartProps {
   /** What the chart shows, in a sentence; the numbers stand in a table beside it. */
   readonly label: string;
   readonly className?: string;
+  /** The option has a legend or a title of its own. */
+  readonly hasLegend?: boolean;
   readonly onPick?: (pick: ChartPick) => void;
   /** A range that was dragged over the buckets of the first axis. */
   readonly onBrush?: (range: BrushedRange) => void;
@@ -31,7 +33,8 @@ const marksIn = ({ series }: ChartOption): number =>
     : 0;
 
 /** ECharts in a box: loads itself, follows size, theme and option. */
-export const Chart = ({ kind, option, label, className, onPick, onBrush }: ChartProps) => {
+export const Chart = (props: ChartProps) => {
+  const { kind, option, label, className, hasLegend = false, onPick, onBrush } = props;
   const place = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<ChartHandle>();
   const pick = useEffectEvent((event: ChartPick) => onPick?.(event));
@@ -41,7 +44,7 @@ export const Chart = ({ kind, option, label, className, onPick, onBrush }: Chart
     let made: ChartHandle | undefined;
     let isGone = false;
     const resize = new ResizeObserver(() => made?.resize());
-    void makeChart(kind, element).then((chart) => {
+    void makeChart(kind, element, hasLegend).then((chart) => {
       if (isGone) return chart.dispose();
       made = chart;
       made.on("click", (event) => pick(event as unknown as ChartPick));
@@ -54,7 +57,7 @@ export const Chart = ({ kind, option, label, className, onPick, onBrush }: Chart
       made?.dispose();
       setChart(undefined);
     };
-  }, [kind]);
+  }, [kind, hasLegend]);
   useEffect(() => {
     if (chart === undefined || chart.isDisposed()) return;
     const isStill = marksIn(option) > MOST_MOVING || matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -1,4 +1,5 @@
-import type { EChartsCoreOption, EChartsType } from "echarts/core";
+import type { EChartsType } from "echarts/core";
+import type { ChartType } from "trimtab/charts";
 
 /** Kinds of charts by what has to be loaded for them. */
 export type EngineKind = "axes" | "shares" | "heatmap" | "flows";
@@ -10,11 +11,23 @@ const parts: Readonly<Record<EngineKind, () => Promise<unknown>>> = {
   flows: () => import("./engine-flows.ts"),
 };
 
-export type ChartOption = EChartsCoreOption;
+export type { ChartOption } from "trimtab/charts";
 export type ChartHandle = EChartsType;
 
+/** What has to be loaded for a chart of a report. */
+export const engineOf = (type: ChartType): EngineKind => {
+  if (type === "donut" || type === "treemap") return "shares";
+  if (type === "heatmap") return "heatmap";
+  return type === "sankey" ? "flows" : "axes";
+};
+
 /** A chart in a box, by ECharts with what the kind needs: loaded once, when the first chart of the kind is shown. */
-export const makeChart = async (kind: EngineKind, element: HTMLElement): Promise<ChartHandle> => {
-  const [{ init }] = await Promise.all([import("./engine-core.ts"), parts[kind]()]);
+export const makeChart = async (
+  kind: EngineKind,
+  element: HTMLElement,
+  hasLegend = false,
+): Promise<ChartHandle> => {
+  const legend = hasLegend ? import("./engine-legend.ts") : undefined;
+  const [{ init }] = await Promise.all([import("./engine-core.ts"), parts[kind](), legend]);
   return init(element);
 };

@@ -1,3 +1,5 @@
+import { Link } from "@tanstack/react-router";
+import { livePlanOf } from "../pages/plans/plannable.ts";
 import type { RecommendationLine } from "../pages/recommendations/recommendations-search.ts";
 import { Badge, type BadgeTone } from "./badge.tsx";
 
@@ -22,3 +24,13 @@ const statusTones: Readonly<Record<RecommendationLine["status"], BadgeTone>> = {
 export const StatusBadge = ({ line }: { readonly line: RecommendationLine }) => (
   <Badge tone={statusTones[line.status]}>{line.status}</Badge>
 );
+
+/** Where it is carried out. */
+export const PlanLink = ({ line }: { readonly line: Pick<RecommendationLine, "plans"> }) => {
+  const id = livePlanOf(line);
+  return id === undefined ? null : (
+    <Link to="/plans/$id" params={{ id }} className="ml-1 text-xs whitespace-nowrap text-accent underline">
+      in a plan
+    </Link>
+  );
+};

@@ -1,7 +1,10 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { addPersonWithin } from "../../state/people.ts";
+import { addTeamWithin } from "../../state/teams.ts";
 import { answering, httpTarget } from "../../testing/http-target.ts";
+import { mailTarget } from "../../testing/mail-target.ts";
 import { runCli } from "../../testing/run-cli.ts";
 import { STATE_ENGINES } from "../../testing/state-engines.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
@@ -122,6 +125,58 @@ describe.each(STATE_ENGINES.filter(({ isThere }) => isThere))(
       expect((await cli("schedules", "jobs")).out).toContain("refreshAdvice");
       expect((await cli("schedules")).out).toContain("failed");
       expect(await cli("schedules", "remove", id)).toMatchObject({ code: 0 });
+    });
+
+    it("ticks: sends a report that is due to those whose addresses it names, within what they may see", async () => {
+      const mail = await mailTarget();
+      const own = await home();
+      const { cwd, at, cli } = cliOf({ ...own.env, TRIMTAB_PUBLIC_URL: "https://costs.example.com" });
+      const july = bill("99.75").split("\n")[1]?.replaceAll("07-01", "08-01").replaceAll("06-0", "07-0");
+      writeFileSync(join(cwd, "june.csv"), `${bill("10.25")}${july}\n`);
+      expect(await cli("ingest", "june.csv")).toMatchObject({ code: 0 });
+      const state = await own.open({ now: () => new Date("2026-07-01T00:00:00Z") });
+      const person = (name: string, service: string) =>
+        state.write("test", async (writer) => {
+          const scope = { dimension: "ServiceName", op: "=", value: service };
+          const teamIds = [await addTeamWithin(writer, { name, scope })];
+          await addPersonWithin(writer, { email: `${name}@example.com`, name, role: "viewer", teamIds });
+        });
+      await person("ben", "Storage");
+      await person("cleo", "Compute");
+      await cli("channels", "allow", "127.0.0.1");
+      const settings = ["host=127.0.0.1", `port=${mail.port}`, "security=none", "from=costs@example.com"];
+      const added = await cli(
+        "channels",
+        "add",
+        "email",
+        "mail",
+        ...settings.flatMap((one) => ["--set", one]),
+      );
+      expect(added, added.err).toMatchObject({ code: 0 });
+      const schedule = (...to: readonly string[]) =>
+        cli(
+          ...["schedules", "add", "monthly", "report", "--cron", "0 * * * *"],
+          ...["--set", "report=cost", "--set", "formats=csv", ...to],
+        );
+      expect(await schedule("--to", "mail:stranger@example.com")).toMatchObject({
+        code: 2,
+        err: expect.stringContaining("--to-outsider"),
+      });
+      const people = ["--to", "mail:ben@example.com", "--to", "mail:cleo@example.com"];
+      const made = await schedule(...people, "--to-outsider", "mail:stranger@example.com");
+      expect(made, made.err).toMatchObject({ code: 0 });
+      const { runs, outbox } = JSON.parse((await at("2026-07-01T01:00:10Z", "tick", "--json")).out);
+      expect(runs).toMatchObject([{ status: "succeeded", summary: "sent to 3 of 3" }]);
+      expect(outbox).toMatchObject({ delivered: 3 });
+      const textTo = (name: string) => {
+        const found = mail.received.find(({ to }) => to.includes(`${name}@example.com`));
+        return (found?.source ?? "").replaceAll("=\r\n", "").replaceAll("=3D", "=");
+      };
+      expect(textTo("ben")).toContain("Effective cost: $10.25");
+      expect(textTo("ben")).toContain("https://costs.example.com/reports");
+      expect(textTo("cleo")).not.toContain("10.25");
+      expect(textTo("stranger")).toContain("what the schedule's owner sees");
+      expect(textTo("ben")).not.toContain("what the schedule's owner sees");
     });
 
     it("lists what was given up and sends it again", async () => {

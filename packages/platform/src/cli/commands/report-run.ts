@@ -1,6 +1,11 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import type { QueryContext } from "../../query/types.ts";
+import type { ReportAsking } from "../../reports/run/run-report.ts";
+import type { DatasetReader } from "../../server/reports/answer-dataset.ts";
+import type { DeskParts } from "../../server/reports/report-desk.ts";
+import { actorOf } from "../actor.ts";
+import { type CommandContext, type CommandInput, defineCommand } from "../command.ts";
 import { engineOf } from "../engine-option.ts";
 import { cliErrors } from "../errors.ts";
 import { QUERY_OPTIONS, queryContext, readOptionFile } from "../query-context.ts";
@@ -10,7 +15,7 @@ export const reportRunCommand = defineCommand({
   summary: "run a report template or a definition of your own into a file: PDF, Excel, CSV or JSON",
   group: "ask",
   details: [
-    "A definition is JSON: `trimtab report templates --json` prints whole ones. What the command line has no server for (people and tokens) is told in its place in the report.",
+    "A definition is JSON: `trimtab report templates --json` prints whole ones. What a block can't show is told in its place in the report.",
   ],
   args: [
     { name: "report", description: "a template's name, or a JSON file with a definition", required: true },
@@ -28,7 +33,6 @@ export const reportRunCommand = defineCommand({
     const { formatOfFile, writeExport } = await import("../export-file.ts");
     const { exportReport } = await import("../../reports/exports/export-report.ts");
     const { runReport } = await import("../../reports/run/run-report.ts");
-    const { tagCoverage } = await import("../../reports/run/tag-coverage.ts");
     const { runQuery } = await import("../../query/run-query.ts");
     const usage = "trimtab report run executive-summary --to summary.pdf";
     const { format, path } = formatOfFile(context.cwd, input.options.to, usage);
@@ -42,13 +46,7 @@ export const reportRunCommand = defineCommand({
       now: asked.now,
       scoped: false,
       query,
-      dataset: async (name, block, question) =>
-        name === "tag-coverage"
-          ? await tagCoverage(query, block.tags, question)
-          : {
-              status: "withheld",
-              reason: "The command line does not bring this data; `trimtab serve` does.",
-            },
+      dataset: await datasetsFor(context, input, own, query),
     });
     const { block } = input.options;
     const options = { format, locale: "en", block: typeof block === "string" ? block : undefined };
@@ -75,6 +73,30 @@ export const reportRunCommand = defineCommand({
     };
   },
 });
+
+/** Data sets as somebody sees them who has the lake and the state database themselves: whole. Opened when one is asked for. */
+async function datasetsFor(
+  context: CommandContext,
+  { options: { rules, rates } }: CommandInput,
+  { currency, timeZone, lakeVersion, signal }: QueryContext,
+  query: DatasetReader["query"],
+): Promise<ReportAsking["dataset"]> {
+  const { ROLE_PERMISSIONS } = await import("../../server/access/permissions.ts");
+  const { answerDataset } = await import("../../server/reports/answer-dataset.ts");
+  const actor = actorOf(context.env);
+  const scope = "unrestricted";
+  const permissions = new Set(ROLE_PERMISSIONS.admin);
+  const caller = { kind: "person", personId: actor, actor, role: "admin", permissions, scope } as const;
+  const asking = { owner: actor, scope, currency, timeZone, lakeVersion, signal } as const;
+  let parts: DeskParts | undefined;
+  return async (block, question) => {
+    const { deskParts } = await import("../delivery/report-desk.ts");
+    parts ??= await deskParts(context, { rules: textOr(rules), rates: textOr(rates) });
+    return await answerDataset(parts, { caller, asking, query }, block, question);
+  };
+}
+
+const textOr = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 /** @throws REPORT_TEMPLATE_UNKNOWN, REPORT_DEFINITION_INVALID, CLI_FILE_UNREADABLE, CLI_FILE_INVALID */
 async function readDefinition(cwd: string, name: string) {

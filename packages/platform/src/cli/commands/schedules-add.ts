@@ -1,5 +1,6 @@
 import { actorOf } from "../actor.ts";
 import { defineCommand } from "../command.ts";
+import { OUTSIDER_OPTION } from "../delivery/recipient-option.ts";
 
 export const schedulesAddCommand = defineCommand({
   name: "schedules add",
@@ -20,7 +21,13 @@ export const schedulesAddCommand = defineCommand({
       default: "0 6 * * *",
     },
     { name: "set", value: "NAME=VALUE", description: "a setting of the job", repeatable: true },
-    { name: "to", value: "CHANNEL[:ADDRESS]", description: "who gets what it makes", repeatable: true },
+    {
+      name: "to",
+      value: "CHANNEL[:ADDRESS]",
+      description: "who gets what it makes: a channel, or whose address it is, within what they may see",
+      repeatable: true,
+    },
+    OUTSIDER_OPTION,
     {
       name: "missed",
       value: "POLICY",
@@ -54,7 +61,7 @@ export const schedulesAddCommand = defineCommand({
       cron: String(options.cron),
       timeZone,
       missed: options.missed as "run-once" | "skip",
-      recipients: await readRecipients(parts.state, options.to),
+      recipients: await readRecipients(parts.state, options),
       enabled: true,
     };
     const schedule = await readSchedule(parts.state, await addSchedule(parts, actorOf(env), input, null));

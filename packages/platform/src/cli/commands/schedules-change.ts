@@ -1,5 +1,6 @@
 import { actorOf } from "../actor.ts";
 import { defineCommand } from "../command.ts";
+import { OUTSIDER_OPTION } from "../delivery/recipient-option.ts";
 import { cliErrors } from "../errors.ts";
 
 export const schedulesChangeCommand = defineCommand({
@@ -16,6 +17,7 @@ export const schedulesChangeCommand = defineCommand({
       description: "all who get what it makes from now on",
       repeatable: true,
     },
+    OUTSIDER_OPTION,
     { name: "zone", value: "ZONE", description: "time zone of its times" },
     { name: "on", description: "switch it on" },
     { name: "off", description: "switch it off" },
@@ -36,7 +38,7 @@ export const schedulesChangeCommand = defineCommand({
     const there = await readSchedule(parts.state, String(args.id));
     const { id, version, kind } = there;
     const typed = readJobSettings(parts.jobs[kind], options.set);
-    const to = await readRecipients(parts.state, options.to);
+    const to = await readRecipients(parts.state, options);
     await editSchedule(parts, actorOf(context.env), {
       ...{ id, version, job: { kind, settings: { ...there.settings, ...typed } } },
       cron: typeof options.cron === "string" ? options.cron : undefined,

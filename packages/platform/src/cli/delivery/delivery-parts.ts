@@ -8,16 +8,18 @@ export const runnerName = (): string => `scheduler on ${hostname()}, process ${p
 
 /** What delivery and schedules work with, over the state database and the lake of this run. */
 export async function deliveryParts(context: CommandContext): Promise<DeliveryParts> {
-  const { services, cwd } = context;
+  const { services, cwd, env } = context;
   const { createJobs } = await import("../../server/jobs/jobs.ts");
   const { reportJob } = await import("../../server/jobs/report-job.ts");
   const state = await services.openState();
+  const { readPublicUrl } = await import("../../server/access/own-origin.ts");
+  const url = env.TRIMTAB_PUBLIC_URL;
   const openDesk = async () => await (await import("./report-desk.ts")).openReportDesk(context);
   const jobs = createJobs({
     ...{ state, cwd, openLake: services.openLake, sources: services.sources },
     advisors: async () => (await import("../../advisors/registry.ts")).advisors,
     openWork: ({ timeZone, signal }) => scheduledWork(context, timeZone, signal),
-    others: [reportJob({ state, openDesk })],
+    others: [reportJob({ state, openDesk, publicUrl: url ? readPublicUrl(url) : undefined })],
   });
   return { state, channelKinds: await services.channelKinds(), jobs };
 }

@@ -7,6 +7,7 @@ import type { ReadPolicy } from "../../apply/policy/policy.ts";
 import type { Services } from "../../compose.ts";
 import { canaryVerdict } from "../../ledger/verify/canary-verdict.ts";
 import { openAccess } from "../../server/access/access.ts";
+import { readPublicUrl } from "../../server/access/own-origin.ts";
 import { type AppAccess, createApp, type RequestsPerMinute } from "../../server/app.ts";
 import { listen, stopListening } from "../../server/listen.ts";
 import { openServer, type WorkGiven } from "../../server/open-server.ts";
@@ -63,7 +64,12 @@ export const runServer = async (options: ServeOptions): Promise<void> => {
     demoRulesFile,
     ratesFile: options.ratesFile,
     work: await workGiven(options),
-    delivery: { channelKinds: await services.channelKinds(), cwd: options.cwd, runs: true },
+    delivery: {
+      channelKinds: await services.channelKinds(),
+      cwd: options.cwd,
+      runs: true,
+      publicUrl: publicUrl === undefined ? undefined : readPublicUrl(publicUrl),
+    },
   });
   try {
     const app = await createApp({

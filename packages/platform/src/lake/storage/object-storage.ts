@@ -7,6 +7,8 @@ import { TrimtabError } from "@trimtab/domain";
 import { lakeErrors } from "../errors.ts";
 import { inTurns } from "../in-turns.ts";
 import { newId, TABLES, TEMP_FOLDER } from "../layout.ts";
+import { machineName, temporaryName } from "../own-folder.ts";
+import { notePlaced } from "../temporary-folder.ts";
 import { probeConditions } from "./condition-probe.ts";
 import { examineStore } from "./examine-store.ts";
 import { fetchObject } from "./fetch-object.ts";
@@ -109,8 +111,17 @@ export const openObjectStorage = async (options: ObjectStorageOptions): Promise<
     leftOvers: async () => [...(await probesOf(await list(TEMP_FOLDER))), ...(await workOf(scratch))],
     prepare: () => {
       prepared ??= (async () => {
-        await mkdir(join(scratch, TEMP_FOLDER), { recursive: true });
-        await probeConditions(client, location, keyOf(`${TEMP_FOLDER}/probe-${newId(clock())}`));
+        const probe = `${TEMP_FOLDER}/probe-${newId(clock())}`;
+        // Whoever sweeps after this process removes the probe, should it die in the middle.
+        const name = temporaryName(newId(clock()), process.pid, await machineName());
+        const notes = join(scratch, TEMP_FOLDER, name);
+        await mkdir(notes, { recursive: true });
+        try {
+          await notePlaced(notes, probe);
+          await probeConditions(client, location, keyOf(probe));
+        } finally {
+          await rm(notes, { recursive: true, force: true });
+        }
       })();
       prepared.catch(() => {
         prepared = undefined;

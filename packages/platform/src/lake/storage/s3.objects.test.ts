@@ -261,9 +261,12 @@ describe.skipIf(!isS3)("files of a bucket", () => {
     mkdirSync(left, { recursive: true });
     await notePlaced(left, "charges/load=left");
     await plain.storage.putText("charges/load=left/part-0.parquet", "x");
+    // As of a load that died while it tried the bucket's conditions.
+    await notePlaced(left, "_tmp/probe-left");
+    await plain.storage.putText("_tmp/probe-left", "x");
     const sweepAt = (date: Date) => withTemporaryFolder(faulty.storage, date, async () => undefined);
     await sweepAt(new Date());
-    expect(await objects(plain)).toEqual(["charges/load=left/part-0.parquet"]);
+    expect(await objects(plain)).toEqual(["charges/load=left/part-0.parquet", "_tmp/probe-left"]);
     await sweepAt(new Date(Date.now() + 300_000));
     expect(await objects(plain)).toEqual([]);
     expect(existsSync(left)).toBe(false);

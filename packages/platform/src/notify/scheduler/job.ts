@@ -7,6 +7,8 @@ export interface Recipient {
   readonly channelId: string;
   readonly personId?: string | undefined;
   readonly address?: string | undefined;
+  /** Of an address that is nobody's: whoever made the schedule said that it gets what the schedule's owner sees. */
+  readonly asOwner?: boolean | undefined;
 }
 
 /** What a job is given. It may be run again for the same time after a process died: it must be fit for that. */

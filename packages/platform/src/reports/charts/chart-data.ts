@@ -14,6 +14,8 @@ export interface ChartRow {
   readonly previous: string | null;
   /** The exact rest of a top list. */
   readonly isOther: boolean;
+  /** Where a waterfall stands, not what changes it. */
+  readonly isLevel: boolean;
 }
 
 /** Which columns of an answer a chart draws. */
@@ -49,6 +51,7 @@ export const chartData = (table: DataTable, spec: ChartSpec): ChartData | undefi
   const timeAt = table.columns.findIndex(({ role }) => role === "time");
   const keysAt = table.columns.flatMap(({ role }, index) => (role === "dimension" ? [index] : []));
   const other = new Set(table.other ?? []);
+  const levels = new Set(table.levels ?? []);
   return {
     measure,
     dimensions: keysAt.flatMap((index) => table.columns[index] ?? []),
@@ -60,6 +63,7 @@ export const chartData = (table: DataTable, spec: ChartSpec): ChartData | undefi
       value: row[at] ?? null,
       previous: before < 0 ? null : (row[before] ?? null),
       isOther: other.has(index),
+      isLevel: levels.has(index),
     })),
   };
 };

@@ -1,40 +1,23 @@
+import { BarChart, HeatmapChart, LineChart, PieChart, SankeyChart, TreemapChart } from "echarts/charts";
 import {
-  BarChart,
-  CandlestickChart,
-  HeatmapChart,
-  LineChart,
-  PieChart,
-  SankeyChart,
-  TreemapChart,
-} from "echarts/charts";
-import {
-  AriaComponent,
-  DataZoomInsideComponent,
   GridComponent,
   LegendComponent,
-  LegendScrollComponent,
-  MarkPointComponent,
   TitleComponent,
-  TooltipComponent,
-  VisualMapComponent,
+  VisualMapContinuousComponent,
 } from "echarts/components";
+import { LabelLayout } from "echarts/features";
 
-/** All of ECharts that the option builders ask for; give it to `use` of `echarts/core` with a renderer. */
+/** All of ECharts that charts on paper ask for; give it to `use` of `echarts/core` with a renderer. */
 export const CHART_MODULES = [
   BarChart,
-  CandlestickChart,
   HeatmapChart,
   LineChart,
   PieChart,
   SankeyChart,
   TreemapChart,
-  AriaComponent,
-  DataZoomInsideComponent,
   GridComponent,
   LegendComponent,
-  LegendScrollComponent,
-  MarkPointComponent,
   TitleComponent,
-  TooltipComponent,
-  VisualMapComponent,
+  VisualMapContinuousComponent,
+  LabelLayout,
 ];

@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { DataColumn, DataTable } from "../data-table.ts";
+import { stepsOf } from "./answers/waterfall-steps.ts";
+import { type ChartData, chartData } from "./chart-data.ts";
+import { paperLook } from "./chart-look.ts";
 import { chartOption, specsOfCurrencies } from "./chart-options.ts";
 import type { ChartType } from "./chart-spec.ts";
-import type { ChartStyle } from "./chart-style.ts";
+import { formatterFor } from "./format.ts";
 
-const STYLE: ChartStyle = {
-  mode: "light",
-  locale: "en",
-  fontFamily: "Roboto",
-  medium: "paper",
-  width: 800,
-  height: 400,
+const STYLE = { look: paperLook({ fontFamily: "Roboto", width: 800, height: 400 }), locale: "en" };
+const SCREEN = {
+  ...STYLE,
+  look: {
+    ...STYLE.look,
+    tips: { frame: {}, content: (title: string, lines: readonly object[]) => ({ title, lines }) },
+  },
 };
 const money = (name: string, aspect?: DataColumn["aspect"]): DataColumn => ({
   ...{ name, role: "measure", kind: "money", currency: "USD", measure: "effective" },
@@ -95,10 +98,40 @@ describe("charts of an answer", () => {
     expect(chartOption({ columns, rows: [] }, { type }, STYLE)).toBeUndefined();
   });
 
-  it("move on screens only", () => {
+  it("keep a waterfall's steps in the table's turn, and fold what is more than a page shows, exactly", () => {
+    const changes = Array.from({ length: 20 }, (_, at) => [`task ${at}`, `-${at + 1}`]);
+    const planned: DataTable = {
+      columns: [SERVICE, money("cost")],
+      rows: [["Today", "1000"], ...changes, ["All done", "790"]],
+      levels: [0, 21],
+    };
+    const drawnSteps = stepsOf({
+      data: chartData(planned, { type: "waterfall" }) as ChartData,
+      look: STYLE.look,
+      format: formatterFor("en"),
+    });
+    expect(drawnSteps).toHaveLength(16);
+    expect(drawnSteps[0]).toEqual({ name: "Today", text: "1000", kind: "total" });
+    expect(drawnSteps.slice(1, 14).map(({ name }) => name)).toEqual(changes.slice(7).map(([name]) => name));
+    // Tasks 0 to 6 together: 1 + … + 7.
+    expect(drawnSteps[14]).toMatchObject({ text: "-28", kind: "change" });
+    expect(drawnSteps.at(-1)).toEqual({ name: "All done", text: "790", kind: "total" });
+    expect(chartOption(planned, { type: "waterfall" }, STYLE)).toBeDefined();
+  });
+
+  it("move and answer a pointer on screens only, with exact amounts", () => {
     expect(chartOption(SERVICES, { type: "bar" }, STYLE)).toMatchObject({ animation: false });
-    const screen = chartOption(SERVICES, { type: "bar" }, { ...STYLE, medium: "screen" });
-    expect(screen).toMatchObject({ animation: true });
+    expect(chartOption(SERVICES, { type: "bar" }, STYLE)).not.toHaveProperty("tooltip");
+    const huge: DataTable = { columns: SERVICES.columns, rows: [["a", "90071992547409931.07"]] };
+    const { animation, tooltip } = chartOption(huge, { type: "bar" }, SCREEN) as {
+      readonly animation?: boolean;
+      readonly tooltip: { formatter(hit: object): unknown };
+    };
+    expect(animation).toBeUndefined();
+    expect(tooltip.formatter({ name: "a", dataIndex: 0 })).toEqual({
+      title: "a",
+      lines: [{ name: "", value: "$90,071,992,547,409,931.07" }],
+    });
   });
 
   it("are one a currency", () => {

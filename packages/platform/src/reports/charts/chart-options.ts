@@ -1,16 +1,27 @@
-import type { EChartsOption } from "echarts";
 import type { DataTable } from "../data-table.ts";
-import { cartesianOption } from "./cartesian.ts";
+import type { Answer } from "./answers/answer.ts";
+import { axesOfAnswer } from "./answers/axes-of-answer.ts";
+import { sankeyOfAnswer, waterfallOfAnswer } from "./answers/flows-of-answer.ts";
+import { heatmapOfAnswer } from "./answers/heatmap-of-answer.ts";
+import { donutOfAnswer, treemapOfAnswer } from "./answers/shares-of-answer.ts";
 import { chartData, drawnColumns } from "./chart-data.ts";
+import { type ChartLook, type ChartOption, isPaper } from "./chart-look.ts";
 import type { ChartSpec } from "./chart-spec.ts";
-import { type ChartStyle, type ChartTools, toolsFor } from "./chart-style.ts";
-import { sankeyOption, waterfallOption } from "./flows.ts";
-import { heatmapOption } from "./heatmap.ts";
-import { donutOption, treemapOption } from "./parts.ts";
+import { formatterFor } from "./format.ts";
 
 export type { DataColumn, DataTable } from "../data-table.ts";
+export { sumTexts } from "./chart-data.ts";
+export type { ChartLook, ChartOption, ChartTips, TooltipLine } from "./chart-look.ts";
+export { chartHeight } from "./chart-size.ts";
 export type { ChartSpec, ChartType } from "./chart-spec.ts";
-export type { ChartStyle } from "./chart-style.ts";
+export { type AxesSeries, axesOption } from "./drawings/axes.ts";
+export { donutOption, type Share } from "./drawings/donut.ts";
+export { evidenceOption } from "./drawings/evidence.ts";
+export { heatmapOption } from "./drawings/heatmap.ts";
+export { rankingOption } from "./drawings/ranking.ts";
+export { sankeyOption } from "./drawings/sankey.ts";
+export { type Tile, treemapOption } from "./drawings/treemap.ts";
+export { type WaterfallStep, waterfallOption } from "./drawings/waterfall.ts";
 export { type Formatter, formatterFor, NO_VALUE, UNKNOWN } from "./format.ts";
 export { type ChartInk, type ChartMode, INKS, PALETTES } from "./palette.ts";
 
@@ -21,40 +32,30 @@ export { type ChartInk, type ChartMode, INKS, PALETTES } from "./palette.ts";
 export const chartOption = (
   table: DataTable,
   spec: ChartSpec,
-  style: ChartStyle,
-): EChartsOption | undefined => {
+  { look, locale }: { readonly look: ChartLook; readonly locale: string },
+): ChartOption | undefined => {
   const data = chartData(table, spec);
   if (data === undefined || data.rows.length === 0) return undefined;
-  const tools = toolsFor(style);
-  return {
-    animation: style.medium === "screen",
-    animationDuration: 250,
-    textStyle: { fontFamily: style.fontFamily, color: tools.ink.text },
-    aria: { enabled: style.medium === "screen" },
-    ...optionOf(data, spec, tools),
-  };
+  const drawn = optionOf({ data, look, format: formatterFor(locale) }, spec);
+  return isPaper(look) ? { ...drawn, animation: false } : drawn;
 };
 
-const optionOf = (
-  data: NonNullable<ReturnType<typeof chartData>>,
-  spec: ChartSpec,
-  tools: ChartTools,
-): EChartsOption => {
+const optionOf = (answer: Answer, spec: ChartSpec): ChartOption => {
   switch (spec.type) {
     case "line":
     case "area":
     case "bar":
-      return cartesianOption(data, spec, tools);
+      return axesOfAnswer(answer, { ...spec, type: spec.type });
     case "donut":
-      return donutOption(data, tools);
+      return donutOfAnswer(answer);
     case "treemap":
-      return treemapOption(data, tools);
+      return treemapOfAnswer(answer);
     case "heatmap":
-      return heatmapOption(data, tools);
+      return heatmapOfAnswer(answer);
     case "sankey":
-      return sankeyOption(data, tools);
+      return sankeyOfAnswer(answer);
     case "waterfall":
-      return waterfallOption(data, tools);
+      return waterfallOfAnswer(answer);
   }
 };
 

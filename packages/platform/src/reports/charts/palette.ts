@@ -1,7 +1,7 @@
 /**
  * Colours of series, in the order in which they are given out. Any two are told apart by readers with protanopia,
  * deuteranopia and tritanopia, and each stands out from the page by 3:1 (WCAG 2.2, 1.4.11); `palette.test.ts` computes
- * both.
+ * both. The pages' own tokens say the same; a test of the web app compares them.
  */
 export const PALETTES = {
   light: ["#364acc", "#d97c26", "#0984a2", "#662688", "#1e9aeb", "#816100", "#7a1f2c", "#e6177d"],
@@ -29,24 +29,24 @@ export interface ChartInk {
 export const INKS: Readonly<Record<ChartMode, ChartInk>> = {
   light: {
     page: "#ffffff",
-    text: "#1b2330",
-    muted: "#5d6878",
-    line: "#e3e7ee",
+    text: "#14202a",
+    muted: "#5a6672",
+    line: "#e1e6ea",
     other: "#8a94a3",
-    more: "#b8461c",
-    less: "#0b7a6b",
-    total: "#4b5666",
+    more: "#a8381b",
+    less: "#0f6b45",
+    total: "#43505c",
     ramp: ["#eef2fc", "#c5d0f6", "#92a5ec", "#5b73dd", "#364acc", "#232f8a"],
   },
   dark: {
-    page: "#14171c",
-    text: "#e8ecf2",
-    muted: "#9aa5b5",
-    line: "#2b313b",
+    page: "#131b21",
+    text: "#e9eef2",
+    muted: "#94a1ad",
+    line: "#24303a",
     other: "#75808f",
-    more: "#ff8a5c",
-    less: "#33c6ac",
-    total: "#aab4c2",
+    more: "#ff9d7c",
+    less: "#62d39d",
+    total: "#b7c2cc",
     ramp: ["#1c2130", "#27305a", "#374691", "#5062cc", "#7d8ffb", "#b9c4ff"],
   },
 };

@@ -104,6 +104,8 @@ const datasetBlock = z.strictObject({
   limit: z.int().min(1).max(1000).default(50),
   /** `tag-coverage`: the keys that every resource should have. */
   tags: z.array(z.string().min(1).max(200)).max(20).optional(),
+  /** `savings-waterfall`, `programme-status`: name or id of the programme; may be left out where there is only one. */
+  programme: z.string().trim().min(1).max(200).optional(),
 });
 
 const pageBreakBlock = z.strictObject({ type: z.literal("page-break"), id: blockId });

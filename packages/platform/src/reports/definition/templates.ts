@@ -153,8 +153,9 @@ export const REPORT_TEMPLATES: readonly ReportTemplate[] = [
       },
     ],
   }),
-  template("savings", "What can be saved, ranked, and what commitments and discounts already save", {
-    title: "Savings report",
+  template("savings", "What is saved, what the programme of work comes to, and what can still be saved", {
+    title: "Savings and programme status",
+    subtitle: "What discounts save, where the programme stands, and what there is still to save",
     blocks: [
       { type: "figure", id: "spend", title: "Effective cost", compare: "month", width: "third" },
       {
@@ -182,6 +183,13 @@ export const REPORT_TEMPLATES: readonly ReportTemplate[] = [
         query: { measures: ["savings"], by: ["ServiceName"], top: 10 },
         chart: { type: "bar" },
       },
+      { type: "dataset", id: "status", title: "Where the programme stands", dataset: "programme-status" },
+      {
+        type: "dataset",
+        id: "waterfall",
+        title: "From today's spend to the target",
+        dataset: "savings-waterfall",
+      },
       { type: "dataset", id: "advice", title: "Recommendations", dataset: "recommendations", limit: 100 },
     ],
   }),
@@ -198,12 +206,13 @@ export const REPORT_TEMPLATES: readonly ReportTemplate[] = [
   }),
   template(
     "compliance",
-    "How much of the cost carries the tags it should, and how well the bills keep to FOCUS",
+    "How much of the cost carries the tags it should, how well the bills keep to FOCUS, and whether files and lake agree",
     {
       title: "Compliance report",
       blocks: [
         { type: "dataset", id: "tags", title: "Tag coverage", dataset: "tag-coverage" },
         { type: "dataset", id: "focus", title: "FOCUS conformance", dataset: "focus-conformance" },
+        { type: "dataset", id: "sums", title: "Reconciliation", dataset: "reconciliation", limit: 200 },
       ],
     },
   ),

@@ -1,4 +1,7 @@
 import type { Content, TableCell } from "pdfmake";
+import { specsOfCurrencies } from "../charts/chart-options.ts";
+import { chartHeight } from "../charts/chart-size.ts";
+import type { ChartSpec } from "../charts/chart-spec.ts";
 import { type Formatter, formatterFor } from "../charts/format.ts";
 import { INKS } from "../charts/palette.ts";
 import type { DataTable } from "../data-table.ts";
@@ -169,30 +172,32 @@ const figureContent = (
   };
 };
 
+/** One picture a currency: amounts of different kinds are never in one. */
 const chartContent = async (block: PartOf<"chart">, paper: Paper): Promise<Content> => {
-  const height = chartHeight(block, paper.width);
-  // Drawn a little larger than it is shown: print carries smaller letters than a screen.
-  const [width, drawn] = [paper.width * ZOOM, height * ZOOM];
-  const style = { mode: "light", locale: paper.locale, fontFamily: "Roboto", width, height: drawn } as const;
-  const svg = await chartSvg(block.data, block.chart, style);
-  const body: Content =
-    svg === undefined
-      ? { text: "Nothing to draw.", style: "note" }
-      : { svg, width: paper.width, font: "Roboto" };
+  const specs = specsOfCurrencies(block.data, block.chart);
+  const pictures: Content[] = [];
+  for (const spec of specs) {
+    const currency = block.data.columns.find(({ name }) => name === spec.measure)?.currency;
+    if (specs.length > 1 && currency !== undefined) pictures.push({ text: currency, style: "note" });
+    pictures.push(await chartPicture(block.data, spec, paper));
+  }
+  if (pictures.length === 0) pictures.push({ text: "Nothing to draw.", style: "note" });
   return {
-    stack: [title(block.title), body, ...notesOf(block.basis)],
+    stack: [title(block.title), ...pictures, ...notesOf(block.basis)],
     margin: [0, 2, 0, 14],
-    unbreakable: true,
+    unbreakable: specs.length < 2,
   };
 };
 
-const chartHeight = ({ chart, data }: PartOf<"chart">, width: number): number => {
-  const isLying =
-    chart.type === "bar" && (chart.horizontal ?? !data.columns.some(({ role }) => role === "time"));
-  if (isLying) return Math.min(560, Math.max(120, 44 + Math.min(data.rows.length, 40) * 20));
-  if (chart.type === "heatmap") return Math.min(560, Math.max(160, 90 + Math.min(data.rows.length, 30) * 20));
-  if (chart.type === "donut") return Math.round(Math.min(240, Math.max(200, width * 0.8)));
-  return Math.round(Math.min(300, Math.max(200, width * 0.5)));
+const chartPicture = async (data: DataTable, spec: ChartSpec, paper: Paper): Promise<Content> => {
+  const height = chartHeight(spec, data, paper.width);
+  // Drawn a little larger than it is shown: print carries smaller letters than a screen.
+  const [width, drawn] = [paper.width * ZOOM, height * ZOOM];
+  const style = { mode: "light", locale: paper.locale, fontFamily: "Roboto", width, height: drawn } as const;
+  const svg = await chartSvg(data, spec, style);
+  return svg === undefined
+    ? { text: "Nothing to draw.", style: "note" }
+    : { svg, width: paper.width, font: "Roboto" };
 };
 
 const notesOf = (basis: RunBasis | undefined): Content[] =>

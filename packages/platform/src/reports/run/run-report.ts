@@ -1,6 +1,5 @@
 import { TrimtabError } from "@trimtab/domain";
 import type { Filter, QueryRequest, QueryResult } from "../../query/types.ts";
-import type { DatasetName } from "../definition/dataset-names.ts";
 import { type Days, daysOf } from "../definition/report-period.ts";
 import type { BlockOf, ReportBlock, ReportDefinition, ReportPeriod } from "../definition/report-schema.ts";
 import { pivot } from "./pivot.ts";
@@ -18,7 +17,7 @@ export interface ReportAsking {
   readonly scopeText?: string | undefined;
   /** @throws QUERY_* */
   query(request: QueryRequest): Promise<QueryResult>;
-  dataset(name: DatasetName, block: BlockOf<"dataset">, question: DatasetQuestion): Promise<DatasetAnswer>;
+  dataset(block: BlockOf<"dataset">, question: DatasetQuestion): Promise<DatasetAnswer>;
 }
 
 /** What the report's parameters say to a data set. */
@@ -74,7 +73,7 @@ const runBlock = async (run: Run, block: ReportBlock): Promise<RunBlock> => {
         return block;
     }
   } catch (error) {
-    // A question that can't be asked (a tag that is gone, a currency without a rate) is a finding of its block.
+    // A question that can't be asked (a tag that is gone, a programme without a baseline) is a finding of its block.
     if (!(error instanceof TrimtabError) || !isOfQuestion(error.code)) throw error;
     const { id } = block;
     const width = "width" in block ? block.width : "full";
@@ -83,7 +82,7 @@ const runBlock = async (run: Run, block: ReportBlock): Promise<RunBlock> => {
   }
 };
 
-const isOfQuestion = (code: string): boolean => /^(QUERY|METRIC|RATES|RULES)_/.test(code);
+const isOfQuestion = (code: string): boolean => /^(QUERY|METRIC|RATES|RULES|PROGRAMME)_/.test(code);
 
 const whereOf = (...filters: readonly (Filter | undefined)[]): { readonly where?: Filter } => {
   const given = filters.filter((filter) => filter !== undefined);
@@ -182,7 +181,7 @@ const figureValues = (answer: QueryResult, course: QueryResult | undefined): Fig
 const runDataset = async (run: Run, block: BlockOf<"dataset">): Promise<RunBlock> => {
   const { id, title, dataset } = block;
   const { filter, period } = run.definition.parameters;
-  const answer = await run.asking.dataset(dataset, block, { days: daysOf(period, run.anchor), filter });
+  const answer = await run.asking.dataset(block, { days: daysOf(period, run.anchor), filter });
   if (answer.status === "withheld")
     return { type: "withheld", id, title, width: "full", reason: answer.reason };
   return { type: "dataset", id, title, dataset, parts: [...answer.parts] };

@@ -98,7 +98,11 @@ describe("the server with its own sign-in", () => {
     const values = (await call("GET", "v1/dimensions/ServiceName/values?search=e", bob)).body;
     expect(JSON.stringify(values)).not.toContain("Secret");
     expect((await call("GET", "v1/people", bob)).status).toBe(403);
-    expect((await call("GET", "v1/people/names", bob)).body.items).toHaveLength(2);
+    const named = (await call("GET", "v1/people/names", bob)).body;
+    expect(named.items).toHaveLength(2);
+    // A viewer assigns and mentions nobody, and learns no addresses.
+    expect(JSON.stringify(named)).not.toContain("@");
+    expect(JSON.stringify((await call("GET", "v1/people/names", anna)).body)).toContain("bob@example.com");
     // A wider team holds from the next request on, and what was answered before is nobody else's.
     const wide = await call("PATCH", `v1/teams/${team.body.id}`, anna, {
       version: team.body.version,

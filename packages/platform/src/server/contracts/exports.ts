@@ -4,7 +4,7 @@ import { chartSpecSchema } from "../../reports/charts/chart-spec.ts";
 import { reportDefinitionSchema } from "../../reports/definition/report-schema.ts";
 import { EXPORT_FORMATS, EXPORT_TYPES } from "../../reports/exports/export-formats.ts";
 import { defineRoutes } from "../contract.ts";
-import { id } from "./report-shapes.ts";
+import { id, readingQuery } from "./report-shapes.ts";
 
 const file = z.string();
 const format = z.enum(EXPORT_FORMATS);
@@ -38,7 +38,7 @@ export const exportsContracts = defineRoutes({
     access: "read",
     scope: "query",
     params: z.object({ id }),
-    query: z.object({
+    query: readingQuery.extend({
       format,
       snapshot: id.optional(),
       /** CSV holds one table: which block; the first with rows unless given. */

@@ -36,7 +36,8 @@ export const peopleContracts = defineRoutes({
     tag: "People",
     access: "read",
     scope: "none",
-    response: z.strictObject({ items: z.array(named.extend({ email })) }),
+    /** Addresses only for those who may mention and assign people, which goes by address. */
+    response: z.strictObject({ items: z.array(named.extend({ email: email.optional() })) }),
   },
   invitePerson: {
     method: "POST",

@@ -9,6 +9,14 @@ import { told } from "./told.ts";
 
 const planId = z.strictObject({ id: z.string().min(1).max(200) });
 const STATUSES = ["draft", "approved", "applying", "applied", "failed", "rolled-back", "withdrawn"] as const;
+const VERDICTS = ["pending", "proven", "not-proven", "harmful"] as const;
+
+const amounts = z.strictObject({
+  low: amountSchema,
+  mid: amountSchema,
+  high: amountSchema,
+  currency: z.string(),
+});
 
 const planLine = z.strictObject({
   id: z.string(),
@@ -18,8 +26,25 @@ const planLine = z.strictObject({
   createdBy: z.string(),
   createdAt: instantSchema,
   expiresAt: instantSchema,
+  /** When its status last changed. */
+  updatedAt: instantSchema,
   approvals: z.int(),
   requiredApprovals: z.int(),
+  /** Whose approvals count. */
+  approvers: list(z.string()),
+  /** Names of what it changes. */
+  resources: list(z.string()),
+  steps: z.int(),
+  /** A month, as it was frozen; one a currency. */
+  saving: list(amounts),
+  /** The newest verification. */
+  proof: z
+    .strictObject({
+      verdict: z.enum(VERDICTS),
+      realised: amounts.nullable(),
+      computedAt: instantSchema,
+    })
+    .nullable(),
 });
 
 const approval = z.strictObject({
@@ -49,6 +74,8 @@ const planRun = z.strictObject({
   startedBy: z.string(),
   startedAt: instantSchema,
   lines: list(z.strictObject({ at: instantSchema, text: z.string() })),
+  /** The step whose guardrails are looked at now. */
+  watching: z.strictObject({ step: z.string(), since: instantSchema }).nullable(),
   /** The newest of each guardrail that is watched. */
   readings: list(guardrailReading),
   report: told<RunReport>("What was done to each step.").nullable(),
@@ -58,10 +85,8 @@ const planRun = z.strictObject({
 
 const verification = z.strictObject({
   seq: z.int(),
-  verdict: z.enum(["pending", "proven", "not-proven", "harmful"]),
-  realised: z
-    .strictObject({ low: amountSchema, mid: amountSchema, high: amountSchema, currency: z.string() })
-    .nullable(),
+  verdict: z.enum(VERDICTS),
+  realised: amounts.nullable(),
   coversFrom: daySchema,
   coversTo: daySchema,
   computedAt: instantSchema,
@@ -81,6 +106,8 @@ const planPage = z.strictObject({
       direction: z.enum(["apply", "roll-back"]),
       kind: z.enum(["intent", "outcome"]),
       result: z.enum(["succeeded", "failed"]).nullable(),
+      /** How it went, or why it is done, where the run wrote that. */
+      about: z.string().nullable(),
       runner: z.string(),
       at: instantSchema,
     }),

@@ -13,6 +13,20 @@ export const pageQuery = z.object({
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().optional() });
 
+const currency = z.union([z.literal("each"), z.string().regex(/^[A-Z]{3}$/)]);
+
+/** How a report is read this once: in place of its own period and currency, besides its own filter. */
+export const readingQuery = z.object({
+  /** `last-month`, or half-open months or days: `2026-01..2026-03`. */
+  period: z
+    .string()
+    .regex(/^([a-z0-9-]{3,20}|\d{4}-\d{2}(-\d{2})?\.\.\d{4}-\d{2}(-\d{2})?)$/)
+    .optional(),
+  currency: currency.optional(),
+  /** JSON of a filter. */
+  filter: z.string().min(2).max(20_000).optional(),
+});
+
 /** Who besides the owner may see or change something. */
 export const sharesSchema = z
   .array(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { reportDefinitionSchema } from "../../reports/definition/report-schema.ts";
 import { reportRunSchema } from "../../reports/run/report-run-schema.ts";
 import { defineRoutes } from "../contract.ts";
-import { id, instant, pageOf, pageQuery, sharesSchema, version } from "./report-shapes.ts";
+import { id, instant, pageOf, pageQuery, readingQuery, sharesSchema, version } from "./report-shapes.ts";
 
 const summary = z.object({
   id,
@@ -42,6 +42,8 @@ const snapshotSummary = z.object({
   madeAt: instant,
   /** `same`: for those who see the same charges; `report`: for all whom the report is shared with. */
   audience: z.enum(["same", "report"]),
+  /** Its maker and the report's owner let go of it. */
+  mayDelete: z.boolean(),
 });
 const params = z.object({ id });
 const snapshotParams = z.object({ id, snapshot: id });
@@ -187,7 +189,7 @@ export const reportsContracts = defineRoutes({
     access: "read",
     scope: "query",
     params,
-    query: z.object({ refresh: z.enum(["true", "false"]).default("false") }),
+    query: readingQuery.extend({ refresh: z.enum(["true", "false"]).default("false") }),
     response: result,
   },
   listSnapshots: {
@@ -211,6 +213,8 @@ export const reportsContracts = defineRoutes({
     body: z.strictObject({
       title: z.string().trim().min(1).max(200).optional(),
       audience: z.enum(["same", "report"]).default("same"),
+      /** As it is read, where that differs from what the report says. */
+      reading: z.strictObject(readingQuery.shape).optional(),
     }),
     response: snapshotSummary,
     status: 201,

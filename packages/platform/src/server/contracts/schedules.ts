@@ -7,11 +7,16 @@ const instant = z.iso.datetime();
 const cron = z.string().trim().min(1).max(200);
 const timeZone = z.string().min(1).max(60);
 
-/** Who gets what a run makes: a channel, and with it a person (whose own scope then applies) or a plain address. */
+/**
+ * Who gets what a run makes: a channel, and with it a person or an address. A person, also one whose address it is, gets what they
+ * may see; a channel, and an address that is nobody's, what the schedule's owner may see.
+ */
 const scheduleRecipient = z.strictObject({
   channelId: id,
   personId: id.optional(),
   address: z.email().optional(),
+  /** Of a schedule without an owner, which sees all charges: this address gets that, though it is nobody's. */
+  asOwner: z.boolean().optional(),
 });
 
 const job = z.strictObject({

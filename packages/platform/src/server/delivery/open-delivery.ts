@@ -23,6 +23,8 @@ export interface DeliveryGiven {
   readonly runs: boolean;
   readonly jobs?: readonly JobKind[];
   readonly resolve?: Resolve;
+  /** Where people reach this server, for links in messages; none without. */
+  readonly publicUrl?: string | undefined;
 }
 
 export interface DeliverySurroundings {
@@ -51,7 +53,10 @@ export const openDelivery = (
       const { engine, context } = await questions.open(asking);
       return { services: work.services, openEngine: async () => engine, query: context, actor, signal };
     },
-    others: [reportJob({ state, openDesk: async () => reports }), ...(delivery.jobs ?? [])],
+    others: [
+      reportJob({ state, openDesk: async () => reports, publicUrl: delivery.publicUrl }),
+      ...(delivery.jobs ?? []),
+    ],
   });
   const { channelKinds, resolve } = delivery;
   const parts = { state, channelKinds, jobs, ...(resolve === undefined ? {} : { resolve }) };

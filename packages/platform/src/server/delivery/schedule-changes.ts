@@ -15,13 +15,13 @@ export interface ScheduleInput {
 }
 
 /** What is kept of a schedule, all of it checked. @throws SCHEDULE_*, NOTIFY_ADDRESS_MISSING */
-const draftOf = async (parts: DeliveryParts, input: ScheduleInput) => {
+const draftOf = async (parts: DeliveryParts, input: ScheduleInput, ownerId: string | null) => {
   const { checkCronTimes } = await import("../../notify/scheduler/cron-times.ts");
   const { checkJobSettings } = await import("../../notify/scheduler/check-job.ts");
   const { name, job, cron, timeZone, missed, recipients, enabled } = input;
   const next = checkCronTimes({ cron, timeZone }, parts.state.clock());
   const { kind, settings } = checkJobSettings(parts.jobs, job);
-  await checkRecipients(parts, kind, recipients);
+  await checkRecipients(parts, kind, { recipients, ownerId });
   const nextRunAt = instantOf(next);
   return { name, kind: kind.kind, settings, cron, timeZone, missed, recipients, enabled, nextRunAt };
 };
@@ -29,13 +29,24 @@ const draftOf = async (parts: DeliveryParts, input: ScheduleInput) => {
 const checkRecipients = async (
   parts: DeliveryParts,
   kind: JobKind,
-  recipients: readonly Recipient[],
+  { recipients, ownerId }: { readonly recipients: readonly Recipient[]; readonly ownerId: string | null },
 ): Promise<void> => {
   const refuse = (recipient: string, reason: string) =>
     notifyErrors.create("SCHEDULE_RECIPIENT_INVALID", { recipient, reason });
   if (kind.delivers && recipients.length === 0) throw refuse("list", `${kind.title} needs at least one`);
   if (!kind.delivers && recipients.length > 0) throw refuse("list", `${kind.title} sends nothing`);
-  for (const recipient of recipients) await addressOf(parts, recipient);
+  const { findPersonByEmail } = await import("../../state/people.ts");
+  for (const recipient of recipients) {
+    await addressOf(parts, recipient);
+    const { address, asOwner } = recipient;
+    // The machine sees all charges: that is not sent out by a slip of the keys.
+    if (ownerId !== null || address === undefined || asOwner === true) continue;
+    if ((await findPersonByEmail(parts.state, address)) === undefined)
+      throw refuse(
+        address,
+        "it is nobody's here, and would get all that this machine sees; say so with --to-outsider",
+      );
+  }
 };
 
 /** @returns its id @throws SCHEDULE_*, NOTIFY_ADDRESS_MISSING, STATE_* */
@@ -46,7 +57,7 @@ export const addSchedule = async (
   ownerId: string | null,
 ): Promise<string> => {
   const { createSchedule } = await import("../../state/schedules.ts");
-  return await createSchedule(parts.state, actor, { ...(await draftOf(parts, input)), ownerId });
+  return await createSchedule(parts.state, actor, { ...(await draftOf(parts, input, ownerId)), ownerId });
 };
 
 type Changes = { readonly [K in keyof ScheduleInput]?: ScheduleInput[K] | undefined };
@@ -59,14 +70,18 @@ export const editSchedule = async (
 ): Promise<void> => {
   const { readSchedule, changeSchedule } = await import("../../state/schedules.ts");
   const there = await readSchedule(parts.state, id);
-  const draft = await draftOf(parts, {
-    name: changes.name ?? there.name,
-    job: changes.job ?? { kind: there.kind, settings: there.settings },
-    cron: changes.cron ?? there.cron,
-    timeZone: changes.timeZone ?? there.timeZone,
-    missed: changes.missed ?? there.missed,
-    recipients: changes.recipients ?? there.recipients,
-    enabled: changes.enabled ?? there.enabled,
-  });
+  const draft = await draftOf(
+    parts,
+    {
+      name: changes.name ?? there.name,
+      job: changes.job ?? { kind: there.kind, settings: there.settings },
+      cron: changes.cron ?? there.cron,
+      timeZone: changes.timeZone ?? there.timeZone,
+      missed: changes.missed ?? there.missed,
+      recipients: changes.recipients ?? there.recipients,
+      enabled: changes.enabled ?? there.enabled,
+    },
+    there.ownerId,
+  );
   await changeSchedule(parts.state, actor, { id, version, ...draft, ownerId: there.ownerId });
 };

@@ -46,8 +46,13 @@ export const addressOf = async (
   const person = personId === undefined ? undefined : await readAccess(state, personId);
   if (personId !== undefined && person === undefined)
     throw refuse("there is no such person, or the account is switched off");
+  // What one person may see goes to their own address, and to nobody who reads a channel.
+  if (personId !== undefined && address !== undefined)
+    throw refuse("a person's own address is taken, and no other");
   if (channelKinds[channel.kind]?.takesAddresses !== true) {
     if (address !== undefined) throw refuse(`channel ${channel.name} takes no addresses`);
+    if (personId !== undefined)
+      throw refuse(`channel ${channel.name} is read by others than this person; name the channel alone`);
     return undefined;
   }
   const found = address ?? person?.email;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { channelKinds } from "../../notify/channels/registry.ts";
 import { createChannel } from "../../state/channels.ts";
 import { addPersonWithin, changePerson, readPerson } from "../../state/people.ts";
 import { createSaved, shareSaved } from "../../state/saved-items.ts";
@@ -36,7 +37,12 @@ const openHouse = async () => {
     { day: "2026-06-02", billed: "7.25", service: "Storage" },
   ]);
   await bills.load(["bill.csv"]);
-  const server = await openTestServer({ lake: bills.lake });
+  const server = await openTestServer({
+    lake: bills.lake,
+    given: {
+      delivery: { channelKinds, cwd: bills.folder, runs: false, publicUrl: "https://costs.example.com" },
+    },
+  });
   const { state, parts } = server;
   const mail = await mailTarget();
   await writeDeliverySettings(state, "test", {
@@ -55,7 +61,7 @@ const openHouse = async () => {
   const owner = await person("anna", "admin");
   const schedule = (
     report: string,
-    recipients: readonly { personId?: string; address?: string }[],
+    recipients: readonly { personId?: string; address?: string; asOwner?: boolean }[],
     ownerId: string | null = owner,
   ) =>
     addSchedule(
@@ -140,6 +146,72 @@ describe("a scheduled report", () => {
     expect(ended?.summary).toContain("STATE_NOT_FOUND");
     expect(["gone", "teamless", "stranger"].flatMap(mailTo)).toEqual([]);
     expect(mailTo("ben")).toHaveLength(1);
+  });
+
+  it("takes an address for the person whose it is, so that nobody sees more by it, or less", async () => {
+    const { state, person, schedule, run, report, mailTo } = await openHouse();
+    const ben = await person("ben", "viewer", "Compute");
+    const gone = await person("gone", "viewer", "Compute");
+    const addresses = ["Ben@example.com", "gone@example.com"].map((address) => ({ address }));
+    const id = await schedule(await report([ben, gone]), addresses);
+    const { version } = await readPerson(state, gone);
+    await changePerson(state, "test", { id: gone, version, isActive: false });
+    const ended = await run(id);
+    expect(ended?.summary).toContain("recipient 2 got nothing: the person has no account");
+    const [toBen = ""] = mailTo("Ben");
+    expect(toBen).toContain("Spend: $10.50");
+    expect(toBen).not.toContain("what the schedule's owner sees");
+    expect(mailTo("gone")).toEqual([]);
+  });
+
+  it("is not sent to strangers with all that the machine sees, unless that was said", async () => {
+    const { state, schedule, run, report, mailTo } = await openHouse();
+    const id = await report([]);
+    const stranger = { address: "stranger@example.com" };
+    await expect(schedule(id, [stranger], null)).rejects.toMatchObject({
+      code: "SCHEDULE_RECIPIENT_INVALID",
+    });
+    const kept = await schedule(id, [{ ...stranger, asOwner: true }], null);
+    // As an older version, or somebody by hand, would have kept it.
+    await state.write("test", async ({ db }) => {
+      const { recipients } = await db.selectFrom("schedules").select("recipients").executeTakeFirstOrThrow();
+      await db
+        .updateTable("schedules")
+        .set({ recipients: String(recipients).replace(/,?"asOwner":true/, "") })
+        .execute();
+    });
+    expect(await run(kept)).toMatchObject({
+      status: "failed",
+      summary: expect.stringContaining("the address is nobody's"),
+    });
+    expect(mailTo("stranger")).toEqual([]);
+    const said = await schedule(id, [{ ...stranger, asOwner: true }], null);
+    expect(await run(said)).toMatchObject({ status: "succeeded" });
+    expect(mailTo("stranger")[0]).toContain("Spend: $17.75");
+  });
+
+  it("keeps what a person may see away from other addresses and from channels that others read", async () => {
+    const { state, person, schedule, report } = await openHouse();
+    const ben = await person("ben", "viewer", "Compute");
+    const id = await report([ben]);
+    const refused = { code: "SCHEDULE_RECIPIENT_INVALID" };
+    await expect(schedule(id, [{ personId: ben, address: "x@example.com" }])).rejects.toMatchObject(refused);
+    const channelId = await createChannel(state, "test", {
+      ...{ name: "hook", kind: "webhook", target: "example.com", settings: {}, enabled: true },
+      secrets: { url: "https://example.com/x", signingSecret: "0123456789abcdef" },
+    });
+    const toHook = schedule(id, [{ personId: ben, channelId } as never]);
+    await expect(toHook).rejects.toMatchObject(refused);
+  });
+
+  it("links to the report, where the server's address is known", async () => {
+    const { person, schedule, run, report, mailTo } = await openHouse();
+    const ben = await person("ben", "viewer", "Compute");
+    const id = await report([ben]);
+    await run(await schedule(id, [{ personId: ben }]));
+    expect(mailTo("ben")[0]).toContain(`https://costs.example.com/reports/${id}`);
+    await run(await schedule("cost", [{ personId: ben }]));
+    expect(mailTo("ben")[1]).toMatch(/https:\/\/costs\.example\.com\/reports[^/]/);
   });
 
   it("says to an address that is nobody's what the owner sees, and that it does; never people and tokens", async () => {

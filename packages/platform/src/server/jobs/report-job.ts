@@ -1,9 +1,9 @@
 import { TrimtabError } from "@trimtab/domain";
 import { z } from "zod";
-import type { MessageFile } from "../../notify/message.ts";
+import type { Message, MessageFile } from "../../notify/message.ts";
 import type { JobContext, JobKind, JobOutcome, Recipient } from "../../notify/scheduler/job.ts";
 import type { ReportRun } from "../../reports/run/report-run-schema.ts";
-import { readAccess } from "../../state/people.ts";
+import { findPersonByEmail, readAccess } from "../../state/people.ts";
 import type { Reader } from "../../state/saved-items.ts";
 import type { State } from "../../state/state.ts";
 import { callerOfPerson } from "../access/authenticate.ts";
@@ -15,6 +15,8 @@ export interface ReportJobParts {
   readonly state: State;
   /** Opened when the first report is due. */
   openDesk(): Promise<ReportDesk>;
+  /** Where people reach the server: messages link to the report there. */
+  readonly publicUrl?: string | undefined;
 }
 
 const settingsSchema = z.strictObject({
@@ -33,7 +35,7 @@ export const reportJob = (parts: ReportJobParts): JobKind => ({
   kind: "report",
   title: "Send a report",
   description:
-    "Each person gets the report within their own scope; a channel or an address that is nobody's gets what the schedule's owner sees, which the message says.",
+    "Each person gets the report within their own scope, also where their address is named; a channel or an address that is nobody's gets what the schedule's owner sees, which the message says.",
   delivers: true,
   isForWholeLake: false,
   settings: settingsSchema,
@@ -59,6 +61,7 @@ const sendToAll = async (
 
 interface Sending {
   readonly state: State;
+  readonly publicUrl?: string | undefined;
   readonly desk: ReportDesk;
   readonly context: JobContext;
   readonly settings: Settings;
@@ -75,7 +78,8 @@ const sendToOne = async (sending: Sending, recipient: Recipient): Promise<string
     const run = await desk.run(definition, caller, context.signal);
     const { reportMessage } = await import("../reports/report-message.ts");
     const attachments = await filesOf(run, settings);
-    const message = await reportMessage(run, { locale: settings.locale, isOwners, attachments });
+    const link = await linkTo(sending);
+    const message = await reportMessage(run, { locale: settings.locale, isOwners, attachments, link });
     await context.deliver(recipient, message);
     const files = attachments.map(({ fileName }) => fileName);
     await state.write(caller.actor, async ({ note }) =>
@@ -89,6 +93,9 @@ const sendToOne = async (sending: Sending, recipient: Recipient): Promise<string
   }
 };
 
+const NOBODYS =
+  "the address is nobody's, and the schedule does not say that it gets what this machine sees, which is all";
+
 interface Audience {
   readonly caller: Caller;
   readonly reader: Reader;
@@ -96,13 +103,27 @@ interface Audience {
   readonly isOwners: boolean;
 }
 
+/** A template has no page of its own. */
+const linkTo = async ({ publicUrl, settings: { report } }: Sending): Promise<Message["link"]> => {
+  if (publicUrl === undefined) return undefined;
+  const { REPORT_TEMPLATES } = await import("../../reports/definition/templates.ts");
+  return REPORT_TEMPLATES.some(({ id }) => id === report)
+    ? { title: "Open reports", url: `${publicUrl}/reports` }
+    : { title: "Open the report", url: `${publicUrl}/reports/${encodeURIComponent(report)}` };
+};
+
 /** For whom a report is run, as of now; or why for nobody. */
 const audienceOf = async (
   state: State,
   { scheduleId, ownerId }: Pick<JobContext, "scheduleId" | "ownerId">,
-  { personId }: Recipient,
+  recipient: Recipient,
 ): Promise<Audience | string> => {
+  const { address, asOwner } = recipient;
+  // Whose address it is gets what they may see, never what somebody else does: also if their account is off by now.
+  const personId =
+    recipient.personId ?? (address === undefined ? undefined : (await findPersonByEmail(state, address))?.id);
   const isOwners = personId === undefined;
+  if (isOwners && ownerId === null && address !== undefined && asOwner !== true) return NOBODYS;
   const id = personId ?? ownerId;
   if (id === null) return { ...machineOwner(scheduleId), isOwners };
   const caller = await callerOfPerson(state, id);

@@ -1,7 +1,7 @@
 import { formatDecimal } from "@trimtab/domain";
 import { scoreLake } from "../../insight/conformance/score-bills.ts";
 import type { SourceDefinition } from "../../lake/source-definition.ts";
-import type { DataColumn } from "../../reports/data-table.ts";
+import type { WorkServices } from "../../loop/work.ts";
 import type { RunPart } from "../../reports/run/report-run-schema.ts";
 import type { DatasetAnswer } from "../../reports/run/run-report.ts";
 import { listApiTokens } from "../../state/api-tokens.ts";
@@ -12,32 +12,30 @@ import type { Caller } from "../access/caller.ts";
 import type { Asking } from "../queries/query-context.ts";
 import type { Questions } from "../queries/questions.ts";
 import type { ShownRecommendations } from "../work/shown-recommendations.ts";
+import {
+  type Cells,
+  figureColumn as figure,
+  tablePart,
+  textColumn as text,
+  withheld,
+} from "./dataset-parts.ts";
 
 export interface DatasetParts {
   readonly state: State;
   readonly shown: ShownRecommendations;
   readonly questions: Questions;
   readonly sources: Readonly<Record<string, SourceDefinition>>;
+  /** What programmes are worked out with. */
+  readonly services: WorkServices;
 }
-
-type Kind = DataColumn["kind"];
-const text = (name: string): DataColumn => ({ name, role: "dimension", kind: "text" });
-const figure = (name: string, kind: Kind): DataColumn => ({ name, role: "measure", kind });
 
 const table = (
   id: string,
   title: string,
-  columns: DataColumn[],
-  rows: (string | null)[][],
+  columns: Parameters<typeof tablePart>[0]["columns"],
+  rows: readonly Cells[],
   limit: number,
-): RunPart => ({
-  type: "table",
-  id,
-  title,
-  width: "full",
-  heat: false,
-  data: { columns, rows: rows.slice(0, limit), rowCount: rows.length },
-});
+): RunPart => tablePart({ id, title, columns, rows, limit });
 
 /** Open and accepted advice on what the caller may see, the largest saving first. Amounts are of a month. */
 export const recommendationSet = async (
@@ -51,8 +49,7 @@ export const recommendationSet = async (
   const all = await listRecommendations(state, {});
   const live = all.filter(({ status }) => status === "open" || status === "accepted");
   const found = await shown.among(caller, live, signal);
-  if (found.length === 0)
-    return { status: "withheld", reason: "There are no recommendations; `trimtab advise` looks for some." };
+  if (found.length === 0) return withheld("There are no recommendations; `trimtab advise` looks for some.");
   const size = ({ stored }: (typeof found)[number]) =>
     Number(stored.saving === undefined ? 0 : formatDecimal(stored.saving.mid));
   const rows = found
@@ -84,14 +81,12 @@ export const recommendationSet = async (
 /** Speaks of whole exports: only for those who see all charges. */
 export const conformanceSet = async (
   { questions, sources }: DatasetParts,
-  { caller, asking }: { readonly caller: Caller; readonly asking: Asking },
+  asking: Asking,
 ): Promise<DatasetAnswer> => {
-  if (caller.scope !== "unrestricted")
-    return { status: "withheld", reason: "Conformance speaks of all charges, and you see part of them." };
   const { scores } = await questions.work("report-conformance", null, asking, async ({ lake, signal }) => ({
     scores: await scoreLake(lake, { sources, signal }),
   }));
-  if (scores.length === 0) return { status: "withheld", reason: "There are no bills yet." };
+  if (scores.length === 0) return withheld("There are no bills yet.");
   const rows = scores.map(({ source, rows: charges, result: { version, must, should, notAssessable } }) => [
     source,
     version,
@@ -127,8 +122,7 @@ export const conformanceSet = async (
 
 /** Who may do what: only for those who administer access. */
 export const accessReview = async ({ state }: DatasetParts, caller: Caller): Promise<DatasetAnswer> => {
-  if (!caller.permissions.has("administer"))
-    return { status: "withheld", reason: "People and tokens are shown to admins only." };
+  if (!caller.permissions.has("administer")) return withheld("People and tokens are shown to admins only.");
   const [people, tokens] = await Promise.all([listPeople(state), listApiTokens(state)]);
   const persons = people.map(({ name, email, role, status, teams, lastSignInAt }) => [
     name,

@@ -4,13 +4,12 @@ import type { Scope } from "../../query/types.ts";
 import type { ReportDefinition } from "../../reports/definition/report-schema.ts";
 import type { ReportRun } from "../../reports/run/report-run-schema.ts";
 import { runReport } from "../../reports/run/run-report.ts";
-import { tagCoverage } from "../../reports/run/tag-coverage.ts";
 import type { Caller } from "../access/caller.ts";
 import { scopeText } from "../access/row-scope.ts";
 import type { LakeWatch } from "../lake-watch.ts";
 import { ownerOf, type Questions } from "../queries/questions.ts";
+import { answerDataset } from "./answer-dataset.ts";
 import type { DatasetParts } from "./datasets.ts";
-import { accessReview, conformanceSet, recommendationSet } from "./datasets.ts";
 
 /** What a saved report's result rests on. */
 export interface ReportKey {
@@ -68,18 +67,7 @@ export const createReportDesk = (parts: DeskParts): ReportDesk => {
       scoped: isScoped,
       ...(isScoped ? { scopeText: scopeText(caller.scope) } : {}),
       query,
-      dataset: async (name, block, question) => {
-        switch (name) {
-          case "tag-coverage":
-            return await tagCoverage(query, block.tags, question);
-          case "recommendations":
-            return await recommendationSet(parts, { caller, signal, limit: block.limit });
-          case "focus-conformance":
-            return await conformanceSet(parts, { caller, asking });
-          case "access-review":
-            return await accessReview(parts, caller);
-        }
-      },
+      dataset: (block, question) => answerDataset(parts, { caller, asking, query }, block, question),
     });
   };
 
@@ -91,6 +79,7 @@ export const createReportDesk = (parts: DeskParts): ReportDesk => {
       const name = canonicalJson({
         id: key.id,
         version: key.version,
+        parameters: definition.parameters as Json,
         lakeVersion: version,
         scope: scopeDigest(caller.scope),
         permissions,

@@ -13,12 +13,13 @@ export interface MessageOptions {
   /** It says what the schedule's owner sees. */
   readonly isOwners: boolean;
   readonly attachments: readonly MessageFile[];
+  readonly link?: Message["link"];
 }
 
 /** A report as a message: its figures and charts within, its files attached, and what it is of. */
 export const reportMessage = async (
   run: ReportRun,
-  { locale, isOwners, attachments }: MessageOptions,
+  { locale, isOwners, attachments, link }: MessageOptions,
 ): Promise<Message> => {
   const format = formatterFor(locale);
   const leaves = run.blocks.flatMap((block): readonly (RunBlock | RunPart)[] =>
@@ -32,6 +33,7 @@ export const reportMessage = async (
     figures: figures.slice(0, MOST_FIGURES),
     charts: await chartsOf(leaves, locale),
     attachments,
+    ...(link === undefined ? {} : { link }),
     footer: footerOf(run),
   };
 };

@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import type { Channel } from "../../state/channels.ts";
 import type { DeliveryFacts } from "../../state/outbox.ts";
+import type { Caller } from "../access/caller.ts";
 import type { RouteHandlers } from "../contract.ts";
 import type { channelContracts } from "../contracts/channels.ts";
 import { addChannel, editChannel, tryChannel } from "../delivery/channel-changes.ts";
 import type { DeliveryParts, DeliveryService } from "../delivery/delivery-parts.ts";
 import { readDeliverySettings, writeDeliverySettings } from "../delivery/delivery-settings.ts";
+import { serverScheduleErrors } from "../delivery/schedule-errors.ts";
 import { readCursor, toCursor } from "../page-cursor.ts";
 
 type Contracts = typeof channelContracts;
@@ -46,6 +48,14 @@ const readDeliveryAnswer = async ({ state }: DeliveryParts, id: string): Promise
   return deliveryAnswer(facts);
 };
 
+const notAllowed = (reason: string) => serverScheduleErrors.create("CHANNEL_NOT_ALLOWED", { reason });
+
+/** Through a mail server goes what each person may see: which one is for admins to say. @throws CHANNEL_NOT_ALLOWED */
+const requireMayLead = ({ channelKinds }: DeliveryParts, { permissions }: Caller, kind: string): void => {
+  if (channelKinds[kind]?.takesAddresses !== true || permissions.has("administer")) return;
+  throw notAllowed("what people may see themselves goes through a mail server, so that only admins name it");
+};
+
 /** Channels, what goes through them, and what they may reach. */
 export const channelHandlers = (parts: DeliveryService): RouteHandlers<Contracts> => ({
   listChannelKinds: async () => ({
@@ -61,10 +71,18 @@ export const channelHandlers = (parts: DeliveryService): RouteHandlers<Contracts
     const { listChannels } = await import("../../state/channels.ts");
     return { items: (await listChannels(parts.state)).map((channel) => summaryOf(parts, channel)) };
   },
-  createChannel: async ({ body, caller }) =>
-    await channelAnswer(parts, await addChannel(parts, caller.actor, body)),
+  createChannel: async ({ body, caller }) => {
+    requireMayLead(parts, caller, body.kind);
+    return await channelAnswer(parts, await addChannel(parts, caller.actor, body));
+  },
   getChannel: ({ params }) => channelAnswer(parts, params.id),
   updateChannel: async ({ params, body, caller }) => {
+    if (body.settings !== undefined || body.secrets !== undefined) {
+      const { readChannel } = await import("../../state/channels.ts");
+      requireMayLead(parts, caller, (await readChannel(parts.state, params.id)).kind);
+      if (caller.scope !== "unrestricted")
+        throw notAllowed("others send through it, who may see more than you");
+    }
     await editChannel(parts, caller.actor, { id: params.id, ...body });
     parts.wake();
     return await channelAnswer(parts, params.id);

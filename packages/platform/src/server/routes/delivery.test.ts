@@ -8,6 +8,7 @@ import { sendMessage } from "../delivery/send-message.ts";
 import { tick } from "../delivery/tick.ts";
 
 const SECRET = "s3cr3t-0123456789";
+const HOOK = { url: `https://example.com/${SECRET}`, signingSecret: SECRET };
 
 const caller = ({ app, as }: TestServer, ...who: Parameters<TestServer["as"]>) => {
   const headers = as(...who);
@@ -197,6 +198,35 @@ describe("schedules over HTTP", () => {
       lastRun: { status: "succeeded" },
     });
     expect((await admin("DELETE", `/schedules/${made.json.id}`)).status).toBe(204);
+  });
+
+  it("are sent elsewhere by their owner or an admin only, and mail servers are named by admins", async () => {
+    const server = await openTestServer();
+    const [admin, operator] = [caller(server, "admin"), caller(server, "operator")];
+    const scoped = caller(server, "operator", { dimension: "ServiceName", op: "=", value: "Compute" });
+    const settings = { host: "mail.example.com", security: "tls", from: "costs@example.com" };
+    const mail = { name: "mail", kind: "email", settings };
+    const hook = { name: "hook", kind: "webhook", secrets: HOOK };
+    expect((await operator("POST", "/channels", mail)).json.code).toBe("CHANNEL_NOT_ALLOWED");
+    const { id, version } = (await admin("POST", "/channels", mail)).json;
+    expect((await operator("PATCH", `/channels/${id}`, { version, settings })).json.code).toBe(
+      "CHANNEL_NOT_ALLOWED",
+    );
+    const own = (await operator("POST", "/channels", hook)).json;
+    const moved = { version: own.version, secrets: HOOK };
+    expect((await scoped("PATCH", `/channels/${own.id}`, moved)).json.code).toBe("CHANNEL_NOT_ALLOWED");
+    expect((await operator("PATCH", `/channels/${own.id}`, moved)).status).toBe(200);
+    const draft = {
+      ...{ name: "monthly", cron: "0 8 1 * *", timeZone: "UTC", recipients: [{ channelId: own.id }] },
+      job: { kind: "report", settings: { report: "cost" } },
+    };
+    const made = (await admin("POST", "/schedules", draft)).json;
+    const recipients = [{ channelId: own.id }, { channelId: id, address: "me@example.com" }];
+    const changed = (ask: typeof admin, body: object) =>
+      ask("PATCH", `/schedules/${made.id}`, { version: made.version, ...body });
+    expect((await changed(operator, { recipients })).json.code).toBe("SCHEDULE_NOT_YOURS");
+    expect((await changed(operator, { job: draft.job })).json.code).toBe("SCHEDULE_NOT_YOURS");
+    expect((await changed(operator, { cron: "0 9 1 * *" })).status).toBe(200);
   });
 
   it.each([

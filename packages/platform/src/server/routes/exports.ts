@@ -7,6 +7,7 @@ import type { RawAnswer, RouteHandlers } from "../contract.ts";
 import type { exportsContracts } from "../contracts/exports.ts";
 import { askingOf, type Questions } from "../queries/questions.ts";
 import { readerOf } from "../reports/reader.ts";
+import { readAs, readReading } from "../reports/reading.ts";
 import type { ReportDesk } from "../reports/report-desk.ts";
 import { definitionOf } from "../reports/saved-report.ts";
 import { readSnapshotFor } from "./reports.ts";
@@ -46,7 +47,11 @@ export const exportHandlers = (parts: ExportParts): RouteHandlers<typeof exports
         return await send(caller, subject, exportReport(run, { format, locale, block }));
       }
       const { item, definition } = await definitionOf(state, params.id, await readerOf(state, caller));
-      const { run } = await desk.result(item, definition, caller, { signal, refresh: false });
+      const reading = readReading(query);
+      const { run } = await desk.result(item, readAs(definition, reading), caller, {
+        signal,
+        refresh: false,
+      });
       return await send(caller, subject, exportReport(run, { format, locale, block }));
     },
     exportDefinition: async ({ body, caller, signal }) => {

@@ -1,15 +1,13 @@
 import { scoreLake } from "../../insight/conformance/score-bills.ts";
-import { liveInputs } from "../../insight/reconcile/live-inputs.ts";
-import { reconcileFiles } from "../../insight/reconcile/reconcile-files.ts";
 import { diffVersions } from "../../lake/diff.ts";
 import { readHistory } from "../../lake/history.ts";
 import type { LoadEntry } from "../../lake/manifest.ts";
 import { readQuarantine } from "../../lake/quarantined-rows.ts";
-import { findBills } from "../../sources/load-bills.ts";
 import type { RouteHandlers } from "../contract.ts";
 import type { lakeContracts } from "../contracts/lake.ts";
 import { serverErrors } from "../errors.ts";
 import { describeLake } from "../lake/describe-lake.ts";
+import { reconcileLive } from "../lake/reconcile-live.ts";
 import type { ServerParts } from "../parts.ts";
 import { readCursor, writeCursor } from "../queries/cursor.ts";
 import { askingOf } from "../queries/questions.ts";
@@ -69,14 +67,7 @@ export const lakeHandlers = (parts: ServerParts): RouteHandlers<typeof lakeContr
       };
     },
 
-    getReconciliation: (input) =>
-      questions.work("reconciliation", null, askingOf(input), async ({ lake: own, signal, context }) => {
-        const { present, gone } = await liveInputs(own);
-        const { lakeVersion } = context;
-        if (present.length === 0) return { lakeVersion, lines: [], filesGone: gone };
-        const { inputs } = await findBills(own, { patterns: present, cwd: "/", sources, signal });
-        return { lakeVersion, lines: await reconcileFiles(own, inputs, { signal }), filesGone: gone };
-      }),
+    getReconciliation: (input) => reconcileLive({ questions, sources }, askingOf(input)),
 
     listQuarantine: async (input) => {
       const { limit, cursor } = input.query;

@@ -196,7 +196,13 @@ describe("a plan over HTTP", () => {
     });
     await ask(server, olga, "POST", `/recommendations/${web}/decision`, { version: 1, status: "accepted" });
     const made = await ask(server, olga, "POST", "/plans", { recommendations: [web] });
-    expect(made).toMatchObject({ status: 201, body: { status: "draft", requiredApprovals: 1 } });
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        ...{ status: "draft", requiredApprovals: 1, approvers: [], resources: ["web"], proof: null },
+        saving: [{ currency: "USD", low: "80", mid: "100", high: "120" }],
+      },
+    });
     const { id, digest } = made.body;
     expect(await ask(server, olga, "POST", `/plans/${id}/approval`, { digest })).toMatchObject({
       status: 403,
@@ -211,7 +217,7 @@ describe("a plan over HTTP", () => {
       status: 409,
     });
     expect(await ask(server, paul, "POST", `/plans/${id}/approval`, { digest })).toMatchObject({
-      body: { status: "approved", approvals: 1 },
+      body: { status: "approved", approvals: 1, approvers: ["paul@example.com"] },
     });
     expect((await ask(server, olga, "POST", `/plans/${id}/check`, {})).body).toMatchObject({ problems: [] });
 
@@ -230,6 +236,9 @@ describe("a plan over HTTP", () => {
     expect(applied.run.problem).toBeNull();
     expect(applied).toMatchObject({ line: { status: "applied" }, run: { report: { status: "applied" } } });
     expect(applied.run.lines.length).toBeGreaterThan(0);
+    expect(applied.line.steps).toBe(applied.body.steps.length);
+    expect(applied.journal.at(-1)).toMatchObject({ result: "succeeded", about: "done" });
+    expect(applied.run.watching).toBeNull();
     expect(applied.shell).toContain("gcloud run services update web");
     const back = await settled("roll-back");
     expect(back).toMatchObject({ line: { status: "rolled-back" } });

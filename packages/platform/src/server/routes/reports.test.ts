@@ -117,6 +117,29 @@ describe("reports over HTTP", () => {
     expect(scoped.body.run.blocks[0].values[0].value).toBe("10.5");
   });
 
+  it("are read as their reader asks this once: period and filter, in result, file and snapshot", async () => {
+    const { as, call } = await openHouse();
+    const anna = as("analyst", "unrestricted", "anna");
+    const { body } = await call("POST", "/reports", anna, { definition: DEFINITION });
+    const url = `/reports/${body.id}`;
+    const spendOf = (run: { blocks: { values: { value: string }[] }[] }) => run.blocks[0]?.values[0]?.value;
+    await call("GET", `${url}/result`, anna);
+    const may = await call("GET", `${url}/result?period=2026-05..2026-06`, anna);
+    expect(may.body.cached).toBe(false);
+    expect(spendOf(may.body.run)).toBe("3");
+    const filter = encodeURIComponent(JSON.stringify(ONLY_COMPUTE));
+    const compute = await call("GET", `${url}/result?filter=${filter}`, anna);
+    expect(spendOf(compute.body.run)).toBe("10.5");
+    const file = await call("GET", `${url}/export?format=json&filter=${filter}`, anna);
+    expect(spendOf(file.body)).toBe("10.5");
+    const pinned = await call("POST", `${url}/snapshots`, anna, { reading: { period: "2026-05..2026-06" } });
+    expect(pinned.body.mayDelete).toBe(true);
+    expect(spendOf((await call("GET", `${url}/snapshots/${pinned.body.id}`, anna)).body.run)).toBe("3");
+    expect(spendOf((await call("GET", `${url}/result`, anna)).body.run)).toBe("17.75");
+    for (const wrong of ["period=someday", "filter=nonsense", "filter=%7B%7D", "currency=euro"])
+      expect((await call("GET", `${url}/result?${wrong}`, anna)).status, wrong).toBe(400);
+  });
+
   it("pin snapshots for those who see the same, and for others only if their maker sees all", async () => {
     const { as, call } = await openHouse();
     const [anna, scoped] = [as("admin", "unrestricted", "anna"), as("admin", ONLY_COMPUTE, "carl")];

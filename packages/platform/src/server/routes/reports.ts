@@ -27,6 +27,7 @@ import type { reportsContracts } from "../contracts/reports.ts";
 import { serverErrors } from "../errors.ts";
 import { readCursor, toCursor } from "../page-cursor.ts";
 import { readerOf } from "../reports/reader.ts";
+import { readAs, readReading } from "../reports/reading.ts";
 import { type ReportDesk, scopeDigest } from "../reports/report-desk.ts";
 import { definitionOf } from "../reports/saved-report.ts";
 
@@ -43,16 +44,20 @@ const headOf = ({ ownerId, owner, ...item }: SavedItem) => ({ ...item, owner: { 
  * @throws SERVER_NOT_FOUND
  */
 export const readSnapshotFor = async (state: State, caller: Caller, reportId: string, id: string) => {
-  await readSaved(state, "report", reportId, await readerOf(state, caller));
+  const item = await readSaved(state, "report", reportId, await readerOf(state, caller));
   const head = (await listSnapshots(state, reportId)).find((one) => one.id === id && maySee(one, caller));
   if (head === undefined) throw serverErrors.create("SERVER_NOT_FOUND", { what: "snapshot", id });
-  return { head, run: await readSnapshotBody(state, id, reportRunSchema) };
+  return { item, head, run: await readSnapshotBody(state, id, reportRunSchema) };
 };
 
 const maySee = ({ audience, scopeDigest: made }: SnapshotHead, { scope }: Caller): boolean =>
   audience === "report" || made === scopeDigest(scope);
 
-const snapshotOf = ({ scopeDigest: _, madeById: __, ...head }: SnapshotHead) => head;
+const snapshotOf = (
+  { scopeDigest: _, madeById, ...head }: SnapshotHead,
+  { level }: Pick<SavedItem, "level">,
+  { personId }: Caller,
+) => ({ ...head, mayDelete: level === "own" || madeById === personId });
 
 export const reportHandlers = ({ state, desk }: ReportParts): RouteHandlers<typeof reportsContracts> => {
   const reportOf = async (caller: Caller, id: string) => {
@@ -131,12 +136,14 @@ export const reportHandlers = ({ state, desk }: ReportParts): RouteHandlers<type
     },
     runReport: async ({ params, query, caller, signal }) => {
       const { item, definition } = await definitionOf(state, params.id, await readerOf(state, caller));
-      return await desk.result(item, definition, caller, { signal, refresh: query.refresh === "true" });
+      const asRead = readAs(definition, readReading(query));
+      return await desk.result(item, asRead, caller, { signal, refresh: query.refresh === "true" });
     },
     listSnapshots: async ({ params, caller }) => {
-      await readSaved(state, "report", params.id, await readerOf(state, caller));
+      const item = await readSaved(state, "report", params.id, await readerOf(state, caller));
       const all = await listSnapshots(state, params.id);
-      return { items: all.filter((one) => maySee(one, caller)).map(snapshotOf) };
+      const seen = all.filter((one) => maySee(one, caller));
+      return { items: seen.map((head) => snapshotOf(head, item, caller)) };
     },
     pinSnapshot: async ({ params, body, caller, signal }) => {
       if (body.audience === "report" && caller.scope !== "unrestricted")
@@ -147,7 +154,8 @@ export const reportHandlers = ({ state, desk }: ReportParts): RouteHandlers<type
         body.audience === "report"
           ? { ...caller, permissions: new Set([...caller.permissions].filter((one) => one !== "administer")) }
           : caller;
-      const run = await desk.run(definition, shareable, signal);
+      const asRead = readAs(definition, readReading(body.reading ?? {}));
+      const run = await desk.run(asRead, shareable, signal);
       const id = await addSnapshot(state, caller.actor, {
         reportId: item.id,
         reportVersion: item.version,
@@ -159,16 +167,15 @@ export const reportHandlers = ({ state, desk }: ReportParts): RouteHandlers<type
         madeById: caller.personId,
       });
       const { head } = await readSnapshotFor(state, caller, item.id, id);
-      return snapshotOf(head);
+      return snapshotOf(head, item, caller);
     },
     getSnapshot: async ({ params, caller }) => {
-      const { head, run } = await readSnapshotFor(state, caller, params.id, params.snapshot);
-      return { ...snapshotOf(head), run };
+      const { item, head, run } = await readSnapshotFor(state, caller, params.id, params.snapshot);
+      return { ...snapshotOf(head, item, caller), run };
     },
     deleteSnapshot: async ({ params, caller }) => {
-      const { head } = await readSnapshotFor(state, caller, params.id, params.snapshot);
-      const item = await readSaved(state, "report", params.id, await readerOf(state, caller));
-      if (item.level !== "own" && head.madeById !== caller.personId)
+      const { item, head } = await readSnapshotFor(state, caller, params.id, params.snapshot);
+      if (!snapshotOf(head, item, caller).mayDelete)
         throw serverErrors.create("SERVER_NOT_FOUND", { what: "snapshot of yours", id: head.id });
       await deleteSnapshot(state, caller.actor, head);
       return null;

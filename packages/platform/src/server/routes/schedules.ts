@@ -52,6 +52,12 @@ const requireAllowed = ({ jobs }: DeliveryParts, { scope }: Caller, kind: string
   throw serverScheduleErrors.create("SCHEDULE_JOB_NOT_ALLOWED", { kind });
 };
 
+/** @throws SCHEDULE_NOT_YOURS */
+const requireOwn = ({ personId, permissions }: Caller, { ownerId }: Schedule): void => {
+  if (ownerId === personId || permissions.has("administer")) return;
+  throw serverScheduleErrors.create("SCHEDULE_NOT_YOURS");
+};
+
 /** Schedules, their runs, and what can be scheduled. */
 export const scheduleHandlers = (parts: DeliveryService): RouteHandlers<Contracts> => ({
   listJobKinds: async () => ({
@@ -86,6 +92,7 @@ export const scheduleHandlers = (parts: DeliveryService): RouteHandlers<Contract
   updateSchedule: async ({ params, body, caller }) => {
     const there = await readFor(parts, caller, params.id);
     requireAllowed(parts, caller, body.job?.kind ?? there.kind);
+    if (body.job !== undefined || body.recipients !== undefined) requireOwn(caller, there);
     const { job, ...changes } = body;
     await editSchedule(parts, caller.actor, {
       id: params.id,

@@ -5,11 +5,11 @@ import { serverErrors } from "../errors.ts";
 import { openApiOf } from "../openapi.ts";
 import type { ServerParts } from "../parts.ts";
 
-/** @param served the names of the routes that there are */
-export const systemHandlers = (
-  { version, watch, state }: ServerParts,
-  served: () => ReadonlySet<string>,
-): RouteHandlers<typeof systemContracts> => {
+export const systemHandlers = ({
+  version,
+  watch,
+  state,
+}: ServerParts): RouteHandlers<typeof systemContracts> => {
   let document: ReturnType<typeof openApiOf> | undefined;
   return {
     getHealth: async () => ({ status: "ok" as const, version }),
@@ -22,9 +22,7 @@ export const systemHandlers = (
       return { status: "ready" as const, checks };
     },
     getOpenApi: async () => {
-      const names = served();
-      const routes = Object.entries(api).filter(([name]) => names.has(name));
-      document ??= openApiOf(Object.fromEntries(routes), version);
+      document ??= openApiOf(api, version);
       return document;
     },
   };

@@ -1,4 +1,4 @@
-import { instantOf } from "@trimtab/domain";
+import { instantOf, type PlanBody } from "@trimtab/domain";
 import type { z } from "zod";
 import { readPlanBody } from "../../apply/plan/plan-schema.ts";
 import { shellText, terraformText } from "../../apply/plan/plan-text.ts";
@@ -6,7 +6,7 @@ import { approvalProblem } from "../../apply/policy/approvals.ts";
 import { frozenPolicy } from "../../apply/policy/policy.ts";
 import { verificationReportSchema } from "../../ledger/verify/verification-report.ts";
 import { type Approval, listApprovals } from "../../state/approvals.ts";
-import { readJournal, readStepStates } from "../../state/journal.ts";
+import { type JournalEntry, readJournal, readStepStates } from "../../state/journal.ts";
 import { type Plan, readPlan } from "../../state/plans.ts";
 import type { State } from "../../state/state.ts";
 import { listVerifications, type Verification } from "../../state/verifications.ts";
@@ -25,20 +25,46 @@ const counts = (plan: Pick<Plan, "digest">, { digest, revokedAt }: Approval): bo
 
 export const planLine = async (state: State, id: string): Promise<Line> => {
   const plan = await readPlan(state, id);
-  return lineOf(plan, await listApprovals(state, id));
+  return lineOf(plan, {
+    body: readPlanBody(id, plan.body),
+    approvals: await listApprovals(state, id),
+    verifications: await listVerifications(state, id),
+  });
 };
 
-const lineOf = (plan: Plan, approvals: readonly Approval[]): Line => ({
-  id: plan.id,
-  title: plan.title,
-  status: plan.status,
-  digest: plan.digest,
-  createdBy: plan.createdBy,
-  createdAt: plan.createdAt,
-  expiresAt: plan.expiresAt,
-  approvals: approvals.filter((approval) => counts(plan, approval)).length,
-  requiredApprovals: plan.requiredApprovals,
-});
+interface AroundPlan {
+  readonly body: PlanBody;
+  readonly approvals: readonly Approval[];
+  readonly verifications: readonly Verification[];
+}
+
+const lineOf = (plan: Plan, { body, approvals, verifications }: AroundPlan): Line => {
+  const counted = approvals.filter((approval) => counts(plan, approval));
+  return {
+    id: plan.id,
+    title: plan.title,
+    status: plan.status,
+    digest: plan.digest,
+    createdBy: plan.createdBy,
+    createdAt: plan.createdAt,
+    expiresAt: plan.expiresAt,
+    updatedAt: plan.updatedAt,
+    approvals: counted.length,
+    requiredApprovals: plan.requiredApprovals,
+    approvers: counted.map(({ approver }) => approver),
+    resources: [...new Set(body.changes.map(({ resource }) => resource.name))],
+    steps: body.steps.length,
+    saving: body.saving.map((saving) => ({ ...saving })),
+    proof: proofOf(verifications),
+  };
+};
+
+const proofOf = (verifications: readonly Verification[]): Line["proof"] => {
+  const newest = verifications.at(-1);
+  if (newest === undefined) return null;
+  const { verdict, realised, computedAt } = newest;
+  return { verdict, realised: realised === undefined ? null : amountsOf(realised), computedAt };
+};
 
 /** All of one plan for its page. @throws STATE_NOT_FOUND, PLAN_INPUT_UNREADABLE */
 export const planPage = async (
@@ -55,8 +81,9 @@ export const planPage = async (
     .map(({ approver, approvedAt }) => ({ approver, at: approvedAt }));
   const next = { approver: caller.actor, at: instantOf(clock()) };
   const policy = frozenPolicy.parse(body.policy.rules);
+  const verifications = await listVerifications(state, id);
   return {
-    line: lineOf(plan, approvals),
+    line: lineOf(plan, { body, approvals, verifications }),
     body: tell(body),
     approvals: approvals.map((approval) => ({
       approver: approval.approver,
@@ -70,6 +97,7 @@ export const planPage = async (
       direction: entry.direction,
       kind: entry.kind,
       result: entry.kind === "outcome" ? entry.result : null,
+      about: aboutOf(entry),
       runner: entry.runner,
       at: entry.at,
     })),
@@ -77,9 +105,13 @@ export const planPage = async (
     shell: shellText(body),
     terraform: terraformText(body),
     run: runs.of(id),
-    verifications: (await listVerifications(state, id)).map(verificationOf),
+    verifications: verifications.map(verificationOf),
   };
 };
+
+/** What a run says of a line: the reason of a failure or of a way back, how a step was done. */
+const aboutOf = ({ detail: { reason, about, why } }: JournalEntry): string | null =>
+  [reason, about, why].find((text) => typeof text === "string") ?? null;
 
 /** A report that an older version wrote in another way is left out; its figures are there all the same. */
 const verificationOf = (one: Verification): Page["verifications"][number] => {

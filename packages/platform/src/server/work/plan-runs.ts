@@ -23,6 +23,7 @@ interface Run {
   readonly startedAt: Instant;
   readonly lines: { readonly at: Instant; readonly text: string }[];
   readonly readings: Map<string, Reading>;
+  watching: { readonly step: string; readonly since: Instant } | undefined;
   readonly stop: AbortController;
   readonly done: Promise<void>;
   report: RunReport | undefined;
@@ -99,6 +100,7 @@ export const createPlanRuns = (parts: WorkParts) => {
         startedAt: now(),
         lines: [],
         readings: new Map(),
+        watching: undefined,
         stop,
         done: promise,
         report: undefined,
@@ -107,6 +109,7 @@ export const createPlanRuns = (parts: WorkParts) => {
       };
       runs.set(planId, run);
       const say = (text: string): void => {
+        run.watching = undefined;
         if (run.lines.length < MOST_LINES) run.lines.push({ at: now(), text });
         tellOf(planId, run, text);
       };
@@ -114,6 +117,7 @@ export const createPlanRuns = (parts: WorkParts) => {
         ...asked,
         notify: say,
         onReadings: (step, readings) => {
+          run.watching ??= { step, since: now() };
           for (const reading of readings) {
             const told = readingOf(step, reading, now());
             run.readings.set(`${step} ${told.metric} ${told.statistic}`, told);
@@ -133,6 +137,7 @@ export const createPlanRuns = (parts: WorkParts) => {
         })
         .finally(() => {
           run.isOver = true;
+          run.watching = undefined;
           tellOf(planId, run, run.problem ?? run.report?.reason);
           resolve();
         });
@@ -159,6 +164,7 @@ const shown = (run: Run): ShownRun => ({
   startedBy: run.startedBy,
   startedAt: run.startedAt,
   lines: run.lines,
+  watching: run.watching ?? null,
   readings: [...run.readings.values()],
   report: run.report === undefined ? null : tell(run.report),
   problem: run.problem ?? null,

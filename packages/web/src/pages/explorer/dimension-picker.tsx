@@ -17,7 +17,7 @@ interface DimensionPickerProps {
 }
 
 /** The common ones first, then tags, then all columns of the bill. */
-const dimensionNames = (model: Model, isForGroups: boolean): readonly string[] => {
+export const dimensionNames = (model: Model, isForGroups: boolean): readonly string[] => {
   const usable = model.dimensions.filter(
     ({ isGroupable, type }) => (!isForGroups || isGroupable) && type === "text",
   );

@@ -1,9 +1,8 @@
 import { useMemo } from "react";
-import { axesOption } from "../../charts/axes-option.ts";
+import { axesOption, type ChartLook, heatmapOption } from "trimtab/charts";
 import { Chart, type ChartPick } from "../../charts/chart.tsx";
+import { useChartLook } from "../../charts/chart-look.ts";
 import type { ChartOption, EngineKind } from "../../charts/engine.ts";
-import { heatmapOption } from "../../charts/heatmap-option.ts";
-import { type Palette, usePalette } from "../../charts/palette.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { formatBucket } from "../../format/dates.ts";
 import { chartTitle } from "./chart-picker.tsx";
@@ -31,41 +30,46 @@ const draw = (
   data: { readonly buckets: readonly string[]; readonly series: readonly TimeSeries[] },
   titles: ValueTitles,
   openFrom: number | undefined,
-  palette: Palette,
+  look: ChartLook,
 ): Drawing => {
   const bucketTitle = (bucket: string, isNarrow: boolean) =>
     grain === "week" && !isNarrow ? `Week of ${formatBucket(bucket)}` : formatBucket(bucket, isNarrow);
   if (chart === "heatmap") {
     const { buckets, series } = data;
-    const cells = series.flatMap(({ values }, row) =>
-      values.map((value, column) => [column, row, value ?? 0] as const),
+    const cells = series.flatMap(({ cells: texts }, row) =>
+      texts.map((text, column) => ({ column, row, text })),
     );
     return {
       kind: "heatmap",
-      option: heatmapOption({
-        columns: buckets,
-        rows: series.map(({ name }) => name),
-        cells,
-        columnTitle: bucketTitle,
-        valueTitle: titles.value,
-        palette,
-      }),
+      option: heatmapOption(
+        {
+          columns: buckets,
+          rows: series.map(({ name }) => name),
+          cells,
+          columnTitle: bucketTitle,
+          valueTitle: titles.value,
+          shortTitle: (text) => titles.value(text, "compact"),
+        },
+        look,
+      ),
     };
   }
   const type = chart === "line" || chart === "area" ? chart : "bar";
   return {
     kind: "axes",
-    option: axesOption({
-      // what can't be added up is not stacked
-      type: titles.isAdditive ? type : type === "area" ? "line" : type,
-      isStacked: titles.isAdditive,
-      ...data,
-      bucketTitle,
-      valueTitle: titles.value,
-      axisTitle: (value) => titles.value(value, "compact"),
-      openFrom,
-      palette,
-    }),
+    option: axesOption(
+      {
+        // what can't be added up is not stacked
+        type: titles.isAdditive ? type : type === "area" ? "line" : type,
+        isStacked: titles.isAdditive,
+        ...data,
+        bucketTitle,
+        valueTitle: titles.value,
+        axisTitle: (value) => titles.value(value, "compact"),
+        openFrom,
+      },
+      look,
+    ),
   };
 };
 
@@ -79,11 +83,11 @@ const firstOpen = (buckets: readonly string[], state: ExplorerState, completeTo:
 
 /** Charts over time: drag to zoom, press a series to go into it. */
 export const TimeChart = ({ state, result, title, onChange }: TimeChartProps) => {
-  const palette = usePalette();
+  const look = useChartLook();
   const data = useMemo(() => timeSeriesOf(result, title), [result, title]);
   const { kind, option } = useMemo(
-    () => draw(state, data, valueTitles(result), firstOpen(data.buckets, state, result.completeTo), palette),
-    [state, data, result, palette],
+    () => draw(state, data, valueTitles(result), firstOpen(data.buckets, state, result.completeTo), look),
+    [state, data, result, look],
   );
   if (data.buckets.length === 0) {
     return (

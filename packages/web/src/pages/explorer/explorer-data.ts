@@ -1,4 +1,4 @@
-import type { AxesSeries } from "../../charts/axes-option.ts";
+import type { AxesSeries } from "trimtab/charts";
 import { dimensionValue } from "../../format/dimension-names.ts";
 import type { QueryResult } from "./explorer-question.ts";
 import type { Filter } from "./explorer-search.ts";

@@ -22,6 +22,9 @@ export interface ExplorerState {
   readonly linesWhere: readonly Filter[] | undefined;
 }
 
+/** What filters need to know of a page. */
+export type FilterPlace = Pick<ExplorerState, "where" | "period" | "currency">;
+
 /** Ranges end where the data ends: the last day with charges, not today. */
 export const rangePeriod = (range: RangeId, covers: { readonly start: string; readonly end: string }) => {
   const { start, end } = covers;

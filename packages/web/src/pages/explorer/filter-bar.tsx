@@ -3,15 +3,15 @@ import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { dimensionTitle } from "../../format/dimension-names.ts";
 import { DimensionPicker } from "./dimension-picker.tsx";
-import type { Filter, SearchChange } from "./explorer-search.ts";
-import type { ExplorerState, Model } from "./explorer-state.ts";
+import type { Filter } from "./explorer-search.ts";
+import type { FilterPlace, Model } from "./explorer-state.ts";
 import { FilterEditor } from "./filter-editor.tsx";
 import { filterText, readValueFilter, toFilter, type ValueFilter } from "./value-filter.ts";
 
 interface FilterBarProps {
-  readonly state: ExplorerState;
+  readonly state: FilterPlace;
   readonly model: Model;
-  readonly onChange: (next: SearchChange) => void;
+  readonly onChange: (next: { readonly where: readonly Filter[] }) => void;
 }
 
 /** Which charges count: a chip a condition, all of them hold. */
@@ -79,7 +79,7 @@ export const FilterBar = ({ state, model, onChange }: FilterBarProps) => {
 const withoutValues = (filter: Filter): unknown => readValueFilter(filter)?.dimension ?? filter;
 
 interface FilterChipProps {
-  readonly state: ExplorerState;
+  readonly state: FilterPlace;
   readonly filter: Filter;
   readonly onChange: (filter: Filter | undefined) => void;
 }

@@ -10,14 +10,14 @@ import { Skeleton } from "../../components/skeleton.tsx";
 import { useSettled } from "../../components/use-settled.ts";
 import { dimensionTitle, dimensionValue } from "../../format/dimension-names.ts";
 import { formatMoney } from "../../format/numbers.ts";
-import type { ExplorerState } from "./explorer-state.ts";
+import type { FilterPlace } from "./explorer-state.ts";
 import type { ValueFilter } from "./value-filter.ts";
 
 /** Stands for "has no value" among the values. */
 const NONE = "\u0000none";
 
 interface FilterEditorProps {
-  readonly state: ExplorerState;
+  readonly state: FilterPlace;
   readonly filter: ValueFilter;
   readonly trigger: ReactNode;
   readonly onChange: (filter: ValueFilter | undefined) => void;

@@ -1,5 +1,6 @@
 import { decimal, divide, formatDecimal } from "@trimtab/domain";
 import { memo, useMemo } from "react";
+import { PALETTES } from "trimtab/charts";
 import { type DataColumn, DataTable } from "../../components/data-table.tsx";
 import { Delta } from "../../components/delta.tsx";
 import { MenuItem } from "../../components/menu.tsx";
@@ -77,8 +78,10 @@ const dimensionColumns = (
       ),
   }));
 
+const SERIES_COUNT = PALETTES.light.length;
+
 const colourAt = (place: number | undefined): string =>
-  place === undefined ? "var(--series-rest)" : `var(--series-${(place % 10) + 1})`;
+  place === undefined ? "var(--series-rest)" : `var(--series-${(place % SERIES_COUNT) + 1})`;
 
 interface LineNameProps extends LineContext {
   readonly line: Line;

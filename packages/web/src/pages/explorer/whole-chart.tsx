@@ -1,11 +1,19 @@
 import { useMemo } from "react";
+import {
+  type ChartLook,
+  donutOption,
+  rankingOption,
+  type Share,
+  sankeyOption,
+  sumTexts,
+  type Tile,
+  treemapOption,
+  type WaterfallStep,
+  waterfallOption,
+} from "trimtab/charts";
 import { Chart, type ChartPick } from "../../charts/chart.tsx";
+import { useChartLook } from "../../charts/chart-look.ts";
 import type { ChartOption, EngineKind } from "../../charts/engine.ts";
-import { type Palette, usePalette } from "../../charts/palette.ts";
-import { rankingOption } from "../../charts/ranking-option.ts";
-import { sankeyOption } from "../../charts/sankey-option.ts";
-import { type ShareNode, sharesOption } from "../../charts/shares-option.ts";
-import { waterfallOption } from "../../charts/waterfall-option.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { formatPeriod } from "../../format/dates.ts";
 import { formatRatio } from "../../format/numbers.ts";
@@ -26,26 +34,30 @@ interface WholeChartProps {
 
 const number = (cell: string | null): number => Number(cell ?? 0);
 
+/** Exact; what is unknown counts for nothing in a picture, the table says it. */
+const sum = (cells: readonly (string | null)[]): string => sumTexts(cells.map((cell) => cell ?? "0")) ?? "0";
+
 const nameOf = ({ names }: Line): string => names.filter((name) => name !== "").join(" · ");
 
 /** The dearest lines, and all others as one; the table's rest is in it. */
-const topLines = (lines: readonly Line[], count: number, of: (line: Line) => number) => {
-  const sorted = lines.filter(({ isRest }) => !isRest).toSorted((left, right) => of(right) - of(left));
+const topLines = (lines: readonly Line[], count: number, of: (line: Line) => string | null) => {
+  const size = (line: Line) => number(of(line));
+  const sorted = lines.filter(({ isRest }) => !isRest).toSorted((left, right) => size(right) - size(left));
   const shown = sorted.slice(0, count);
-  const rest = lines.filter((line) => !shown.includes(line)).reduce((sum, line) => sum + of(line), 0);
+  const rest = sum(lines.filter((line) => !shown.includes(line)).map(of));
   return { shown, rest, hasRest: shown.length < lines.length };
 };
 
-const shareNodes = (lines: readonly Line[], count: number): readonly ShareNode[] => {
-  const { shown, rest, hasRest } = topLines(lines, count, ({ amount }) => number(amount));
+const sharesOf = (lines: readonly Line[], count: number): readonly Share[] => {
+  const { shown, rest, hasRest } = topLines(lines, count, ({ amount }) => amount);
   return [
-    ...shown.map((line) => ({ name: nameOf(line), value: number(line.amount), row: lines.indexOf(line) })),
-    ...(hasRest ? [{ name: REST, value: rest, isRest: true, row: -1 }] : []),
+    ...shown.map((line) => ({ name: nameOf(line), text: line.amount ?? "0", row: lines.indexOf(line) })),
+    ...(hasRest ? [{ name: REST, text: rest, isRest: true, row: -1 }] : []),
   ];
 };
 
 /** Two groups and more nest: the first holds the others. */
-const nestedNodes = (lines: readonly Line[], count: number): readonly ShareNode[] => {
+const nestedTiles = (lines: readonly Line[], count: number): readonly Tile[] => {
   const groups = Map.groupBy(
     lines.filter(({ isRest }) => !isRest),
     ({ names }) => names[0] ?? "",
@@ -53,15 +65,15 @@ const nestedNodes = (lines: readonly Line[], count: number): readonly ShareNode[
   return [...groups]
     .map(([name, members]) => ({
       name,
-      value: members.reduce((sum, { amount }) => sum + Math.max(0, number(amount)), 0),
+      text: sum(members.map(({ amount }) => amount).filter((amount) => number(amount) > 0)),
       row: -1,
       children: members.map((line) => ({
         name: line.names.slice(1).join(" · "),
-        value: number(line.amount),
+        text: line.amount ?? "0",
         row: lines.indexOf(line),
       })),
     }))
-    .toSorted((left, right) => right.value - left.value)
+    .toSorted((left, right) => Number(right.text) - Number(left.text))
     .slice(0, count);
 };
 
@@ -75,107 +87,93 @@ const draw = (
   result: QueryResult,
   lines: readonly Line[],
   titles: ValueTitles,
-  palette: Palette,
+  look: ChartLook,
 ): Drawing => {
-  const axisTitle = (value: number) => titles.value(value, "compact");
+  const written = {
+    valueTitle: (text: string) => titles.value(text),
+    shortTitle: (text: string) => titles.value(text),
+    axisTitle: (value: number) => titles.value(value, "compact"),
+    shareTitle: (share: number) => formatRatio(share),
+  };
   switch (state.chart) {
     case "donut":
-    case "treemap": {
-      const isNested = state.chart === "treemap" && state.by.length > 1;
       return {
         kind: "shares",
-        option: sharesOption({
-          type: state.chart,
-          nodes: isNested
-            ? nestedNodes(lines, state.top)
-            : shareNodes(lines, state.chart === "donut" ? state.top : 30),
-          valueTitle: titles.value,
-          shareTitle: (share) => formatRatio(share),
-          isNarrow: matchMedia("(max-width: 40rem)").matches,
-          palette,
-        }),
+        option: donutOption({ shares: sharesOf(lines, state.top), ...written }, look),
       };
+    case "treemap": {
+      const tiles = state.by.length > 1 ? nestedTiles(lines, state.top) : sharesOf(lines, 30);
+      return { kind: "shares", option: treemapOption({ tiles, ...written }, look) };
     }
     case "sankey": {
-      const flows = lines.map(({ names, amount, isRest }) => ({
-        path: isRest ? names.map(() => REST) : names,
-        value: number(amount),
-      }));
-      return {
-        kind: "flows",
-        option: sankeyOption({ flows: keepLargest(flows, 40), valueTitle: titles.value, palette }),
-      };
+      const flows = lines
+        .map(({ names, amount, isRest }) => ({
+          path: isRest ? names.map(() => REST) : names,
+          text: amount ?? "0",
+        }))
+        .toSorted((left, right) => Number(right.text) - Number(left.text))
+        .slice(0, 40);
+      return { kind: "flows", option: sankeyOption({ flows, restName: REST, ...written }, look) };
     }
     case "waterfall":
-      return { kind: "axes", option: changeOption(state, result, lines, titles, palette) };
+      return { kind: "axes", option: changeOption(state, result, lines, titles, look) };
     default: {
-      const { shown, rest, hasRest } = topLines(lines, 12, ({ amount }) => number(amount));
-      const bars = shown.map((line) => ({ name: nameOf(line), value: number(line.amount), isRest: false }));
-      return {
-        kind: "axes",
-        option: rankingOption({
-          bars: hasRest && titles.isAdditive ? [...bars, { name: REST, value: rest, isRest: true }] : bars,
-          valueTitle: titles.value,
-          axisTitle,
-          palette,
-        }),
-      };
+      const { shown, rest, hasRest } = topLines(lines, 12, ({ amount }) => amount);
+      const bars = shown.map((line) => ({ name: nameOf(line), text: line.amount, isRest: false }));
+      const all = hasRest && titles.isAdditive ? [...bars, { name: REST, text: rest, isRest: true }] : bars;
+      return { kind: "axes", option: rankingOption({ bars: all, ...written }, look) };
     }
   }
 };
-
-const keepLargest = <T extends { readonly value: number }>(
-  flows: readonly T[],
-  count: number,
-): readonly T[] => flows.toSorted((left, right) => right.value - left.value).slice(0, count);
 
 const changeOption = (
   state: ExplorerState,
   result: QueryResult,
   lines: readonly Line[],
   titles: ValueTitles,
-  palette: Palette,
+  look: ChartLook,
 ): ChartOption => {
-  const total = (aspect: "current" | "previous") => number(result.total[columnOf(result, aspect)] ?? null);
-  const { shown, rest, hasRest } = topLines(
-    lines.filter(({ change }) => number(change) !== 0),
-    state.top,
-    ({ change }) => Math.abs(number(change)),
+  const total = (aspect: "current" | "previous") => result.total[columnOf(result, aspect)] ?? "0";
+  const sized = lines
+    .filter(({ change, isRest }) => number(change) !== 0 && !isRest)
+    .toSorted((left, right) => Math.abs(number(right.change)) - Math.abs(number(left.change)))
+    .slice(0, state.top);
+  const steps = sized.map(
+    (line): WaterfallStep => ({ name: nameOf(line), text: line.change ?? "0", kind: "change" }),
   );
-  const steps = shown.map((line) => ({ name: nameOf(line), change: number(line.change) }));
-  const restChange =
-    total("current") - total("previous") - steps.reduce((sum, { change }) => sum + change, 0);
+  const shown = sum(steps.map(({ text }) => text));
+  const rest = sum([total("current"), negated(total("previous")), negated(shown)]);
   const { comparison } = result;
-  return waterfallOption({
-    from: {
-      name:
-        comparison === undefined
-          ? "Before"
-          : formatPeriod(comparison.previous.start, comparison.previous.end),
-      value: total("previous"),
+  const nameOfPeriod = (
+    days: { readonly start: string; readonly end: string } | undefined,
+    otherwise: string,
+  ) => (days === undefined ? otherwise : formatPeriod(days.start, days.end));
+  return waterfallOption(
+    {
+      steps: [
+        { name: nameOfPeriod(comparison?.previous, "Before"), text: total("previous"), kind: "total" },
+        ...steps,
+        ...(Math.abs(Number(rest)) > 0.005 ? [{ name: REST, text: rest, kind: "change" } as const] : []),
+        { name: nameOfPeriod(comparison?.current, "Now"), text: total("current"), kind: "total" },
+      ],
+      valueTitle: (text) => titles.value(text),
+      changeTitle: titles.change,
+      shortTitle: ({ kind, text }) => (kind === "total" ? titles.value(text) : titles.change(text)),
+      axisTitle: (value) => titles.value(value, "compact"),
     },
-    to: {
-      name: comparison === undefined ? "Now" : formatPeriod(comparison.current.start, comparison.current.end),
-      value: total("current"),
-    },
-    steps:
-      (hasRest || rest !== 0) && Math.abs(restChange) > 0.005
-        ? [...steps, { name: REST, change: restChange }]
-        : steps,
-    valueTitle: titles.value,
-    changeTitle: titles.change,
-    axisTitle: (value) => titles.value(value, "compact"),
-    palette,
-  });
+    look,
+  );
 };
+
+const negated = (text: string): string => (text.startsWith("-") ? text.slice(1) : `-${text}`);
 
 /** Charts of the whole period: they draw what the table lists. */
 export const WholeChart = ({ state, result, title, onChange }: WholeChartProps) => {
-  const palette = usePalette();
+  const look = useChartLook();
   const lines = useMemo(() => linesOf(result), [result]);
   const { kind, option } = useMemo(
-    () => draw(state, result, lines, valueTitles(result), palette),
-    [state, result, lines, palette],
+    () => draw(state, result, lines, valueTitles(result), look),
+    [state, result, lines, look],
   );
   const problem = problemOf(state, result, lines);
   if (problem !== undefined) {

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useMemo } from "react";
+import { type WaterfallStep, waterfallOption } from "trimtab/charts";
 import { type Answer, call } from "../../api/client.ts";
 import { Chart } from "../../charts/chart.tsx";
-import { usePalette } from "../../charts/palette.ts";
-import { waterfallOption } from "../../charts/waterfall-option.ts";
+import { useChartLook } from "../../charts/chart-look.ts";
 import { IconButton } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Delta } from "../../components/delta.tsx";
@@ -81,9 +81,11 @@ const neverAsked = { from: { start: "", end: "" }, to: { start: "", end: "" } };
 
 /** Steps too small to be seen are in the list only. */
 const visibleSteps = (parts: readonly Part[]) => {
-  const steps = parts.map(({ id, amount }) => ({ name: driverTitle(id), change: Number(amount) }));
-  const largest = Math.max(...steps.map(({ change }) => Math.abs(change)), 0);
-  return steps.filter(({ change }) => Math.abs(change) >= largest / 500);
+  const steps = parts.map(
+    ({ id, amount }): WaterfallStep => ({ name: driverTitle(id), text: amount, kind: "change" }),
+  );
+  const largest = Math.max(...steps.map(({ text }) => Math.abs(Number(text))), 0);
+  return steps.filter(({ text }) => Math.abs(Number(text)) >= largest / 500);
 };
 
 interface ExplainedProps {
@@ -93,20 +95,25 @@ interface ExplainedProps {
 
 const Explained = ({ explanation, onChange }: ExplainedProps) => {
   const { currency, from, to, change, parts, basis, completeTo, lakeVersion, notes } = explanation;
-  const palette = usePalette();
-  const option = useMemo(
-    () =>
-      waterfallOption({
-        from: { name: formatPeriod(from.start, from.end), value: Number(from.amount) },
-        to: { name: formatPeriod(to.start, to.end), value: Number(to.amount) },
-        steps: visibleSteps(parts),
-        valueTitle: (value) => formatMoney(`${value}`, currency),
-        changeTitle: (value) => formatMoney(`${value}`, currency, { signed: true }),
+  const look = useChartLook();
+  const option = useMemo(() => {
+    const written = ({ kind, text }: Pick<WaterfallStep, "kind" | "text">) =>
+      formatMoney(text, currency, { signed: kind === "change" });
+    return waterfallOption(
+      {
+        steps: [
+          { name: formatPeriod(from.start, from.end), text: from.amount, kind: "total" },
+          ...visibleSteps(parts),
+          { name: formatPeriod(to.start, to.end), text: to.amount, kind: "total" },
+        ],
+        valueTitle: (text) => written({ kind: "total", text }),
+        changeTitle: (text) => written({ kind: "change", text }),
+        shortTitle: written,
         axisTitle: (value) => formatMoney(`${value}`, currency, { style: "compact" }),
-        palette,
-      }),
-    [from, to, parts, currency, palette],
-  );
+      },
+      look,
+    );
+  }, [from, to, parts, currency, look]);
   return (
     <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
       <div className="min-w-0">

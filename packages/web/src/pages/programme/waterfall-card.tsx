@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { decimal, sign, subtract } from "@trimtab/domain";
+import { decimal, formatDecimal, sign, subtract } from "@trimtab/domain";
 import { useMemo, useState } from "react";
+import { waterfallOption } from "trimtab/charts";
 import { Chart } from "../../charts/chart.tsx";
-import { usePalette } from "../../charts/palette.ts";
-import { waterfallOption } from "../../charts/waterfall-option.ts";
+import { useChartLook } from "../../charts/chart-look.ts";
 import { Card } from "../../components/card.tsx";
 import { type DataColumn, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -72,20 +72,29 @@ interface PartProps {
 }
 
 const Picture = ({ waterfall, scenario }: PartProps) => {
-  const palette = usePalette();
+  const look = useChartLook();
   const option = useMemo(() => {
     const { currency, start, steps, end } = waterfall;
-    const money = (value: number) => formatMoney(`${value}`, currency, { style: "compact" });
-    return waterfallOption({
-      from: { name: "Today", value: Number(start) },
-      to: { name: "After all tasks", value: Number(end[scenario]) },
-      steps: steps.map(({ title, marginal }) => ({ name: title, change: -Number(marginal[scenario]) })),
-      valueTitle: money,
-      changeTitle: (value) => formatMoney(`${value}`, currency, { style: "compact", signed: true }),
-      axisTitle: money,
-      palette,
-    });
-  }, [waterfall, scenario, palette]);
+    const money = (text: string, signed = false) => formatMoney(text, currency, { style: "compact", signed });
+    return waterfallOption(
+      {
+        steps: [
+          { name: "Today", text: start, kind: "total" },
+          ...steps.map(({ title, marginal }) => ({
+            name: title,
+            text: formatDecimal(subtract(decimal("0"), decimal(marginal[scenario]))),
+            kind: "change" as const,
+          })),
+          { name: "After all tasks", text: end[scenario], kind: "total" },
+        ],
+        valueTitle: (text) => money(text),
+        changeTitle: (text) => money(text, true),
+        shortTitle: ({ kind, text }) => money(text, kind === "change"),
+        axisTitle: (value) => money(`${value}`),
+      },
+      look,
+    );
+  }, [waterfall, scenario, look]);
   const { currency, start, end } = waterfall;
   return (
     <div className="px-4">

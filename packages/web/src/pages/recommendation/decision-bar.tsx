@@ -1,16 +1,18 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ChevronDown } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { ChevronDown, ClipboardCheck } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { call } from "../../api/client.ts";
 import { toProblem } from "../../api/problem.ts";
-import { useMay } from "../../api/use-me.ts";
-import { Button } from "../../components/button.tsx";
+import { useMay, useMe } from "../../api/use-me.ts";
+import { Button, buttonClass } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
 import { ChoiceMenu } from "../../components/menu.tsx";
 import { toast } from "../../components/toaster.tsx";
 import { usePeople } from "../../components/use-people.ts";
 import { formatMoment } from "../../format/dates.ts";
+import { obstacleTo } from "../plans/plannable.ts";
 import type { RecommendationLine } from "../recommendations/recommendations-search.ts";
 import { useDecision } from "../recommendations/use-decision.ts";
 
@@ -31,6 +33,7 @@ export const DecisionBar = ({ line }: { readonly line: RecommendationLine }) => 
               Accept
             </Button>
           )}
+          <PlanIt line={line} />
           <Button disabled={decide.isPending} onClick={() => setAsked("snoozed")}>
             Snooze…
           </Button>
@@ -60,6 +63,19 @@ export const DecisionBar = ({ line }: { readonly line: RecommendationLine }) => 
         <DecisionDialog line={line} status={asked} onClose={() => setAsked(undefined)} />
       )}
     </div>
+  );
+};
+
+/** From a decision to a change: what was accepted, and a program can carry out, goes into a plan. */
+const PlanIt = ({ line }: { readonly line: RecommendationLine }) => {
+  const mayOperate = useMay("operate");
+  const seesAll = useMe()?.scope.kind === "all";
+  if (line.status !== "accepted" || !mayOperate || !seesAll || obstacleTo(line, []) !== undefined)
+    return null;
+  return (
+    <Link to="/plans/new" search={{ of: [line.id] }} className={buttonClass("primary")}>
+      <ClipboardCheck size={15} aria-hidden /> Make a plan…
+    </Link>
   );
 };
 

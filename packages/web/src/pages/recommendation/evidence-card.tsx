@@ -1,7 +1,7 @@
 import { useMemo } from "react";
+import { evidenceOption } from "trimtab/charts";
 import { Chart } from "../../charts/chart.tsx";
-import { evidenceOption } from "../../charts/evidence-option.ts";
-import { usePalette } from "../../charts/palette.ts";
+import { useChartLook } from "../../charts/chart-look.ts";
 import { Card } from "../../components/card.tsx";
 import { formatMoment } from "../../format/dates.ts";
 import { formatQuantity } from "../../format/numbers.ts";
@@ -28,19 +28,21 @@ export const EvidenceCard = ({ evidence }: { readonly evidence: readonly Evidenc
 const valueText = (value: number, unit: string): string => `${formatQuantity(String(value))} ${unit}`.trim();
 
 const Plot = ({ evidence }: { readonly evidence: Evidence }) => {
-  const palette = usePalette();
+  const look = useChartLook();
   const { about, metric, statistic, unit, points, marks, samples, expected, thinnedBy } = evidence;
   const option = useMemo(
     () =>
-      evidenceOption({
-        name: `${metric} ${statistic}`,
-        points: points.map(([time, value]) => [String(time), Number(value)] as const),
-        marks,
-        valueTitle: (value) => valueText(value, unit),
-        timeTitle: formatMoment,
-        palette,
-      }),
-    [metric, statistic, points, marks, unit, palette],
+      evidenceOption(
+        {
+          name: `${metric} ${statistic}`,
+          points: points.map(([time, value]) => [String(time), Number(value)] as const),
+          marks,
+          valueTitle: (value) => valueText(value, unit),
+          timeTitle: formatMoment,
+        },
+        look,
+      ),
+    [metric, statistic, points, marks, unit, look],
   );
   return (
     <figure>

@@ -11,11 +11,3 @@ export type RecommendationDetail = Answer<"GET /api/v1/recommendations/:id">;
 export type RecommendationBody = RecommendationDetail["recommendation"];
 export type Setting = RecommendationDetail["settings"][number];
 export type WhatIf = Answer<"POST /api/v1/recommendations/:id/what-if">;
-
-/** A setting's value as people read it. */
-export const settingText = (value: unknown): string =>
-  value === null || value === undefined
-    ? "not set"
-    : typeof value === "string"
-      ? value
-      : JSON.stringify(value);

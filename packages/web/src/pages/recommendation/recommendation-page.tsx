@@ -1,16 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { ArrowLeft, ArrowRight } from "lucide-react";
+import { ArrowLeft } from "lucide-react";
 import { Card } from "../../components/card.tsx";
 import { Comments } from "../../components/comments.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { RiskBadge, StatusBadge } from "../../components/recommendation-badges.tsx";
+import { SettingsDiff } from "../../components/settings-diff.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { formatDay, formatMoment } from "../../format/dates.ts";
 import { DecisionBar } from "./decision-bar.tsx";
 import { EvidenceCard } from "./evidence-card.tsx";
-import { type RecommendationDetail, recommendationOptions, settingText } from "./recommendation-options.ts";
+import { PlansCard } from "./plans-card.tsx";
+import { type RecommendationDetail, recommendationOptions } from "./recommendation-options.ts";
 import { RelatedCard } from "./related-card.tsx";
 import { RiskCard } from "./risk-card.tsx";
 import { SavingLines } from "./saving-lines.tsx";
@@ -76,6 +78,7 @@ const Detail = ({ detail }: { readonly detail: RecommendationDetail }) => {
         </div>
         <div className="flex min-w-0 flex-col gap-4 lg:col-span-4">
           <RiskCard recommendation={recommendation} />
+          <PlansCard line={line} />
           <RelatedCard line={line} />
           <Card title="Conversation" about="@ mentions somebody">
             <Comments subject={`recommendation ${line.id}`} />
@@ -92,20 +95,7 @@ const Changes = ({ recommendation }: Pick<RecommendationDetail, "recommendation"
     {recommendation.changes.length === 0 ? (
       <p className="text-ink-2">Nothing is set by a program: it is done by hand.</p>
     ) : (
-      <ul className="flex flex-col gap-2">
-        {recommendation.changes.map(({ setting, from, to }) => (
-          <li key={setting} className="flex flex-wrap items-center gap-2">
-            <span className="font-medium">{setting}</span>
-            <code className="rounded-md bg-danger-soft px-1.5 py-0.5 font-mono text-sm text-danger">
-              {settingText(from)}
-            </code>
-            <ArrowRight size={14} aria-label="becomes" role="img" className="text-ink-3" />
-            <code className="rounded-md bg-down-soft px-1.5 py-0.5 font-mono text-sm text-down">
-              {settingText(to)}
-            </code>
-          </li>
-        ))}
-      </ul>
+      <SettingsDiff changes={recommendation.changes} />
     )}
     {recommendation.prerequisites.length > 0 && (
       <>

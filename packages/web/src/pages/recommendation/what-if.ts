@@ -1,5 +1,5 @@
+import { settingText } from "../../format/setting-text.ts";
 import type { RecommendationBody, Setting } from "./recommendation-options.ts";
-import { settingText } from "./recommendation-options.ts";
 
 /** Ends of a slider where the advisor names none: from nothing to three times what it is. */
 export const sliderEnds = ({ value, min, max }: Setting): { readonly min: number; readonly max: number } => {

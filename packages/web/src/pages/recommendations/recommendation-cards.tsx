@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { RiskBadge, StatusBadge } from "../../components/recommendation-badges.tsx";
+import { PlanLink, RiskBadge, StatusBadge } from "../../components/recommendation-badges.tsx";
 import { formatMoney } from "../../format/numbers.ts";
 import type { LinesProps } from "./recommendations-page.tsx";
 
 /** The same for a narrow screen. */
-export const RecommendationCards = ({ caption, lines, chosen, mayChoose, onToggle }: LinesProps) => (
+export const RecommendationCards = ({ caption, lines, chosen, mayChoose, isFree, onToggle }: LinesProps) => (
   <ul aria-label={caption} className="flex flex-col divide-y divide-line px-4">
     {lines.map((line) => (
       <li key={line.id} className="flex gap-3 py-3">
@@ -14,7 +14,7 @@ export const RecommendationCards = ({ caption, lines, chosen, mayChoose, onToggl
             <input
               type="checkbox"
               checked={chosen.has(line.id)}
-              disabled={line.status === "accepted"}
+              disabled={!isFree(line)}
               onChange={() => onToggle(line.id)}
               className="size-5 accent-(--accent)"
             />
@@ -30,6 +30,7 @@ export const RecommendationCards = ({ caption, lines, chosen, mayChoose, onToggl
           <div className="mt-1.5 flex flex-wrap items-center gap-2">
             <RiskBadge risk={line.risk} />
             <StatusBadge line={line} />
+            <PlanLink line={line} />
             <span className="num ml-auto font-semibold">
               {formatMoney(line.saving.mid, line.saving.currency)}
               <span className="text-xs font-normal text-ink-3"> a month</span>

@@ -1,13 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { MessageSquare } from "lucide-react";
 import { DataTable } from "../../components/data-table.tsx";
-import { RiskBadge, StatusBadge } from "../../components/recommendation-badges.tsx";
+import { PlanLink, RiskBadge, StatusBadge } from "../../components/recommendation-badges.tsx";
 import { formatMoney, formatQuantity, formatRatio } from "../../format/numbers.ts";
 import type { LinesProps } from "./recommendations-page.tsx";
 import { RISKS } from "./recommendations-search.ts";
 
 /** In the order of the rank; a click on a column's title sorts by it. */
-export const RecommendationTable = ({ caption, lines, chosen, mayChoose, onToggle }: LinesProps) => (
+export const RecommendationTable = ({ caption, lines, chosen, mayChoose, isFree, onToggle }: LinesProps) => (
   <DataTable
     caption={caption}
     rows={lines}
@@ -20,13 +20,13 @@ export const RecommendationTable = ({ caption, lines, chosen, mayChoose, onToggl
               title: "Choose",
               isTitleHidden: true,
               className: "w-8",
-              cell: ({ id, title, status }: LinesProps["lines"][number]) => (
+              cell: (line: LinesProps["lines"][number]) => (
                 <input
                   type="checkbox"
-                  aria-label={`Choose ${title}`}
-                  checked={chosen.has(id)}
-                  disabled={status === "accepted"}
-                  onChange={() => onToggle(id)}
+                  aria-label={`Choose ${line.title}`}
+                  checked={chosen.has(line.id)}
+                  disabled={!isFree(line)}
+                  onChange={() => onToggle(line.id)}
                   className="size-4 accent-(--accent)"
                 />
               ),
@@ -104,7 +104,12 @@ export const RecommendationTable = ({ caption, lines, chosen, mayChoose, onToggl
         id: "status",
         title: "Status",
         sortBy: ({ status }) => status,
-        cell: (line) => <StatusBadge line={line} />,
+        cell: (line) => (
+          <>
+            <StatusBadge line={line} />
+            <PlanLink line={line} />
+          </>
+        ),
       },
     ]}
   />

@@ -1,14 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Check } from "lucide-react";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { ClipboardCheck } from "lucide-react";
 import { useState } from "react";
-import { useMay } from "../../api/use-me.ts";
-import { Button } from "../../components/button.tsx";
+import { useMay, useMe } from "../../api/use-me.ts";
+import { buttonClass } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { Skeleton, SkeletonRows } from "../../components/skeleton.tsx";
 import { formatMoney } from "../../format/numbers.ts";
+import { allThatFit, obstacleTo } from "../plans/plannable.ts";
+import { ChosenBar } from "./chosen-bar.tsx";
 import { AskAdvisors, NoRecommendations } from "./no-recommendations.tsx";
 import { RecommendationCards } from "./recommendation-cards.tsx";
 import { RecommendationFilters } from "./recommendation-filters.tsx";
@@ -19,7 +21,6 @@ import {
   type RecommendationsSearch,
   recommendationsOptions,
 } from "./recommendations-search.ts";
-import { useDecision } from "./use-decision.ts";
 
 /** Everything that was recommended: what it saves together, what is quickly done, and the rest by rank. */
 export const RecommendationsPage = () => {
@@ -32,7 +33,12 @@ export const RecommendationsPage = () => {
       <PageHeader
         title="Recommendations"
         about="What to change, what it saves a month net of commitments, and what it risks"
-        actions={<AskAdvisors />}
+        actions={
+          <>
+            <AskAdvisors />
+            <PlanAccepted found={data} isAccepted={search.status === "accepted"} />
+          </>
+        }
       />
       {data !== undefined && (
         <RecommendationFilters search={search} narrowings={data.narrowings} onChoose={choose} />
@@ -56,6 +62,25 @@ export const RecommendationsPage = () => {
   );
 };
 
+/** Whoever runs plans begins one here; of those that are listed where only accepted ones are. */
+const PlanAccepted = ({
+  found,
+  isAccepted,
+}: {
+  readonly found: Recommendations | undefined;
+  readonly isAccepted: boolean;
+}) => {
+  const mayOperate = useMay("operate");
+  const seesAll = useMe()?.scope.kind === "all";
+  if (!mayOperate || !seesAll) return null;
+  const of = isAccepted ? allThatFit(found?.items ?? []).map(({ id }) => id) : [];
+  return (
+    <Link to="/plans/new" search={of.length === 0 ? {} : { of }} className={buttonClass()}>
+      <ClipboardCheck size={15} aria-hidden /> Make a plan
+    </Link>
+  );
+};
+
 const toggled = (chosen: ReadonlySet<string>, id: string): ReadonlySet<string> =>
   new Set(chosen.has(id) ? [...chosen].filter((one) => one !== id) : [...chosen, id]);
 
@@ -75,12 +100,15 @@ const Found = ({
 }) => {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const mayDecide = useMay("decide");
+  const mayOperate = useMay("operate");
   const isOpenList = (search.status ?? "open") === "open";
   const quick = isOpenList ? found.items.filter(({ isQuickWin }) => isQuickWin) : [];
   const others = found.items.filter((line) => !quick.includes(line));
   const lists = {
     chosen,
-    mayChoose: mayDecide,
+    mayChoose: mayDecide || mayOperate,
+    isFree: (line: RecommendationLine) =>
+      line.status === "accepted" ? mayOperate && obstacleTo(line, []) === undefined : mayDecide,
     onToggle: (id: string) => setChosen((before) => toggled(before, id)),
   };
   return (
@@ -88,7 +116,7 @@ const Found = ({
       <Totals found={found} quick={quick} />
       {quick.length > 0 && (
         <Card title="Quick wins" about="Little work, little risk, easily taken back" isFlush>
-          <Lines caption="Quick wins" lines={quick} {...lists} />
+          <Lines caption="Quick wins, ranked" lines={quick} {...lists} />
         </Card>
       )}
       {others.length > 0 && (
@@ -101,11 +129,11 @@ const Found = ({
           }
           isFlush
         >
-          <Lines caption="Recommendations" lines={others} {...lists} />
+          <Lines caption="Recommendations, ranked" lines={others} {...lists} />
         </Card>
       )}
       <ChosenBar
-        lines={found.items.filter(({ id, status }) => chosen.has(id) && status !== "accepted")}
+        lines={found.items.filter((line) => chosen.has(line.id) && lists.isFree(line))}
         onDone={() => setChosen(new Set())}
       />
     </div>
@@ -117,6 +145,8 @@ export interface LinesProps {
   readonly lines: readonly RecommendationLine[];
   readonly chosen: ReadonlySet<string>;
   readonly mayChoose: boolean;
+  /** Whether there is anything to do with it from the list. */
+  readonly isFree: (line: RecommendationLine) => boolean;
   readonly onToggle: (id: string) => void;
 }
 
@@ -158,35 +188,3 @@ const Totals = ({
     </div>
   </section>
 );
-
-const ChosenBar = ({
-  lines,
-  onDone,
-}: {
-  readonly lines: readonly RecommendationLine[];
-  readonly onDone: () => void;
-}) => {
-  const decide = useDecision();
-  if (lines.length === 0) return null;
-  return (
-    <section
-      aria-label="Chosen"
-      className="sticky bottom-20 z-30 flex flex-wrap items-center justify-between gap-2 rounded-xl border border-line-strong bg-raised px-4 py-2.5 shadow-float md:bottom-4"
-    >
-      <span className="num">{lines.length} chosen</span>
-      <span className="flex gap-2">
-        <Button kind="quiet" onClick={onDone}>
-          Clear
-        </Button>
-        <Button
-          kind="primary"
-          disabled={decide.isPending}
-          onClick={() => decide.mutate({ lines, decision: { status: "accepted" } }, { onSuccess: onDone })}
-        >
-          <Check size={15} aria-hidden />
-          {decide.isPending ? "Accepting…" : `Accept ${lines.length}`}
-        </Button>
-      </span>
-    </section>
-  );
-};

@@ -1,4 +1,7 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import { useMay } from "../../api/use-me.ts";
+import { buttonClass } from "../../components/button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { PageTabs } from "../../components/page-tabs.tsx";
 import { ReportsTab } from "./reports-tab.tsx";
@@ -9,10 +12,21 @@ import { ViewsTab } from "./views-tab.tsx";
 export const ReportsPage = () => {
   const { tab = "reports" } = useSearch({ from: "/signed-in/reports" });
   const navigate = useNavigate();
+  const maySave = useMay("save");
   const onChoose = (next: typeof tab) => void navigate({ to: "/reports", search: { tab: next } });
   return (
     <>
-      <PageHeader title="Reports" about="Take what Trimtab knows to those who need it" />
+      <PageHeader
+        title="Reports"
+        about="Take what Trimtab knows to those who need it"
+        actions={
+          maySave && (
+            <Link to="/reports/new" className={buttonClass("primary")}>
+              <Plus size={15} aria-hidden /> New report
+            </Link>
+          )
+        }
+      />
       <PageTabs
         label="Reports"
         value={tab}
@@ -24,7 +38,7 @@ export const ReportsPage = () => {
         ]}
       >
         {tab === "reports" && <ReportsTab onTemplates={() => onChoose("templates")} />}
-        {tab === "templates" && <TemplatesTab onMade={() => onChoose("reports")} />}
+        {tab === "templates" && <TemplatesTab />}
         {tab === "views" && <ViewsTab />}
       </PageTabs>
     </>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Download, Ellipsis, FileText, History, Share2, Trash2 } from "lucide-react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Download, Ellipsis, FileText, History, Pencil, Share2, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { type Answer, call, callForFile } from "../../api/client.ts";
 import { toProblem } from "../../api/problem.ts";
@@ -63,6 +64,7 @@ export const ReportsTab = ({ onTemplates }: { readonly onTemplates: () => void }
 };
 
 const ReportRow = ({ report }: { readonly report: Report }) => {
+  const navigate = useNavigate();
   const [open, setOpen] = useState<"shares" | "versions" | "delete">();
   const { id, title, owner, level, updatedAt, version } = report;
   const download = useMutation({
@@ -84,7 +86,15 @@ const ReportRow = ({ report }: { readonly report: Report }) => {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3 first:pt-1 last:pb-0">
       <div className="min-w-48 grow">
-        <p className="font-medium">{title}</p>
+        <p className="font-medium">
+          <Link
+            to="/reports/$id"
+            params={{ id }}
+            className="inline-flex min-h-6 items-center rounded-sm underline decoration-line-strong underline-offset-4 hover:decoration-accent"
+          >
+            {title}
+          </Link>
+        </p>
         <p className="text-sm text-ink-3">
           {level === "own" ? "yours" : `${owner.name}'s`} · version {version} · {formatMoment(updatedAt)}
         </p>
@@ -111,6 +121,14 @@ const ReportRow = ({ report }: { readonly report: Report }) => {
           </IconButton>
         }
       >
+        {level !== "view" && (
+          <MenuItem
+            icon={<Pencil size={15} aria-hidden />}
+            onSelect={() => void navigate({ to: "/reports/$id/edit", params: { id } })}
+          >
+            Edit
+          </MenuItem>
+        )}
         <MenuItem icon={<History size={15} aria-hidden />} onSelect={() => setOpen("versions")}>
           Versions
         </MenuItem>

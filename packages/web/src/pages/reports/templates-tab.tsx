@@ -1,24 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { call } from "../../api/client.ts";
 import { useChange } from "../../api/use-change.ts";
 import { useMay } from "../../api/use-me.ts";
-import { Button } from "../../components/button.tsx";
+import { Button, buttonClass } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
+import { templatesOptions } from "./templates-options.ts";
 
 /** Reports to start from: each is made one's own by a click. */
-export const TemplatesTab = ({ onMade }: { readonly onMade: () => void }) => {
+export const TemplatesTab = () => {
+  const navigate = useNavigate();
   const maySave = useMay("save");
-  const templates = useQuery({
-    queryKey: ["report-templates"],
-    queryFn: ({ signal }) => call("GET /api/v1/report-templates", { signal }),
-  });
+  const templates = useQuery(templatesOptions);
   const make = useChange({
     run: (template: string) => call("POST /api/v1/reports", { body: { template } }),
     refreshes: ["reports"],
     done: "Report made: it is yours",
-    onDone: onMade,
+    onDone: ({ id }) => void navigate({ to: "/reports/$id", params: { id } }),
   });
   if (templates.isError)
     return <ProblemPanel error={templates.error} onRetry={() => void templates.refetch()} />;
@@ -29,14 +29,23 @@ export const TemplatesTab = ({ onMade }: { readonly onMade: () => void }) => {
         <Card key={id} title={title} about={`${definition.blocks.length} blocks`}>
           <p className="grow pb-3 text-sm text-ink-2">{description}</p>
           {maySave && (
-            <Button
-              className="self-start"
-              aria-label={`Use this: ${title}`}
-              disabled={make.isPending}
-              onClick={() => make.mutate(id)}
-            >
-              Use this
-            </Button>
+            <div className="flex flex-wrap gap-2">
+              <Button
+                aria-label={`Use this: ${title}`}
+                disabled={make.isPending}
+                onClick={() => make.mutate(id)}
+              >
+                Use this
+              </Button>
+              <Link
+                to="/reports/new"
+                search={{ from: id }}
+                aria-label={`Change it first: ${title}`}
+                className={buttonClass("quiet")}
+              >
+                Change it first
+              </Link>
+            </div>
           )}
         </Card>
       ))}

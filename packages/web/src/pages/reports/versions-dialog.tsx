@@ -8,7 +8,7 @@ import { SkeletonRows } from "../../components/skeleton.tsx";
 import { formatMoment } from "../../format/dates.ts";
 
 interface VersionsDialogProps {
-  readonly report: Answer<"GET /api/v1/reports">["items"][number];
+  readonly report: Pick<Answer<"GET /api/v1/reports">["items"][number], "id" | "title" | "level" | "version">;
   readonly onClose: () => void;
 }
 
@@ -23,7 +23,7 @@ export const VersionsDialog = ({ report, onClose }: VersionsDialogProps) => {
   const restore = useChange({
     run: (version: number) =>
       call("POST /api/v1/reports/:id/versions/:version/restore", { params: { id, version } }),
-    refreshes: ["reports", "report-versions"],
+    refreshes: ["reports", "report", "report-result", "report-versions"],
     done: "Restored as the newest version",
     onDone: onClose,
   });

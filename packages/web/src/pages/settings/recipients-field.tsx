@@ -33,7 +33,8 @@ export const RecipientsField = ({ recipients, onChange }: RecipientsFieldProps) 
     <fieldset className="flex flex-col gap-2">
       <legend className="pb-1 text-sm font-medium">Who gets it</legend>
       <p className="text-sm text-ink-3">
-        A person gets what they may see. Channels and addresses get what you may see.
+        A person gets what they may see, also by their address. Channels and other addresses get what you may
+        see.
       </p>
       {recipients.map((recipient, index) => {
         const takesAddresses = items.find(({ id }) => id === recipient.channelId)?.takesAddresses ?? false;
@@ -53,7 +54,11 @@ export const RecipientsField = ({ recipients, onChange }: RecipientsFieldProps) 
               value={recipient.personId ?? ""}
               choices={[
                 { value: "", title: takesAddresses ? "an address" : "the channel" },
-                ...(people.data?.items ?? []).map(({ id, name }) => ({ value: id, title: name })),
+                // What one person may see is no channel's, which others read.
+                ...(takesAddresses ? (people.data?.items ?? []) : []).map(({ id, name }) => ({
+                  value: id,
+                  title: name,
+                })),
               ]}
               onChange={(event) =>
                 replace(index, {

@@ -19,13 +19,21 @@ import type { Schedule } from "./schedule-types.ts";
 type JobKind = Answer<"GET /api/v1/job-kinds">["items"][number];
 type Settings = Schedule["job"]["settings"];
 
+export interface SchedulePreset {
+  readonly name: string;
+  readonly kind: string;
+  readonly settings: Settings;
+}
+
 interface ScheduleDialogProps {
   /** Absent: a new one. */
   readonly schedule?: Schedule;
+  /** What is scheduled is settled already, e.g. which report. */
+  readonly preset?: SchedulePreset;
   readonly onClose: () => void;
 }
 
-export const ScheduleDialog = ({ schedule, onClose }: ScheduleDialogProps) => {
+export const ScheduleDialog = ({ schedule, preset, onClose }: ScheduleDialogProps) => {
   const kinds = useQuery({
     queryKey: ["job-kinds"],
     queryFn: ({ signal }) => call("GET /api/v1/job-kinds", { signal }),
@@ -45,6 +53,7 @@ export const ScheduleDialog = ({ schedule, onClose }: ScheduleDialogProps) => {
         <ScheduleForm
           kinds={kinds.data.items}
           {...(schedule === undefined ? {} : { schedule })}
+          {...(preset === undefined ? {} : { preset })}
           onClose={onClose}
         />
       )}
@@ -59,8 +68,8 @@ interface ScheduleFormProps extends ScheduleDialogProps {
 const refreshes = ["schedules", "runs"];
 const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-const ScheduleForm = ({ kinds, schedule, onClose }: ScheduleFormProps) => {
-  const [kindName, setKindName] = useState(schedule?.job.kind ?? kinds[0]?.kind ?? "");
+const ScheduleForm = ({ kinds, schedule, preset, onClose }: ScheduleFormProps) => {
+  const [kindName, setKindName] = useState(schedule?.job.kind ?? preset?.kind ?? kinds[0]?.kind ?? "");
   const [rhythm, setRhythm] = useState(() => readRhythm(schedule?.cron ?? "0 7 * * 1"));
   const [timeZone, setTimeZone] = useState(schedule?.timeZone ?? ownZone);
   const [recipients, setRecipients] = useState<readonly Recipient[]>(schedule?.recipients ?? []);
@@ -69,7 +78,10 @@ const ScheduleForm = ({ kinds, schedule, onClose }: ScheduleFormProps) => {
     run: (form: FormData) => {
       const body = {
         name: `${form.get("name")}`.trim(),
-        job: { kind: kindName, settings: readJobSettings(kind?.settings ?? {}, form) as Settings },
+        job: {
+          kind: kindName,
+          settings: { ...readJobSettings(kind?.settings ?? {}, form), ...preset?.settings } as Settings,
+        },
         cron: toCron(rhythm),
         timeZone,
         missed: form.has("catchUp") ? ("run-once" as const) : ("skip" as const),
@@ -100,18 +112,27 @@ const ScheduleForm = ({ kinds, schedule, onClose }: ScheduleFormProps) => {
   };
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-4 p-4">
-      <Field label="Name" name="name" required maxLength={200} defaultValue={schedule?.name ?? ""} />
-      <SelectField
-        label="What is done"
-        value={kindName}
-        onChange={(event) => setKindName(event.target.value)}
-        choices={kinds.map((known) => ({ value: known.kind, title: known.title }))}
-        {...(kind === undefined ? {} : { hint: kind.description })}
+      <Field
+        label="Name"
+        name="name"
+        required
+        maxLength={200}
+        defaultValue={schedule?.name ?? preset?.name ?? ""}
       />
+      {preset === undefined && (
+        <SelectField
+          label="What is done"
+          value={kindName}
+          onChange={(event) => setKindName(event.target.value)}
+          choices={kinds.map((known) => ({ value: known.kind, title: known.title }))}
+          {...(kind === undefined ? {} : { hint: kind.description })}
+        />
+      )}
       {kind !== undefined && (
         <JobSettings
           key={kind.kind}
           schema={kind.settings}
+          settled={Object.keys(preset?.settings ?? {})}
           values={schedule?.job.kind === kind.kind ? schedule.job.settings : {}}
         />
       )}

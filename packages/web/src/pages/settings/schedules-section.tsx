@@ -79,7 +79,7 @@ interface ScheduleRowProps {
   readonly onRuns: () => void;
 }
 
-const ScheduleRow = ({ schedule, mayChange, onEdit, onRuns }: ScheduleRowProps) => {
+export const ScheduleRow = ({ schedule, mayChange, onEdit, onRuns }: ScheduleRowProps) => {
   const { id, name, cron, timeZone, enabled, nextRunAt, lastRun, job } = schedule;
   const run = useChange({
     run: () => call("POST /api/v1/schedules/:id/run", { params: { id } }),
