@@ -1,17 +1,20 @@
-// The server over a lake, as `trimtab serve` runs it; who asks is whoever the request says. Sends its address to its parent.
+// The server over a lake, as `trimtab serve` runs it, and people who are signed in. Sends its address and their cookies to
+// its parent.
 
 import { DEFAULT_POLICY } from "../../packages/platform/src/apply/policy/policy.ts";
 import { runServer } from "../../packages/platform/src/cli/serve/run-server.ts";
 import { createServices } from "../../packages/platform/src/compose.ts";
-import { ROLE_PERMISSIONS } from "../../packages/platform/src/server/access/permissions.ts";
+import { signInPeople } from "../web/people.ts";
 
-const [lake = "", state = "", uploads = ""] = process.argv.slice(2);
+const [lake = "", state = "", uploads = "", people = "1"] = process.argv.slice(2);
 const stopping = new AbortController();
 process.on("SIGTERM", () => stopping.abort());
 process.on("disconnect", () => stopping.abort());
-process.on("message", () => {
-  const [rssMiB, peakMiB] = [process.memoryUsage.rss() / 2 ** 20, process.resourceUsage().maxRSS / 2 ** 10];
-  process.send?.({ rssMiB, peakMiB });
+process.on("message", (id) => {
+  const { user, system } = process.cpuUsage();
+  const { maxRSS } = process.resourceUsage();
+  const rssMiB = process.memoryUsage.rss() / 2 ** 20;
+  process.send?.({ id, rssMiB, peakMiB: maxRSS / 2 ** 10, cpuMs: (user + system) / 1000 });
 });
 
 const services = createServices({
@@ -21,6 +24,7 @@ const services = createServices({
   lake,
   state,
 });
+const cookies = await signInPeople(await services.openState(), Number(people));
 const unlimited = { person: 1e9, token: 1e9, service: 1e9, address: 1e9 };
 await runServer({
   services,
@@ -37,20 +41,10 @@ await runServer({
   hourlyCost: "100",
   env: process.env,
   cwd: process.cwd(),
-  logLevel: "error",
+  logLevel: "info",
   requestsPerMinute: unlimited,
-  access: {
-    authenticate: async ({ headers }) => ({
-      kind: "person",
-      personId: String(headers["x-bench-user"]),
-      actor: String(headers["x-bench-user"]),
-      role: "viewer",
-      permissions: new Set(ROLE_PERMISSIONS.viewer),
-      scope: "unrestricted",
-    }),
-  },
   signal: stopping.signal,
-  onReady: (address) => process.send?.({ address }),
+  onReady: (address) => process.send?.({ address, cookies }),
 });
 await services.close();
 process.exit(0);

@@ -3,6 +3,7 @@ import { keptLake } from "../data/lake.ts";
 import { atMost, type Figure, median, type PrintTable } from "../figure.ts";
 import { type BenchServer, startServer } from "./api-server.ts";
 import { EXPORT_REPORT } from "./export-report.ts";
+import { headersOf } from "./paced-load.ts";
 import { pagesOf, sheetRowsOf } from "./read-exports.ts";
 
 const LAKE_ROWS = Number(process.env.BENCH_WEB_ROWS ?? 1_000_000);
@@ -28,11 +29,11 @@ interface Saved {
   readonly bytes: Buffer;
 }
 
-const save = async ({ address }: BenchServer, path: string, body: object): Promise<Saved> => {
+const save = async ({ address, cookies }: BenchServer, path: string, body: object): Promise<Saved> => {
   const start = performance.now();
   const answer = await fetch(address + path, {
     method: "POST",
-    headers: { "content-type": "application/json", "x-bench-user": "ana" },
+    headers: headersOf(cookies[0] ?? ""),
     body: JSON.stringify(body),
   });
   if (!answer.ok || answer.body === null) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
@@ -47,7 +48,7 @@ const requireCount = (what: string, found: number, least: number): void => {
 
 /** Files through the real server in a process of its own, from the question to the last byte. */
 export const benchWebExports = async (out: (figure: Figure) => void, table: PrintTable): Promise<void> => {
-  const server = await startServer(await keptLake(LAKE_ROWS));
+  const server = await startServer(await keptLake(LAKE_ROWS), 1);
   const sizes: string[][] = [];
   /** @returns the median, after a round that opens what is opened once */
   const measure = async (
@@ -86,7 +87,7 @@ export const benchWebExports = async (out: (figure: Figure) => void, table: Prin
       },
     );
     out(atMost("web-exports: PDF", pdf, "s", 10, `${PAGES} pages or more with charts; median of ${ROUNDS}`));
-    const { peakMiB } = await server.memory();
+    const { peakMiB } = await server.usage();
     out(atMost("web-exports: peak memory of the server", peakMiB, "MiB", null, "engine included"));
     table("Files", ["File", "Size"], sizes);
   } finally {

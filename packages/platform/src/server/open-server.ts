@@ -65,7 +65,7 @@ export const SERVER_LIMITS: ServerLimits = {
   statementsAtOnce: 3,
   questionsUnderWay: 256,
   questionsOfOne: 64,
-  cacheBytes: 64 * 1024 ** 2,
+  cacheBytes: 128 * 1024 ** 2,
   lookEveryMs: 2000,
   uploads: {
     mostSentBytes: 2 * GIB,

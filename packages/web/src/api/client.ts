@@ -1,4 +1,5 @@
 import type { Api } from "trimtab/api";
+import { takeEarlyAnswer } from "./early-answers.ts";
 import { ProblemError, readProblem } from "./problem.ts";
 
 type Route = Api[keyof Api];
@@ -55,7 +56,10 @@ const send = async (key: string, question: LooseQuestion): Promise<Response> => 
     init.body = JSON.stringify(question.body);
   }
   if (question.signal) init.signal = question.signal;
-  const response = await fetch(addressOf(path, question), init).catch((error: unknown) => {
+  const address = addressOf(path, question);
+  const early = method === "GET" ? await takeEarlyAnswer(address) : undefined;
+  if (early !== undefined) return early;
+  const response = await fetch(address, init).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw ProblemError.unreachable();
   });

@@ -24,6 +24,14 @@ interface ChartProps {
   readonly onBrush?: (range: BrushedRange) => void;
 }
 
+/** Each frame of a move draws all marks again: of many, the moves would take longer than they please. */
+const MOST_MOVING = 400;
+
+const marksIn = ({ series }: ChartOption): number =>
+  Array.isArray(series)
+    ? series.reduce((sum, { data }) => sum + (Array.isArray(data) ? data.length : 0), 0)
+    : 0;
+
 /** ECharts in a box: loads itself, follows size, theme and option. */
 export const Chart = (props: ChartProps) => {
   const { kind, option, label, className, hasLegend = false, onPick, onBrush } = props;
@@ -52,7 +60,7 @@ export const Chart = (props: ChartProps) => {
   }, [kind, hasLegend]);
   useEffect(() => {
     if (chart === undefined || chart.isDisposed()) return;
-    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const isStill = marksIn(option) > MOST_MOVING || matchMedia("(prefers-reduced-motion: reduce)").matches;
     chart.setOption(
       { animationDuration: isStill ? 0 : 350, animationDurationUpdate: isStill ? 0 : 250, ...option },
       true,

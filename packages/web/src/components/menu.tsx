@@ -12,11 +12,12 @@ interface MenuProps {
   readonly trigger: ReactNode;
   readonly children: ReactNode;
   readonly align?: "start" | "end";
+  readonly isOpenAtFirst?: boolean;
 }
 
-export const Menu = ({ trigger, children, align = "start" }: MenuProps) => (
+export const Menu = ({ trigger, children, align = "start", isOpenAtFirst = false }: MenuProps) => (
   // not modal: a modal menu locks scrolling with a style element, which the content security policy refuses
-  <DropdownMenu.Root modal={false}>
+  <DropdownMenu.Root modal={false} defaultOpen={isOpenAtFirst}>
     <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
     <DropdownMenu.Portal>
       <DropdownMenu.Content

@@ -147,7 +147,7 @@ describe("the query desk", () => {
 
   it("gives up the answers used longest ago, and keeps none that is too large", async () => {
     const { engine } = heldEngine();
-    const desk = deskOver(engine, { cacheBytes: 4000 });
+    const desk = deskOver(engine, { cacheBytes: 17_600 });
     let made = 0;
     const answer = (key: string, bytes: number) =>
       desk.ask({ owner: "anna", key, signal: never }, async () => {
@@ -164,6 +164,6 @@ describe("the query desk", () => {
     await answer("large", 2000);
     await answer("large", 2000);
     expect(made).toBe(8);
-    expect(desk.figures.cachedBytes).toBeLessThanOrEqual(4000);
+    expect(desk.figures.cachedBytes).toBeLessThanOrEqual(17_600);
   });
 });

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { add, decimal, formatDecimal } from "@trimtab/domain";
 import { describe, expect, it } from "vitest";
 import type { Scope } from "../../query/types.ts";
+import { createProgramme } from "../../state/programmes.ts";
+import { addTask } from "../../state/tasks.ts";
 import { openBillLake } from "../../testing/bill-lake.ts";
 import { type TestCharge, writeFocusBill } from "../../testing/focus-bill.ts";
 import { openTestServer } from "../../testing/test-server.ts";
@@ -90,6 +92,30 @@ describe("the overview", () => {
       tags: [],
     });
     expect(JSON.stringify(page)).not.toContain("Compute");
+  });
+
+  it("is told again without being made again, shows a new task at once, and gives nobody what is another's", async () => {
+    const { app, as, state } = await openServer();
+    const everything = as("viewer", "unrestricted", "ann");
+    const headers = { everything, storage: as("viewer", ONLY_STORAGE, "ben") };
+    const ask = (who: keyof typeof headers, etag = "") =>
+      app.inject({
+        method: "GET",
+        url: "/api/v1/overview",
+        headers: { ...headers[who], "if-none-match": etag },
+      });
+    const first = await ask("everything");
+    const narrow = await ask("storage");
+    const etags = [first, narrow].map((answer) => String(answer.headers.etag));
+    expect(new Set(etags).size).toBe(2);
+    expect((await ask("everything", etags[0])).statusCode).toBe(304);
+    expect((await ask("storage", etags[0])).json()).toEqual(narrow.json());
+    const programme = await createProgramme(state, "anna", { name: "Less" });
+    await addTask(state, "anna", programme, { title: "Turn it off" });
+    const later = await ask("everything", etags[0]);
+    expect(later.json().tasks).toMatchObject([{ title: "Turn it off" }]);
+    expect({ ...later.json(), tasks: [] }).toEqual(first.json());
+    expect((await ask("storage", etags[1])).statusCode).toBe(304);
   });
 
   it("says that there is nothing, and whether there is anything for others", async () => {

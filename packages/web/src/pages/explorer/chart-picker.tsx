@@ -1,3 +1,4 @@
+import { useSearch } from "@tanstack/react-router";
 import {
   ChartArea,
   ChartBarBig,
@@ -29,17 +30,13 @@ const looks: Readonly<Record<ChartId, { readonly title: string; readonly icon: L
 
 export const chartTitle = (chart: ChartId): string => looks[chart].title;
 
-interface ChartPickerProps {
-  readonly value: ChartId;
-  readonly onChoose: (chart: ChartId) => void;
-}
-
-export const ChartPicker = ({ value, onChoose }: ChartPickerProps) => (
+/** Reads what is chosen by itself: it shows the choice before the chart is drawn. */
+export const ChartPicker = ({ onChoose }: { readonly onChoose: (chart: ChartId) => void }) => (
   <div className="-mx-1 max-w-full overflow-x-auto px-1 py-0.5">
     <Segmented
       label="Chart"
       isIconOnly
-      value={value}
+      value={useSearch({ from: "/signed-in/explorer", select: ({ chart }) => chart ?? "bar" })}
       onChoose={onChoose}
       choices={CHARTS.map((chart) => {
         const { title, icon: Icon } = looks[chart];

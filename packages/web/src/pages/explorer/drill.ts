@@ -20,7 +20,10 @@ export const nextDimension = (by: readonly string[], where: readonly Filter[]): 
 };
 
 /** One step down: these filters besides, the next dimension, and at the end the bill lines. */
-export const drillInto = (state: ExplorerState, filters: readonly Filter[]): ExplorerSearch => {
+export const drillInto = (
+  state: Pick<ExplorerState, "by" | "where">,
+  filters: readonly Filter[],
+): ExplorerSearch => {
   const replaced = dimensionsIn(filters);
   const where = [
     ...state.where.filter((filter) => !("dimension" in filter && replaced.has(filter.dimension))),

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { memo, useCallback, useDeferredValue, useMemo } from "react";
 import { call } from "../../api/client.ts";
 import { modelOptions } from "../../api/model.ts";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -40,14 +40,16 @@ const useAnswer = (question: ExplorerQuestion, isWanted = true) =>
     enabled: isWanted,
   });
 
+type OnChange = (change: SearchChange) => void;
+
+/** The controls show at once what was chosen; what is drawn follows as soon as there is time for it, and never holds a click up. */
 const Explorer = ({ model }: { readonly model: Model }) => {
   const search = useSearch({ from: "/signed-in/explorer" });
   const navigate = useNavigate();
-  const state: ExplorerState = explorerState(search, model);
-  const table = useAnswer(tableQuestion(state));
-  const series = useAnswer(seriesQuestion(state), isOverTime(state));
-  const onChange = useCallback(
-    (change: SearchChange) =>
+  const state = useMemo(() => explorerState(search, model), [search, model]);
+  const drawn = useDeferredValue(state);
+  const onChange: OnChange = useCallback(
+    (change) =>
       void navigate({
         to: "/explorer",
         search: (current) => changedSearch(current, change),
@@ -61,6 +63,22 @@ const Explorer = ({ model }: { readonly model: Model }) => {
         <PageHeader title="Explorer" actions={<ViewActions state={state} search={search} />} />
       </div>
       <Toolbar state={state} model={model} onChange={onChange} />
+      <Results state={drawn} model={model} onChange={onChange} />
+    </div>
+  );
+};
+
+interface ResultsProps {
+  readonly state: ExplorerState;
+  readonly model: Model;
+  readonly onChange: OnChange;
+}
+
+const Results = memo(({ state, model, onChange }: ResultsProps) => {
+  const table = useAnswer(tableQuestion(state));
+  const series = useAnswer(seriesQuestion(state), isOverTime(state));
+  return (
+    <>
       <ResultCards state={state} model={model} table={table} series={series} onChange={onChange}>
         {state.why && (
           <WhyPanel
@@ -72,9 +90,9 @@ const Explorer = ({ model }: { readonly model: Model }) => {
         )}
       </ResultCards>
       {state.lines && <ChargesPanel state={state} onChange={onChange} />}
-    </div>
+    </>
   );
-};
+});
 
 const ExplorerSkeleton = () => (
   <div role="status" aria-label="Loading the explorer" className="flex flex-col gap-4">

@@ -68,6 +68,10 @@ export const knownDays = ({
   return complete > covers.start && complete < covers.end ? { start: covers.start, end: complete } : covers;
 };
 
+/** Always the same ones, so that what depends on them alone is not drawn again. */
+const DEFAULT_BY: readonly string[] = ["ServiceName"];
+const NO_FILTERS: readonly Filter[] = [];
+
 const emptyPeriod = { start: "2000-01-01", end: "2000-02-01" };
 
 /** Fills what the address leaves open from what the lake has. */
@@ -84,13 +88,13 @@ export const explorerState = (search: ExplorerSearch, model: Model): ExplorerSta
   const isInvoice = search.axis === "invoice";
   return {
     measure: search.measure ?? "effective",
-    by: search.by ?? ["ServiceName"],
+    by: search.by ?? DEFAULT_BY,
     grain: isInvoice
       ? "month"
       : (search.grain ?? (isCustom ? fittingGrain(period.start, period.end) : defaultGrain(range, period))),
     range: isCustom ? "custom" : range,
     period,
-    where: search.where ?? [],
+    where: search.where ?? NO_FILTERS,
     top: search.top ?? 8,
     compare: search.compare,
     chart: search.chart ?? "bar",

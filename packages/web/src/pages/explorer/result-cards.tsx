@@ -30,6 +30,9 @@ interface ResultCardsProps {
   readonly children: ReactNode;
 }
 
+/** Charts whose colours are those of the table's first lines. */
+const LEGENDS: ReadonlySet<string> = new Set(["bar", "area", "line", "donut", "treemap"]);
+
 const cardClass = "min-w-0 rounded-xl border border-line bg-surface shadow-card";
 
 const statusOf = ({ periods }: QueryResult): "open" | "closed" =>
@@ -56,7 +59,7 @@ export const ResultCards = ({ state, model, table, series, onChange, children }:
             <Button onClick={() => onChange({ lines: true, linesWhere: undefined })}>
               <ScrollText size={15} aria-hidden /> Bill lines
             </Button>
-            <ChartPicker value={state.chart} onChoose={(chart) => onChange({ chart })} />
+            <ChartPicker onChoose={(chart) => onChange({ chart })} />
           </div>
         </div>
         <div className={isWaiting ? "opacity-60" : ""}>
@@ -78,7 +81,14 @@ export const ResultCards = ({ state, model, table, series, onChange, children }:
           ) : table.data === undefined ? (
             <SkeletonRows count={8} className="p-4" />
           ) : (
-            <ResultTable state={state} result={table.data} onChange={onChange} />
+            <ResultTable
+              by={state.by}
+              where={state.where}
+              top={state.top}
+              isLegend={LEGENDS.has(state.chart)}
+              result={table.data}
+              onChange={onChange}
+            />
           )}
         </section>
       )}

@@ -1,45 +1,53 @@
 import { decimal, divide, formatDecimal } from "@trimtab/domain";
-import { MoreHorizontal } from "lucide-react";
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { PALETTES } from "trimtab/charts";
-import { IconButton } from "../../components/button.tsx";
 import { type DataColumn, DataTable } from "../../components/data-table.tsx";
 import { Delta } from "../../components/delta.tsx";
-import { Menu, MenuItem } from "../../components/menu.tsx";
+import { MenuItem } from "../../components/menu.tsx";
+import { RowMenu } from "../../components/row-menu.tsx";
 import { ShareBar } from "../../components/share-bar.tsx";
 import { dimensionTitle } from "../../format/dimension-names.ts";
 import { formatRatio } from "../../format/numbers.ts";
 import { drillInto } from "./drill.ts";
 import { colorPlaces, columnOf, filtersOfLine, type Line, linesOf } from "./explorer-data.ts";
 import type { QueryResult } from "./explorer-question.ts";
-import type { SearchChange } from "./explorer-search.ts";
-import type { ExplorerState } from "./explorer-state.ts";
+import type { Filter, SearchChange } from "./explorer-search.ts";
 import { type ValueTitles, valueTitles } from "./value-titles.ts";
 
-interface ResultTableProps {
-  readonly state: ExplorerState;
-  readonly result: QueryResult;
+/** What a line leads on from. */
+interface LineContext {
+  readonly by: readonly string[];
+  readonly where: readonly Filter[];
   readonly onChange: (next: SearchChange) => void;
 }
 
-/** The numbers behind the chart, exact, with totals over all charges. */
-export const ResultTable = ({ state, result, onChange }: ResultTableProps) => {
+interface ResultTableProps extends LineContext {
+  readonly result: QueryResult;
+  /** How many lines the chart shows one by one. */
+  readonly top: number;
+  /** Whether the chart's colours are those of the lines. */
+  readonly isLegend: boolean;
+}
+
+/** The numbers behind the chart, exact, with totals over all charges. Drawn again only when it would look different. */
+export const ResultTable = memo(({ by, where, top, isLegend, result, onChange }: ResultTableProps) => {
   const lines = useMemo(() => linesOf(result), [result]);
   const titles = valueTitles(result);
+  const context = { by, where, onChange };
   const columns: readonly DataColumn<Line>[] = [
-    ...dimensionColumns(state, onChange, colorPlaces(lines, state.top)),
+    ...dimensionColumns(context, isLegend ? colorPlaces(lines, top) : undefined),
     ...amountColumns(result, titles, lines),
     {
       id: "actions",
       title: "Actions",
       isTitleHidden: true,
       className: "w-10",
-      cell: (line) => (line.isRest ? null : <LineMenu state={state} line={line} onChange={onChange} />),
+      cell: (line) => (line.isRest ? null : <LineMenu line={line} {...context} />),
     },
   ];
   return (
     <DataTable
-      caption={`Cost by ${state.by.map(dimensionTitle).join(", ") || "nothing"}`}
+      caption={`Cost by ${by.map(dimensionTitle).join(", ") || "nothing"}`}
       columns={columns}
       rows={lines}
       rowKey={({ key }) => key}
@@ -48,14 +56,14 @@ export const ResultTable = ({ state, result, onChange }: ResultTableProps) => {
       isStackedOnPhone={false}
     />
   );
-};
+});
 
+/** @param places by line, where the chart has colours; lines without one are among its rest */
 const dimensionColumns = (
-  state: ExplorerState,
-  onChange: (next: SearchChange) => void,
-  places: ReadonlyMap<string, number>,
+  context: LineContext,
+  places: ReadonlyMap<string, number> | undefined,
 ): readonly DataColumn<Line>[] =>
-  state.by.map((name, index) => ({
+  context.by.map((name, index) => ({
     id: name,
     title: dimensionTitle(name),
     sortBy: ({ names }) => names[index] ?? "",
@@ -67,34 +75,26 @@ const dimensionColumns = (
           {line.names[index]}
         </span>
       ) : (
-        <LineName state={state} line={line} place={places.get(line.key)} onChange={onChange} />
+        <LineName line={line} colour={places && colourAt(places.get(line.key))} {...context} />
       ),
   }));
 
-/** Charts whose colours are those of the table's first lines. */
-const coloured = new Set(["bar", "area", "line", "donut", "treemap"]);
-
 const SERIES_COUNT = PALETTES.light.length;
 
-interface LineNameProps {
-  readonly state: ExplorerState;
+const colourAt = (place: number | undefined): string =>
+  place === undefined ? "var(--series-rest)" : `var(--series-${(place % SERIES_COUNT) + 1})`;
+
+interface LineNameProps extends LineContext {
   readonly line: Line;
-  readonly place: number | undefined;
-  readonly onChange: (next: SearchChange) => void;
+  /** Undefined: the chart has none. */
+  readonly colour: string | undefined;
 }
 
 /** The table is the chart's legend, too. */
-const LineName = ({ state, line, place, onChange }: LineNameProps) => (
+const LineName = ({ line, colour, by, where, onChange }: LineNameProps) => (
   <span className="flex min-w-0 items-center gap-2.5">
-    {coloured.has(state.chart) && (
-      <span
-        aria-hidden
-        className="size-2.5 shrink-0 rounded-[3px]"
-        style={{
-          background:
-            place === undefined ? "var(--series-rest)" : `var(--series-${(place % SERIES_COUNT) + 1})`,
-        }}
-      />
+    {colour !== undefined && (
+      <span aria-hidden className="size-2.5 shrink-0 rounded-[3px]" style={{ background: colour }} />
     )}
     {line.isRest ? (
       <span className="truncate text-ink-2">{line.names[0]}</span>
@@ -102,7 +102,7 @@ const LineName = ({ state, line, place, onChange }: LineNameProps) => (
       <button
         type="button"
         title={line.names[0]}
-        onClick={() => onChange(drillInto(state, filtersOfLine(state.by, line)))}
+        onClick={() => onChange(drillInto({ by, where }, filtersOfLine(by, line)))}
         className="min-w-0 truncate rounded-sm text-left font-medium hover:underline hover:decoration-accent hover:underline-offset-4"
       >
         {line.names[0]}
@@ -193,38 +193,28 @@ const Change = ({ change, rate, titles }: ChangeProps) =>
     </span>
   );
 
-interface LineMenuProps {
-  readonly state: ExplorerState;
+interface LineMenuProps extends LineContext {
   readonly line: Line;
-  readonly onChange: (next: SearchChange) => void;
 }
 
-const LineMenu = ({ state, line, onChange }: LineMenuProps) => {
-  const filters = filtersOfLine(state.by, line);
-  return (
-    <Menu
-      align="end"
-      trigger={
-        <IconButton label={`More about ${line.names[0]}`} className="size-7">
-          <MoreHorizontal size={16} aria-hidden />
-        </IconButton>
-      }
-    >
-      <MenuItem onSelect={() => onChange(drillInto(state, filters))}>Go into it</MenuItem>
-      <MenuItem onSelect={() => onChange({ where: [...state.where, ...filters] })}>Only this</MenuItem>
-      <MenuItem
-        onSelect={() =>
-          onChange({
-            where: [...state.where, ...filters.slice(0, 1).map((filter) => ({ not: filter }))],
-          })
-        }
-      >
-        Leave it out
-      </MenuItem>
-      <MenuItem onSelect={() => onChange({ where: [...state.where, ...filters], why: true })}>
-        Why did it change
-      </MenuItem>
-      <MenuItem onSelect={() => onChange({ lines: true, linesWhere: filters })}>Show its bill lines</MenuItem>
-    </Menu>
-  );
-};
+const LineMenu = ({ line, by, where, onChange }: LineMenuProps) => (
+  <RowMenu label={`More about ${line.names[0]}`}>
+    {() => {
+      const filters = filtersOfLine(by, line);
+      const isNot = filters.slice(0, 1).map((filter) => ({ not: filter }));
+      return (
+        <>
+          <MenuItem onSelect={() => onChange(drillInto({ by, where }, filters))}>Go into it</MenuItem>
+          <MenuItem onSelect={() => onChange({ where: [...where, ...filters] })}>Only this</MenuItem>
+          <MenuItem onSelect={() => onChange({ where: [...where, ...isNot] })}>Leave it out</MenuItem>
+          <MenuItem onSelect={() => onChange({ where: [...where, ...filters], why: true })}>
+            Why did it change
+          </MenuItem>
+          <MenuItem onSelect={() => onChange({ lines: true, linesWhere: filters })}>
+            Show its bill lines
+          </MenuItem>
+        </>
+      );
+    }}
+  </RowMenu>
+);
