@@ -67,7 +67,7 @@ const Beginnings = ({ templates }: { readonly templates: Templates }) => (
           <Link
             to="/reports/new"
             search={{ from: id }}
-            aria-label={`Start from ${title}`}
+            aria-label={`Start from it: ${title}`}
             className={`${buttonClass()} self-start`}
           >
             Start from it
