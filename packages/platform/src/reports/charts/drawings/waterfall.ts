@@ -58,7 +58,7 @@ export const waterfallOption = (chart: WaterfallChart, look: ChartLook): ChartOp
       axisLabel: {
         ...plainText(look),
         interval: 0,
-        rotate: bars.length > (isNarrow(look) ? 4 : 6) ? 32 : 0,
+        ...nameRoom(look.width / bars.length),
         formatter: (text: string) => shorten(text, isNarrow(look) ? 12 : 18),
       },
     },
@@ -106,6 +106,10 @@ export const waterfallOption = (chart: WaterfallChart, look: ChartLook): ChartOp
     ],
   };
 };
+
+/** Names stand upright on lines of their own while a bar has room for a word, else aslant. */
+const nameRoom = (width: number) =>
+  width < 64 ? { rotate: 32 } : { rotate: 0, width: width - 8, overflow: "break" as const, lineHeight: 13 };
 
 /** Levels are summed as decimals; only where a bar stands is floating-point. */
 const barsOf = (steps: readonly WaterfallStep[], { ink }: ChartLook): readonly Bar[] => {
