@@ -78,6 +78,10 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 /** What axe finds on the page as it stands; empty is what it should be. */
 export const axeFindings = async (page: Page): Promise<readonly string[]> => {
   await page.evaluate(axe);
+  // Colours on their way from one theme to the other are nobody's.
+  await page.evaluate(`Promise.allSettled(document.getAnimations()
+    .filter(({ effect }) => effect.getComputedTiming().endTime < Infinity)
+    .map(({ finished }) => finished))`);
   const found: { readonly violations: readonly AxeViolation[] } = await page.evaluate(
     `axe.run(document, { runOnly: ${JSON.stringify(rules)} })`,
   );
