@@ -25,7 +25,11 @@ export const EvidenceCard = ({ evidence }: { readonly evidence: readonly Evidenc
   </Card>
 );
 
-const valueText = (value: number, unit: string): string => `${formatQuantity(String(value))} ${unit}`.trim();
+/** UCUM's 1 is no unit that anybody says, and its braces hold words. */
+const spokenUnit = (unit: string): string => (unit === "1" ? "" : unit.replaceAll(/[{}]/g, ""));
+
+const valueText = (value: number, unit: string): string =>
+  `${formatQuantity(String(value))} ${spokenUnit(unit)}`.trim();
 
 const Plot = ({ evidence }: { readonly evidence: Evidence }) => {
   const look = useChartLook();
