@@ -9,6 +9,7 @@ import { inTurns } from "../in-turns.ts";
 import { newId, TABLES, TEMP_FOLDER } from "../layout.ts";
 import { machineName, temporaryName } from "../own-folder.ts";
 import { notePlaced } from "../temporary-folder.ts";
+import { toWriteFailure } from "../write-failure.ts";
 import { probeConditions } from "./condition-probe.ts";
 import { examineStore } from "./examine-store.ts";
 import { fetchObject } from "./fetch-object.ts";
@@ -115,10 +116,12 @@ export const openObjectStorage = async (options: ObjectStorageOptions): Promise<
         // Whoever sweeps after this process removes the probe, should it die in the middle.
         const name = temporaryName(newId(clock()), process.pid, await machineName());
         const notes = join(scratch, TEMP_FOLDER, name);
-        await mkdir(notes, { recursive: true });
         try {
+          await mkdir(notes, { recursive: true });
           await notePlaced(notes, probe);
           await probeConditions(client, location, keyOf(probe));
+        } catch (error) {
+          throw toWriteFailure(scratch, error);
         } finally {
           await rm(notes, { recursive: true, force: true });
         }
