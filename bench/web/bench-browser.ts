@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
-import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import type { Browser, BrowserContext } from "playwright-core";
 import type { Chromium } from "../../scripts/web/find-chromium.ts";
+import { launchChromium } from "../../scripts/web/launch-chromium.ts";
 import type { PageServer } from "./page-server.ts";
 
 export interface BenchBrowser {
@@ -19,24 +20,9 @@ const freePort = (): Promise<number> =>
     });
   });
 
-export const openBrowser = async ({ file, libraries }: Chromium): Promise<BenchBrowser> => {
+export const openBrowser = async (found: Chromium): Promise<BenchBrowser> => {
   const port = await freePort();
-  const browser = await chromium.launch({
-    executablePath: file,
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      `--remote-debugging-port=${port}`,
-    ],
-    ...(libraries === undefined ? {} : { env: { ...process.env, LD_LIBRARY_PATH: libraries } }),
-  });
-  return { browser, port };
+  return { browser: await launchChromium(found, [`--remote-debugging-port=${port}`]), port };
 };
 
 /** A browser profile with nothing cached, signed in, the tour seen. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { launchChromium } from "../../../scripts/web/launch-chromium.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -16,20 +17,7 @@ export type Size = keyof typeof SIZES;
 export type Theme = "light" | "dark";
 
 export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: file,
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-    ...(libraries === undefined ? {} : { env: { ...process.env, LD_LIBRARY_PATH: libraries } }),
-  });
+  launchChromium({ file, ...(libraries === undefined ? {} : { libraries }) });
 
 export interface Visit {
   readonly page: Page;

@@ -3,7 +3,8 @@ import { dirname, sep } from "node:path";
 import type { Content, createPdf } from "pdfmake";
 import type { ReportRun } from "../run/report-run-schema.ts";
 import { sanitiseLine } from "../text/sanitise.ts";
-import { INK, type Paper, paperFor, pdfBlocks } from "./pdf-blocks.ts";
+import { pdfBlocks } from "./pdf-blocks.ts";
+import { INK, type Paper, paperFor } from "./pdf-paper.ts";
 
 type TDocumentDefinitions = Parameters<typeof createPdf>[0];
 type StyleDictionary = NonNullable<TDocumentDefinitions["styles"]>;

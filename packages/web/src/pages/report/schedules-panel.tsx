@@ -8,10 +8,9 @@ import { Dialog } from "../../components/dialog.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
-import { RunsDialog } from "../settings/runs-dialog.tsx";
 import { ScheduleDialog } from "../settings/schedule-dialog.tsx";
+import { ScheduleList } from "../settings/schedule-list.tsx";
 import type { Schedule } from "../settings/schedule-types.ts";
-import { ScheduleRow } from "../settings/schedules-section.tsx";
 import type { Report } from "./report-options.ts";
 
 interface SchedulesPanelProps {
@@ -22,7 +21,6 @@ interface SchedulesPanelProps {
 /** When the report is sent, and to whom; each person gets what they may see. */
 export const SchedulesPanel = ({ report, onClose }: SchedulesPanelProps) => {
   const [edited, setEdited] = useState<"new" | Schedule>();
-  const [shown, setShown] = useState<Schedule>();
   const mayChange = useMay("ingest");
   const schedules = useQuery({
     queryKey: ["schedules"],
@@ -69,17 +67,7 @@ export const SchedulesPanel = ({ report, onClose }: SchedulesPanelProps) => {
           </EmptyState>
         ) : (
           <div className="flex flex-col gap-4 p-4">
-            <ul className="flex flex-col divide-y divide-line">
-              {items.map((schedule) => (
-                <ScheduleRow
-                  key={schedule.id}
-                  schedule={schedule}
-                  mayChange={mayChange}
-                  onEdit={() => setEdited(schedule)}
-                  onRuns={() => setShown(schedule)}
-                />
-              ))}
-            </ul>
+            <ScheduleList schedules={items} mayChange={mayChange} onEdit={setEdited} />
             <div>{add}</div>
           </div>
         )}
@@ -91,7 +79,6 @@ export const SchedulesPanel = ({ report, onClose }: SchedulesPanelProps) => {
           onClose={() => setEdited(undefined)}
         />
       )}
-      {shown !== undefined && <RunsDialog schedule={shown} onClose={() => setShown(undefined)} />}
     </>
   );
 };

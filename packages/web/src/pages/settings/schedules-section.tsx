@@ -2,24 +2,19 @@ import { useQuery } from "@tanstack/react-query";
 import { CalendarClock, Plus } from "lucide-react";
 import { useState } from "react";
 import { call } from "../../api/client.ts";
-import { useChange } from "../../api/use-change.ts";
 import { useMay } from "../../api/use-me.ts";
-import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
-import { formatMoment } from "../../format/dates.ts";
-import { cronWords } from "./cron-words.ts";
-import { RunsDialog } from "./runs-dialog.tsx";
 import { ScheduleDialog } from "./schedule-dialog.tsx";
-import { runTones, type Schedule } from "./schedule-types.ts";
+import { ScheduleList } from "./schedule-list.tsx";
+import type { Schedule } from "./schedule-types.ts";
 
 /** What runs at set times. */
 export const SchedulesSection = () => {
   const [edited, setEdited] = useState<"new" | Schedule>();
-  const [shown, setShown] = useState<Schedule>();
   const mayChange = useMay("ingest");
   const schedules = useQuery({
     queryKey: ["schedules"],
@@ -49,17 +44,7 @@ export const SchedulesSection = () => {
             : "Ask an operator to schedule what you need."}
         </EmptyState>
       ) : (
-        <ul className="flex flex-col divide-y divide-line">
-          {items.map((schedule) => (
-            <ScheduleRow
-              key={schedule.id}
-              schedule={schedule}
-              mayChange={mayChange}
-              onEdit={() => setEdited(schedule)}
-              onRuns={() => setShown(schedule)}
-            />
-          ))}
-        </ul>
+        <ScheduleList schedules={items} mayChange={mayChange} onEdit={setEdited} />
       )}
       {edited !== undefined && (
         <ScheduleDialog
@@ -67,63 +52,6 @@ export const SchedulesSection = () => {
           onClose={() => setEdited(undefined)}
         />
       )}
-      {shown !== undefined && <RunsDialog schedule={shown} onClose={() => setShown(undefined)} />}
     </Card>
-  );
-};
-
-interface ScheduleRowProps {
-  readonly schedule: Schedule;
-  readonly mayChange: boolean;
-  readonly onEdit: () => void;
-  readonly onRuns: () => void;
-}
-
-export const ScheduleRow = ({ schedule, mayChange, onEdit, onRuns }: ScheduleRowProps) => {
-  const { id, name, cron, timeZone, enabled, nextRunAt, lastRun, job } = schedule;
-  const run = useChange({
-    run: () => call("POST /api/v1/schedules/:id/run", { params: { id } }),
-    refreshes: ["schedules", "runs"],
-    done: `${name} runs within seconds`,
-  });
-  return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3 first:pt-1 last:pb-0">
-      <div className="min-w-48 grow">
-        <p className="flex flex-wrap items-center gap-2 font-medium">
-          {name} <Badge>{job.kind}</Badge> {!enabled && <Badge tone="warn">turned off</Badge>}
-        </p>
-        <p className="text-sm text-ink-3">
-          {cronWords(cron)}, {timeZone}
-          {nextRunAt !== undefined && enabled && ` · next ${formatMoment(nextRunAt)}`}
-        </p>
-        {lastRun !== undefined && (
-          <p className="mt-1 flex flex-wrap items-center gap-1.5 text-sm text-ink-2">
-            <Badge tone={runTones[lastRun.status]}>{lastRun.status}</Badge>
-            {formatMoment(lastRun.startedAt ?? lastRun.dueAt)}
-            {lastRun.summary !== "" && ` · ${lastRun.summary}`}
-          </p>
-        )}
-      </div>
-      <div className="flex flex-wrap gap-2">
-        <Button size="sm" aria-label={`Runs of ${name}`} onClick={onRuns}>
-          Runs
-        </Button>
-        {mayChange && (
-          <>
-            <Button
-              size="sm"
-              aria-label={`Run now: ${name}`}
-              disabled={run.isPending}
-              onClick={() => run.mutate(undefined)}
-            >
-              Run now
-            </Button>
-            <Button size="sm" aria-label={`Change ${name}`} onClick={onEdit}>
-              Change
-            </Button>
-          </>
-        )}
-      </div>
-    </li>
   );
 };
