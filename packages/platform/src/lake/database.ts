@@ -179,6 +179,15 @@ export const fileText = (path: string): string => quoteText(path.replace(/[*?[]/
 /** A list literal of file names, each meaning exactly that file. */
 export const fileList = (paths: readonly string[]): string => `[${paths.map(fileText).join(", ")}]`;
 
+/** Of a numbered scan: which row of its file a row is, from 0. */
+export const ROW_NUMBER = "file_row_number";
+
 /** FROM-able SQL over these Parquet files. Names of folders such as `source=x` are no columns. */
-export const parquetOf = (paths: readonly string[], options: { readonly byName?: boolean } = {}): string =>
-  `read_parquet(${fileList(paths)}, hive_partitioning=false${options.byName === true ? ", union_by_name=true" : ""})`;
+export const parquetOf = (
+  paths: readonly string[],
+  options: { readonly byName?: boolean; readonly numbered?: boolean } = {},
+): string => {
+  const byName = options.byName === true ? ", union_by_name=true" : "";
+  const numbered = options.numbered === true ? `, ${ROW_NUMBER}=true` : "";
+  return `read_parquet(${fileList(paths)}, hive_partitioning=false${byName}${numbered})`;
+};

@@ -41,8 +41,11 @@ export interface Lake {
   snapshot(version?: number): Promise<Snapshot>;
   /** @throws LAKE_QUERY_FAILED, LAKE_OUT_OF_MEMORY, LAKE_CANCELLED */
   run(statement: Statement, options?: RunOptions): Promise<ResultSet>;
-  /** FROM-able SQL over exactly these loads' charge files: FOCUS columns, `x_extra`, promoted tags (null where absent). */
-  scanCharges(loads: readonly LoadEntry[]): string;
+  /**
+   * FROM-able SQL over exactly these loads' charge files: FOCUS columns, `x_extra`, promoted tags (null where absent); of one
+   * file alone, where `numbered`, with each row's number in it.
+   */
+  scanCharges(loads: readonly LoadEntry[], options?: { readonly numbered?: boolean }): string;
   /** Replaces source instance × billing period by what the files hold; all loads of the request or none. */
   ingest(request: IngestRequest, onProgress?: OnProgress): Promise<IngestReport>;
   /** Writes loads again in better files, the same charges; all loads of the request or none. */
@@ -89,11 +92,11 @@ export const openLake = async (options: LakeOptions): Promise<Lake> => {
       return { version: manifest.version, manifest };
     },
     run: (statement, runOptions) => database.run(statement, runOptions),
-    scanCharges: (loads) => {
+    scanCharges: (loads, { numbered } = {}) => {
       if (loads.length === 0) return emptyCharges();
       const files = loads.flatMap((load) => load.files.map(({ path }) => storage.localPath(path)));
       const columns = new Set(loads.map((load) => JSON.stringify(load.tagColumns)));
-      return parquetOf(files, { byName: columns.size > 1 });
+      return parquetOf(files, { byName: columns.size > 1, numbered: numbered === true });
     },
     ingest: async (request, onProgress = none) => {
       await storage.prepare();

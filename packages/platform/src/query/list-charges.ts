@@ -7,10 +7,11 @@ import { whereOfCharges } from "./compile.ts";
 import type { EngineSnapshot, QueryEngine } from "./engines/engine.ts";
 import { queryErrors } from "./errors.ts";
 import { dimensionExpr, type ExpressionContext } from "./filters.ts";
-import { type Dimension, isAllocating, type Leaf } from "./model/dimensions.ts";
+import { findDearest, type NumberedRows, sourceSegments } from "./find-dearest.ts";
+import { type Dimension, isAllocating } from "./model/dimensions.ts";
 import { BASE_MODEL, dimensionOf, type SemanticModel } from "./model/model.ts";
 import { planQuery, type QueryPlan } from "./plan.ts";
-import { leafExpr, segmentsOf } from "./segments.ts";
+import { leafExpr, type Segment } from "./segments.ts";
 import type { Filter, QueryContext, TimeAxis } from "./types.ts";
 import { visibleSnapshot } from "./visible-snapshot.ts";
 
@@ -60,16 +61,22 @@ const TELLING_COLUMNS: readonly string[] = [
   "BillingCurrency",
 ];
 
+/** Of fewer charges all columns are sooner read than their costs and then the rest. */
+const MANY_CHARGES = 200_000;
+
 /**
  * The charges behind a number, the dearest first; charges alike in all shown columns are interchangeable, so that pages by
  * offset over one version neither repeat nor miss one. The scope stands in the WHERE of every scan.
+ * @param manyCharges of so many to look through, costs are read before the rest
  * @throws QUERY_*, LAKE_VERSION_UNKNOWN, LAKE_CANCELLED, LAKE_QUERY_FAILED
  */
 export const listCharges = async (
   engine: QueryEngine,
   request: ChargesRequest,
   context: QueryContext,
+  manyCharges = MANY_CHARGES,
 ): Promise<ChargePage> => {
+  const { offset, limit } = request;
   const model = context.model ?? BASE_MODEL;
   const dimensions = dimensionsOf(request, model);
   const snapshot = await visibleSnapshot(engine, context);
@@ -79,15 +86,18 @@ export const listCharges = async (
     lakeVersion: snapshot.version,
   };
   if (plan.loads.length === 0) return { ...answer, rows: [], isMore: false };
-  const { rows } = await engine.run(chargesSql(engine, plan, dimensions, request), {
-    signal: context.signal,
-  });
+  const { signal } = context;
+  const charges = plan.loads.reduce((total, { rows }) => total + rows, 0);
+  const dearest =
+    charges < manyCharges ? undefined : await findDearest(engine, plan, offset + limit + 1, signal);
+  if (dearest?.length === 0) return { ...answer, rows: [], isMore: false };
+  const { rows } = await engine.run(chargesSql(engine, plan, dimensions, request, dearest), { signal });
   return {
     ...answer,
     rows: rows
-      .slice(0, request.limit)
+      .slice(0, limit)
       .map((row) => dimensions.map(({ type }, index) => cellText(row[index] ?? null, type))),
-    isMore: rows.length > request.limit,
+    isMore: rows.length > limit,
   };
 };
 
@@ -114,23 +124,25 @@ const dimensionsOf = ({ columns = TELLING_COLUMNS }: ChargesRequest, model: Sema
   return [...new Map(found.map((dimension) => [dimension.name, dimension])).values()];
 };
 
-/** A scan for each source, as its name is no column of its charges. */
 const chargesSql = (
   engine: QueryEngine,
   plan: QueryPlan,
   dimensions: readonly Dimension[],
   { offset, limit }: ChargesRequest,
+  dearest: readonly NumberedRows[] | undefined,
 ): Sql => {
   const renderer = new Renderer(engine.dialect);
-  const bySource = segmentsOf(plan.loads, { leaves: [SOURCE], daily: false });
-  const scans = bySource.map((segment) => {
+  const parts: readonly Part[] = dearest ?? sourceSegments(plan.loads).map((segment) => ({ segment }));
+  const scans = parts.map(({ segment, rows }) => {
     const context: ExpressionContext = { model: plan.model, leaf: (leaf) => leafExpr(segment, leaf) };
     const cells = dimensions.map(
       (dimension, index) => `${renderer.sql(dimensionExpr(dimension, context))} AS c${index}`,
     );
     const cost = renderer.sql(COST);
     const where = renderer.sql(whereOfCharges(plan, segment));
-    return `SELECT ${cells.join(", ")}, ${cost} AS cost\nFROM ${engine.scan(plan.snapshot, segment)} AS c\nWHERE ${where}`;
+    const from = engine.scan(plan.snapshot, { ...segment, numbered: rows !== undefined });
+    const these = rows === undefined ? "" : ` AND ${engine.rowNumber} IN (${rows.join(", ")})`;
+    return `SELECT ${cells.join(", ")}, ${cost} AS cost\nFROM ${from} AS c\nWHERE ${where}${these}`;
   });
   const names = dimensions.map((_, index) => `c${index}`);
   const order = ["cost DESC NULLS LAST", ...names.map((name) => `${name} ASC NULLS LAST`)];
@@ -142,7 +154,11 @@ const chargesSql = (
   };
 };
 
-const SOURCE: Leaf = { kind: "source", name: "source", type: "text" };
+/** What one scan reads: all that the question asks for, or only these rows of it. */
+interface Part {
+  readonly segment: Segment;
+  readonly rows?: readonly number[];
+}
 
 const COST = coalesce(column("EffectiveCost", "decimal"), column("BilledCost", "decimal"));
 

@@ -74,7 +74,8 @@ const runPlan = async ({ engine, context }: Run, plan: QueryPlan): Promise<Group
   if (plan.segments.length === 0) return { rows: [], rest: [], totals: [], count: 0 };
   const { signal } = context;
   try {
-    const groups = decodeGroups(plan, await engine.run(compileQuery(plan, engine), { signal }));
+    const isSmall = readsRollupsAlone(plan);
+    const groups = decodeGroups(plan, await engine.run(compileQuery(plan, engine), { signal, isSmall }));
     return leavesTotals(plan, engine.dialect) ? withTotals(plan, groups) : groups;
   } catch (error) {
     if (!signal.aborted && isRefusal(error))
@@ -82,6 +83,9 @@ const runPlan = async ({ engine, context }: Run, plan: QueryPlan): Promise<Group
     throw error;
   }
 };
+
+const readsRollupsAlone = ({ segments }: QueryPlan): boolean =>
+  segments.every(({ table }) => table === "daily");
 
 const ruleFilters = ({ model }: QueryPlan): readonly (Filter | undefined)[] =>
   [...model.virtual.values()].flatMap(({ rules }) => rules.map(({ where }) => where));

@@ -1,4 +1,4 @@
-import { parquetOf } from "../../lake/database.ts";
+import { parquetOf, ROW_NUMBER } from "../../lake/database.ts";
 import type { Lake } from "../../lake/lake.ts";
 import type { LakeStorage } from "../../lake/storage/storage.ts";
 import { duckdbDialect } from "../../sql/duckdb-dialect.ts";
@@ -10,10 +10,11 @@ export const openDuckdbEngine = (
 ): QueryEngine => ({
   id: "duckdb",
   dialect: duckdbDialect,
+  rowNumber: ROW_NUMBER,
   snapshot: (version) => lake.snapshot(version),
   run: (sql, { signal } = {}) => lake.run(sql, { signal }),
   scan: (_snapshot, request) =>
-    request.table === "charges" ? lake.scanCharges(request.loads) : scanDaily(lake.storage, request),
+    request.table === "charges" ? lake.scanCharges(request.loads, request) : scanDaily(lake.storage, request),
 });
 
 const scanDaily = (storage: LakeStorage, { loads, rollups }: ScanRequest): string => {

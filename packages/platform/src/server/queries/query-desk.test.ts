@@ -41,10 +41,10 @@ const deskOver = (engine: QueryEngine, options: Partial<DeskOptions> = {}): Quer
 
 const never = new AbortController().signal;
 
-/** Asks for a statement of this name; its key is the name. */
-const ask = (desk: QueryDesk, owner: string, name: string, signal: AbortSignal = never) =>
+/** Asks for a statement of this name, which rollups answer; its key is the name. */
+const ask = (desk: QueryDesk, owner: string, name: string, signal: AbortSignal = never, isSmall = true) =>
   desk.ask({ owner, key: name, signal }, async ({ engine, signal: gone }: DeskTools) => {
-    await engine.run({ text: name, params: [] }, { signal: gone });
+    await engine.run({ text: name, params: [] }, { signal: gone, isSmall });
     return { name };
   });
 
@@ -59,6 +59,37 @@ describe("the query desk", () => {
     for (const name of ["a1", "a2", "a3", "a4", "b1", "c1", "a5", "b2", "a6"]) await end(name);
     await Promise.all(all);
     expect(started).toEqual(["a1", "a2", "a3", "a4", "b1", "c1", "a5", "b2", "a6"]);
+  });
+
+  it("keeps one place for what rollups answer, whoever reads charges in the others", async () => {
+    const { engine, started, end } = heldEngine();
+    const desk = deskOver(engine);
+    const large = (owner: string, name: string) => ask(desk, owner, name, never, false);
+    const all = [large("anna", "l1"), large("ben", "l2"), large("cleo", "l3"), ask(desk, "cleo", "s1")];
+    await wait(1);
+    expect(started).toEqual(["l1", "l2", "s1"]);
+    all.push(ask(desk, "dora", "s2"), large("dora", "l4"));
+    await end("s1");
+    expect(started).toEqual(["l1", "l2", "s1", "s2"]);
+    for (const name of ["l1", "l2", "s2", "l3", "l4"]) await end(name);
+    await Promise.all(all);
+    expect(started).toEqual(["l1", "l2", "s1", "s2", "l3", "l4"]);
+  });
+
+  it("gives up no turn between the statements of work that asked for one turn", async () => {
+    const { engine, started, end } = heldEngine();
+    const desk = deskOver(engine, { atOnce: 1 });
+    const request = { owner: "anna", key: "both", signal: never, isOneTurn: true };
+    const both = desk.ask(request, async ({ engine: ofDesk, signal }) => {
+      await ofDesk.run({ text: "first", params: [] }, { signal });
+      await ofDesk.run({ text: "second", params: [] }, { signal });
+      return {};
+    });
+    await wait(1);
+    const other = ask(desk, "ben", "other");
+    for (const name of ["first", "second", "other"]) await end(name);
+    await Promise.all([both, other]);
+    expect(started).toEqual(["first", "second", "other"]);
   });
 
   it("makes an answer once for all who ask at the same time, and keeps it", async () => {

@@ -24,6 +24,8 @@ export interface DeskRequest {
   readonly key: string;
   /** Of the one who asks. */
   readonly signal: AbortSignal;
+  /** Its few statements, which may read charges, follow each other in one turn; else each waits for a turn of its own. */
+  readonly isOneTurn?: boolean;
 }
 
 /** Where questions are answered: each once at a time, from the cache where it was answered before, few at once. */
@@ -54,7 +56,7 @@ export interface DeskOptions {
   readonly lake: Lake;
   /** Manifests are kept, so that no question reads them again. */
   readonly watch: Pick<LakeWatch, "newest" | "at">;
-  /** Statements that run at a time. */
+  /** Statements that run at a time; one of the places is kept for those that rollups answer. */
   readonly atOnce: number;
   /** Questions under way, those that wait included; more are refused. */
   readonly mostUnderWay: number;
@@ -91,13 +93,28 @@ export const createQueryDesk = (options: DeskOptions): QueryDesk => {
     else underWayOf.set(owner, left);
   };
 
-  const start = (owner: string, id: string, work: (tools: DeskTools) => Promise<object>): Flight => {
+  const turnsOf =
+    (owner: string, signal: AbortSignal): InTurn =>
+    (isSmall, run) =>
+      queue.run(owner, isSmall, run, signal);
+
+  /** Does the work, whose statements wait for their turns, or which waits for its only one. */
+  const inTurns = <T>(
+    { owner, isOneTurn }: DeskRequest,
+    signal: AbortSignal,
+    work: (tools: DeskTools) => Promise<T>,
+  ): Promise<T> =>
+    isOneTurn === true
+      ? queue.run(owner, false, () => work(toolsFor(options, (_, run) => run(), signal)), signal)
+      : work(toolsFor(options, turnsOf(owner, signal), signal));
+
+  const start = (request: DeskRequest, id: string, work: (tools: DeskTools) => Promise<object>): Flight => {
+    const { owner } = request;
     admit(owner);
     const controller = new AbortController();
     const { signal } = controller;
-    const tools = toolsFor(options, (run) => queue.run(owner, run, signal), signal);
     const answer = Promise.resolve()
-      .then(() => work(tools))
+      .then(() => inTurns(request, signal, work))
       .then((made) => {
         cache.put(id, made, sizeOf(made));
         return made;
@@ -138,11 +155,12 @@ export const createQueryDesk = (options: DeskOptions): QueryDesk => {
     get figures() {
       return { ...count, underWay: flights.size, cachedBytes: cache.bytes };
     },
-    open: ({ owner, signal }) => toolsFor(options, (run) => queue.run(owner, run, signal), signal),
+    open: ({ owner, signal }) => toolsFor(options, turnsOf(owner, signal), signal),
     ask: async <T extends object>(
-      { owner, key, signal }: DeskRequest,
+      request: DeskRequest,
       work: (tools: DeskTools) => Promise<T>,
     ): Promise<T> => {
+      const { key, signal } = request;
       count.asked += 1;
       if (signal.aborted) throw serverErrors.create("SERVER_CANCELLED");
       const id = createHash("sha256").update(key).digest("base64");
@@ -153,7 +171,7 @@ export const createQueryDesk = (options: DeskOptions): QueryDesk => {
       }
       const flying = flights.get(id);
       if (flying !== undefined) count.shared += 1;
-      return (await join(id, flying ?? start(owner, id, work), signal)) as T;
+      return (await join(id, flying ?? start(request, id, work), signal)) as T;
     },
   };
 };
@@ -166,24 +184,22 @@ const HELD_PER_BYTE = 4.4;
 
 const sizeOf = (answer: object): number => Math.ceil(JSON.stringify(answer).length * HELD_PER_BYTE);
 
+type InTurn = <T>(isSmall: boolean, run: () => Promise<T>) => Promise<T>;
+
 /** The lake and its engine, whose statements take turns. */
-const toolsFor = (
-  { engine, lake, watch }: DeskOptions,
-  inTurn: <T>(run: () => Promise<T>) => Promise<T>,
-  signal: AbortSignal,
-): DeskTools => {
+const toolsFor = ({ engine, lake, watch }: DeskOptions, inTurn: InTurn, signal: AbortSignal): DeskTools => {
   const snapshot = (version?: number) => (version === undefined ? watch.newest() : watch.at(version));
   return {
     engine: {
       ...engine,
       snapshot,
-      run: (sql, options) => inTurn(() => engine.run(sql, options)),
+      run: (sql, options) => inTurn(options?.isSmall === true, () => engine.run(sql, options)),
     },
     lake: {
       ...lake,
       snapshot,
-      run: (statement, options) => inTurn(() => lake.run(statement, options)),
-      survey: (inputs, options) => inTurn(() => lake.survey(inputs, options)),
+      run: (statement, options) => inTurn(false, () => lake.run(statement, options)),
+      survey: (inputs, options) => inTurn(false, () => lake.survey(inputs, options)),
     },
     signal,
   };

@@ -71,13 +71,23 @@ export const askingOf = (
 export const createQuestions = (options: QuestionsOptions): Questions => {
   const { desk, semantics } = options;
 
-  const work: Questions["work"] = async (kind, subject, asking, run) => {
+  const ask = async <T extends object>(
+    {
+      kind,
+      subject,
+      isOneTurn,
+    }: { readonly kind: string; readonly subject: Json; readonly isOneTurn?: true },
+    asking: Asking,
+    run: (tools: WorkTools) => Promise<T>,
+  ): Promise<T> => {
+    const { owner, signal } = asking;
     const { context, key } = await pinContext(options, asking);
     return await desk.ask(
-      { owner: asking.owner, key: `${kind} ${key} ${canonicalJson(subject)}`, signal: asking.signal },
+      { owner, key: `${kind} ${key} ${canonicalJson(subject)}`, signal, isOneTurn: isOneTurn === true },
       (tools) => run({ ...tools, context: { ...context, signal: tools.signal } }),
     );
   };
+  const work: Questions["work"] = (kind, subject, asking, run) => ask({ kind, subject }, asking, run);
 
   return {
     work,
@@ -94,7 +104,7 @@ export const createQuestions = (options: QuestionsOptions): Questions => {
     explain: (request, asking) =>
       work("explain", asJson(request), asking, ({ engine, context }) => explain(engine, request, context)),
     charges: (request, asking) =>
-      work("charges", asJson(request), asking, ({ engine, context }) =>
+      ask({ kind: "charges", subject: asJson(request), isOneTurn: true }, asking, ({ engine, context }) =>
         listCharges(engine, request, context),
       ),
     open: async (asking) => {

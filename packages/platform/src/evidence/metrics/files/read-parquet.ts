@@ -21,7 +21,7 @@ export const readMetricsParquet = async (
 ): Promise<void> => {
   const fail = (line: number, column: string, problem: string) =>
     evidenceErrors.create("METRIC_FILE_INVALID", { file, line, column, problem });
-  const source = `read_parquet(${parquetOf([file]).slice("read_parquet(".length, -1)}, file_row_number=true)`;
+  const source = parquetOf([file], { numbered: true });
   const { columns } = await run({ text: `SELECT * FROM ${source} LIMIT 0` });
   const has = (name: string) => columns.some((column) => column.name === name);
   const missing = NEEDED.find((name) => !has(name));
