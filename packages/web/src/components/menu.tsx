@@ -1,6 +1,6 @@
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, startTransition, useState } from "react";
 import { classNames } from "./class-names.ts";
 
 const itemClass = classNames(
@@ -15,22 +15,27 @@ interface MenuProps {
   readonly isOpenAtFirst?: boolean;
 }
 
-export const Menu = ({ trigger, children, align = "start", isOpenAtFirst = false }: MenuProps) => (
-  // not modal: a modal menu locks scrolling with a style element, which the content security policy refuses
-  <DropdownMenu.Root modal={false} defaultOpen={isOpenAtFirst}>
-    <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-    <DropdownMenu.Portal>
-      <DropdownMenu.Content
-        align={align}
-        sideOffset={6}
-        collisionPadding={12}
-        className="float-in z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto rounded-lg border border-line-strong bg-raised p-1 shadow-float"
-      >
-        {children}
-      </DropdownMenu.Content>
-    </DropdownMenu.Portal>
-  </DropdownMenu.Root>
-);
+export const Menu = ({ trigger, children, align = "start", isOpenAtFirst = false }: MenuProps) => {
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
+  /** What opens is made piece by piece, so that the press itself is shown at once. */
+  const onOpenChange = (next: boolean) => (next ? startTransition(() => setOpen(true)) : setOpen(false));
+  return (
+    // not modal: a modal menu locks scrolling with a style element, which the content security policy refuses
+    <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={onOpenChange}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align={align}
+          sideOffset={6}
+          collisionPadding={12}
+          className="float-in z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto rounded-lg border border-line-strong bg-raised p-1 shadow-float"
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+};
 
 interface MenuItemProps {
   readonly onSelect: () => void;

@@ -13,7 +13,7 @@ import { changedSearch, type SearchChange } from "./explorer-search.ts";
 import { type ExplorerState, explorerState, type Model } from "./explorer-state.ts";
 import { ResultCards } from "./result-cards.tsx";
 import { Toolbar } from "./toolbar.tsx";
-import { ViewActions } from "./view-actions.tsx";
+import { ViewActions, type ViewActionsProps } from "./view-actions.tsx";
 import { WhyPanel } from "./why-panel.tsx";
 
 /** Any cost by any dimension; everything that is chosen stands in the address. */
@@ -42,12 +42,21 @@ const useAnswer = (question: ExplorerQuestion, isWanted = true) =>
 
 type OnChange = (change: SearchChange) => void;
 
+/** Without what only changes how the answer is shown: it stays the same object while the question does. */
+const useAsked = () =>
+  useSearch({
+    from: "/signed-in/explorer",
+    select: ({ chart, why, lines, linesWhere, ...asked }) => asked,
+    structuralSharing: true,
+  });
+
 /** The controls show at once what was chosen; what is drawn follows as soon as there is time for it, and never holds a click up. */
 const Explorer = ({ model }: { readonly model: Model }) => {
-  const search = useSearch({ from: "/signed-in/explorer" });
+  const search = useDeferredValue(useSearch({ from: "/signed-in/explorer" }));
+  const asked = useAsked();
   const navigate = useNavigate();
-  const state = useMemo(() => explorerState(search, model), [search, model]);
-  const drawn = useDeferredValue(state);
+  const drawn = useMemo(() => explorerState(search, model), [search, model]);
+  const chosen = useMemo(() => explorerState(asked, model), [asked, model]);
   const onChange: OnChange = useCallback(
     (change) =>
       void navigate({
@@ -60,13 +69,17 @@ const Explorer = ({ model }: { readonly model: Model }) => {
   return (
     <div className="flex flex-col gap-4">
       <div className="-mb-4">
-        <PageHeader title="Explorer" actions={<ViewActions state={state} search={search} />} />
+        <ExplorerHeader state={drawn} search={search} />
       </div>
-      <Toolbar state={state} model={model} onChange={onChange} />
+      <Toolbar state={chosen} model={model} onChange={onChange} />
       <Results state={drawn} model={model} onChange={onChange} />
     </div>
   );
 };
+
+const ExplorerHeader = memo((props: ViewActionsProps) => (
+  <PageHeader title="Explorer" actions={<ViewActions {...props} />} />
+));
 
 interface ResultsProps {
   readonly state: ExplorerState;

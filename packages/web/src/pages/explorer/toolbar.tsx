@@ -1,4 +1,5 @@
 import { ChevronDown, Plus, X } from "lucide-react";
+import { memo } from "react";
 import { Button } from "../../components/button.tsx";
 import { ChoiceMenu } from "../../components/menu.tsx";
 import { dimensionTitle } from "../../format/dimension-names.ts";
@@ -24,7 +25,7 @@ const compareTitles = {
 } as const;
 
 /** What is asked: measure, groups, time, comparison; filters below. */
-export const Toolbar = ({ state, model, onChange }: ToolbarProps) => (
+export const Toolbar = memo(({ state, model, onChange }: ToolbarProps) => (
   <div className="flex flex-col gap-2.5 rounded-xl border border-line bg-surface px-3 py-2.5 shadow-card">
     <div className="flex flex-wrap items-center gap-2">
       <Choice
@@ -68,7 +69,7 @@ export const Toolbar = ({ state, model, onChange }: ToolbarProps) => (
     </div>
     <FilterBar state={state} model={model} onChange={onChange} />
   </div>
-);
+));
 
 /** The first words of a title that explains itself at length. */
 const shortTitle = (title: string): string => title.replace(/ \(.*\)$/, "");

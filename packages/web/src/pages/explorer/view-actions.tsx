@@ -17,7 +17,7 @@ import { isOverTime, seriesQuestion, tableQuestion } from "./explorer-question.t
 import { type ExplorerSearch, readExplorerSearch } from "./explorer-search.ts";
 import type { ExplorerState } from "./explorer-state.ts";
 
-interface ViewActionsProps {
+export interface ViewActionsProps {
   readonly state: ExplorerState;
   readonly search: ExplorerSearch;
 }
