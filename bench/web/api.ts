@@ -75,11 +75,7 @@ const benchPeople = async (server: BenchServer, out: Out, table: PrintTable): Pr
   out(
     atMost("web-api: server's CPU for an answer", perAnswer, "ms", null, `${answered} answers of all kinds`),
   );
-  table(
-    `Answers, asked ${thinkSeconds} s after the one before`,
-    ["Kind", "Answered", "Median", "95 %", "99 %", "Longest"],
-    rowsOf(answers),
-  );
+  table("Answers", ["Kind", "Answered", "Median", "95 %", "99 %", "Longest"], rowsOf(answers));
 };
 
 const rowsOf = (answers: PacedAnswers<Kind>): readonly (readonly string[])[] =>

@@ -22,6 +22,8 @@ export interface LevelTable {
   readonly used: Float64Array;
   /** For each level from `certain` on: chance that it is in use at any moment. */
   readonly inUse: Float64Array;
+  /** For each level from `certain` on: chance that it works at any moment, or will before the autoscaler wants it no more. */
+  readonly stays: Float64Array;
   /** Mean instances with a request, and their variance. */
   readonly active: number;
   readonly activeVariance: number;
@@ -70,6 +72,7 @@ export function levelTable(
   const perSecond: number[] = [];
   const inUse: number[] = [];
   const used: number[] = [];
+  const stays: number[] = [];
   // Requests go to wanted instances that have room, so an idle one gets more than its share.
   const room = 1 - roomInInstance(target, slots).full;
   const perWanted = target / Math.max(noise.serviceSeconds, 1e-6) / room;
@@ -83,6 +86,7 @@ export function levelTable(
     inUse.push(Math.max(wanted, poissonAtLeastFast(load, level * slots + 1)));
     const requests = goal > 0 ? (perWanted * wanted) / goal : 0;
     used.push(requests / (1 + requests));
+    stays.push(Math.max((wanted * requests) / (1 + requests), poissonAtLeastFast(load, level * slots + 1)));
   }
   const activities = activityOnRamp(load, ramp, shape, noise.minuteVariance, maxInstances);
   const drained = draining(perSecond, inUse, noise, activities.perActive);
@@ -92,6 +96,7 @@ export function levelTable(
     perSecond: Float64Array.from(perSecond),
     inUse: Float64Array.from(inUse),
     used: Float64Array.from(used),
+    stays: Float64Array.from(stays),
     ...activities,
     // No more instances than requests, and no fewer than have room for them.
     active: Math.min(maxInstances, load, Math.max(load / slots, activities.active + drained)),

@@ -11,6 +11,8 @@ export interface Needs {
   readonly isKnown: boolean;
   readonly isFirstOfStep: boolean;
   readonly requests: number;
+  /** Requests in work, were there always room. */
+  readonly load: number;
   /** Requests a second; and those that one of them finds beside itself. */
   readonly rate: number;
   readonly othersRate: number;
@@ -89,6 +91,7 @@ export class NeededInstances {
       isKnown: false,
       isFirstOfStep: true,
       requests: 0,
+      load: 0,
       rate: 0,
       othersRate: 0,
       table: tables.of(0),
@@ -120,6 +123,7 @@ export class NeededInstances {
     needs.seconds = slice.seconds;
     needs.isKnown = !Number.isNaN(counts[this.#step]);
     needs.isFirstOfStep = this.#part === 0;
+    needs.load = this.#demand.load[this.#step] as number;
     needs.rate = slice.rate;
     needs.requests = slice.rate * slice.seconds;
     needs.table = slice.table;
@@ -204,7 +208,7 @@ export class NeededInstances {
     for (const slice of this.#recent) this.#addHazards(slice, this.#overlap(slice, time), floor, levels);
     const { table: oldest } = this.#recent[0] as Slice;
     for (let level = Math.max(1, floor); level < levels; level++) {
-      const idle = 1 - (oldest.inUse[level - oldest.certain] ?? (level < oldest.certain ? 1 : 0));
+      const idle = 1 - (oldest.stays[level - oldest.certain] ?? (level < oldest.certain ? 1 : 0));
       above[level] = 1 - idle * this.#absent(above[level] as number, this.#unused[level] as number);
     }
     above.fill(1, 0, Math.min(floor, levels));

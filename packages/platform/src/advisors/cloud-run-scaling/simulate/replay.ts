@@ -157,7 +157,8 @@ class MinimumRun {
         begun += fromZero * chance * (1 - needs.above(extra));
       }
     const before = this.#aliveBefore ?? minimum;
-    const surplus = needs.isFirstOfStep ? needs.rate - (before * slots) / mean : 0;
+    // Of what comes in a second: long requests that come together find room for as long as those in work leave some.
+    const surplus = needs.isFirstOfStep ? (needs.load - before * slots) / mean : 0;
     if (surplus > 0 && before >= 0.5) {
       // The first to be ready are full at once, so others still start for a moment.
       const wanted = before + (surplus * (startupSeconds + Math.min(mean, startupSeconds))) / slots;
