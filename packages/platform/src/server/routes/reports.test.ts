@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import type { Scope } from "../../query/types.ts";
+import { readAudit } from "../../state/audit.ts";
 import { openBillLake } from "../../testing/bill-lake.ts";
 import { writeFocusBill } from "../../testing/focus-bill.ts";
 import { openTestServer } from "../../testing/test-server.ts";
@@ -115,6 +116,35 @@ describe("reports over HTTP", () => {
     const scoped = await call("GET", url, as("admin", ONLY_COMPUTE, "carl"));
     expect(scoped.body.cached).toBe(false);
     expect(scoped.body.run.blocks[0].values[0].value).toBe("10.5");
+  });
+
+  it("keep their version when their owner says how long results are kept, which is heeded and audited", async () => {
+    const { as, call, state } = await openHouse();
+    const [anna, ben] = [as("analyst", "unrestricted", "anna"), as("analyst", "unrestricted", "ben")];
+    const { body } = await call("POST", "/reports", anna, { definition: DEFINITION });
+    const url = `/reports/${body.id}`;
+    await call("PUT", `${url}/shares`, anna, { shares: [{ kind: "person", id: "ben", level: "edit" }] });
+    await call("GET", `${url}/result`, anna);
+    expect((await call("GET", `${url}/result`, anna)).body.cached).toBe(true);
+    const set = (who: Record<string, string>, expiresAfterMinutes: number) =>
+      call("PUT", `${url}/expiry`, who, { expiresAfterMinutes });
+    expect((await set(ben, 5)).body).toMatchObject({ status: 403, code: "STATE_ACCESS_TOO_LOW" });
+    expect((await set(anna, 10_081)).status).toBe(400);
+    expect((await set(anna, 0)).body).toMatchObject({
+      expiresAfterMinutes: 0,
+      version: 1,
+      updatedAt: body.updatedAt,
+    });
+    expect((await set(anna, 0)).status).toBe(200);
+    expect((await call("GET", `${url}/result`, anna)).body.cached).toBe(false);
+    expect((await call("GET", `${url}/versions`, anna)).body.items).toHaveLength(1);
+    // Who was editing meanwhile still may save what they read.
+    const saved = await call("PUT", url, ben, { definition: DEFINITION, version: 1 });
+    expect(saved.body).toMatchObject({ version: 2, expiresAfterMinutes: 0 });
+    const audited = await readAudit(state, { action: "report.expiry-set" });
+    expect(audited).toMatchObject([
+      { actor: "anna@example.com", details: { expiresAfterMinutes: { from: 60, to: 0 } } },
+    ]);
   });
 
   it("are read as their reader asks this once: period and filter, in result, file and snapshot", async () => {

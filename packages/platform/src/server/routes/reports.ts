@@ -18,6 +18,7 @@ import {
   readSaved,
   type SavedItem,
   saveSaved,
+  setReportExpiry,
   shareSaved,
 } from "../../state/saved-items.ts";
 import type { State } from "../../state/state.ts";
@@ -95,8 +96,8 @@ export const reportHandlers = ({ state, desk }: ReportParts): RouteHandlers<type
     getReport: ({ params, caller }) => reportOf(caller, params.id),
     saveReport: async ({ params, body, caller }) => {
       const reader = await readerOf(state, caller);
-      const { definition, version, expiresAfterMinutes } = body;
-      const draft = { title: definition.title, body: asJson(definition), expiresAfterMinutes };
+      const { definition, version } = body;
+      const draft = { title: definition.title, body: asJson(definition) };
       await saveSaved(state, caller.actor, { kind: "report", id: params.id, reader, version, draft });
       return await reportOf(caller, params.id);
     },
@@ -132,6 +133,12 @@ export const reportHandlers = ({ state, desk }: ReportParts): RouteHandlers<type
     shareReport: async ({ params, body, caller }) => {
       const reader = await readerOf(state, caller);
       await shareSaved(state, caller.actor, { kind: "report", id: params.id, reader, shares: body.shares });
+      return await reportOf(caller, params.id);
+    },
+    setReportExpiry: async ({ params, body, caller }) => {
+      const reader = await readerOf(state, caller);
+      const minutes = body.expiresAfterMinutes;
+      await setReportExpiry(state, caller.actor, { id: params.id, reader, minutes });
       return await reportOf(caller, params.id);
     },
     runReport: async ({ params, query, caller, signal }) => {
