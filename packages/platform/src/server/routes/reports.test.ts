@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import type { Scope } from "../../query/types.ts";
+import { tablesOf } from "../../reports/run/report-tables.ts";
 import { readAudit } from "../../state/audit.ts";
 import { openBillLake } from "../../testing/bill-lake.ts";
 import { writeFocusBill } from "../../testing/focus-bill.ts";
@@ -219,6 +220,34 @@ describe("reports over HTTP", () => {
     expect(sheet?.getCell("B2").numFmt).toBe('#,##0.00 "USD"');
     expect(sheet?.getCell("A3").value).toBe("'=cmd|'/C calc'!A0");
     expect(sheet?.views[0]).toMatchObject({ state: "frozen", ySplit: 1 });
+  });
+});
+
+describe("tables of data sets over HTTP", () => {
+  it("are each a CSV: by both names, or by the table's where that is enough", async () => {
+    const { as, call } = await openHouse();
+    const admin = as("admin");
+    const tags = (id: string, key: string) => ({
+      type: "dataset",
+      id,
+      title: id,
+      dataset: "tag-coverage",
+      tags: [key],
+    });
+    const definition = { ...DEFINITION, blocks: [tags("teams", "team"), tags("owners", "owner")] };
+    const csv = async (block: string) => {
+      const answer = await call("POST", "/exports/report", admin, { definition, format: "csv", block });
+      return answer.status === 200 ? (parse(answer.body) as string[][])[1]?.[0] : answer.body.code;
+    };
+    const { body: run } = await call("POST", "/report-previews", admin, { definition });
+    expect(tablesOf(run).map(({ id, title, of }) => [id, title, of])).toEqual([
+      ["teams/tags", expect.any(String), "teams"],
+      ["owners/tags", expect.any(String), "owners"],
+    ]);
+    expect(await csv("teams/tags")).toBe("team");
+    expect(await csv("owners/tags")).toBe("owner");
+    expect(await csv("tags")).toBe("team");
+    expect(await csv("gone/tags")).toBe("REPORT_BLOCK_UNKNOWN");
   });
 });
 
