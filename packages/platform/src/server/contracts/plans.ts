@@ -49,6 +49,8 @@ const planLine = z.strictObject({
 
 const approval = z.strictObject({
   approver: z.string(),
+  /** Whether the caller gave it. */
+  isOwn: z.boolean(),
   at: instantSchema,
   comment: z.string().nullable(),
   /** Of another digest or taken back: it counts no longer. */
@@ -98,6 +100,8 @@ const planPage = z.strictObject({
   line: planLine,
   body: told<PlanBody>("The frozen plan: changes, steps, approvals, policy, facts."),
   approvals: list(approval),
+  /** Who has to approve: what the plan says, by name. */
+  rules: list(z.strictObject({ about: z.string(), needs: z.int(), approvers: list(z.string()) })),
   /** What the caller may do now, or why not. */
   approvalProblem: z.string().nullable(),
   journal: list(
