@@ -67,9 +67,11 @@ const guardrailReading = z.strictObject({
   value: z.number().nullable(),
   isHeld: z.boolean().nullable(),
   at: instantSchema,
+  /** From the first look on, oldest first, thinned evenly where there were many. */
+  course: list(z.strictObject({ at: instantSchema, value: z.number().nullable() })),
 });
 
-/** A run as it goes on in this server; of earlier ones the journal tells. */
+/** A run as it goes on in this server; of others the journal tells, which keeps what was done and not what was measured. */
 const planRun = z.strictObject({
   status: z.enum(["running", "ended"]),
   mode: z.enum(["execute", "resume", "roll-back"]),
@@ -78,7 +80,7 @@ const planRun = z.strictObject({
   lines: list(z.strictObject({ at: instantSchema, text: z.string() })),
   /** The step whose guardrails are looked at now. */
   watching: z.strictObject({ step: z.string(), since: instantSchema }).nullable(),
-  /** The newest of each guardrail that is watched. */
+  /** The newest of each guardrail that was watched, and its course. */
   readings: list(guardrailReading),
   report: told<RunReport>("What was done to each step.").nullable(),
   /** Why it could not run. */
