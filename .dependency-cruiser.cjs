@@ -163,7 +163,7 @@ module.exports = {
       from: { path: "^packages/web/" },
       to: {
         path: `^packages/platform/`,
-        pathNot: `${platform}/(server/api|reports/(charts/.+|text/parse-text|definition/dataset-names))\\.ts$`,
+        pathNot: `${platform}/(server/api|reports/(charts/.+|text/parse-text|definition/dataset-names|run/report-tables))\\.ts$`,
       },
     },
     {

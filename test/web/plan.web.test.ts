@@ -6,7 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type MetricAnswer, openMetricsServer } from "../../packages/platform/src/testing/metrics-server.ts";
 import type { FileCloud } from "../reliability/file-cloud.ts";
-import { makeFirstAccount } from "./support/account.ts";
+import { ADMIN, makeFirstAccount } from "./support/account.ts";
 import { keepAppliedPlan } from "./support/applied-plan.ts";
 import {
   axeFindings,
@@ -215,6 +215,32 @@ test(
     await Promise.all([olga.context.close(), paul.context.close()]);
   },
 );
+
+test("people are named, mentioned and assigned by name, and addresses stay with who manages people", async () => {
+  const olga = await invite(browser, { server, admin, name: "ottilie", role: "operator" });
+  const { page } = olga;
+  await page.goto(`${server.address}/recommendations`);
+  await page
+    .getByRole("link", { name: /^pipeline-worker: / })
+    .locator("visible=true")
+    .first()
+    .click();
+  const box = page.getByRole("combobox", { name: "Say something" });
+  await box.pressSequentially("Yours? @ada ad");
+  await page.getByRole("option", { name: ADMIN.name }).waitFor();
+  await page.keyboard.press("Enter");
+  expect(await box.inputValue()).toBe(`Yours? @${ADMIN.name} `);
+  await page.getByRole("button", { name: "Comment", exact: true }).click();
+  await page.getByText(`Yours? @${ADMIN.name}`, { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Take this comment back" }).waitFor();
+  await page.getByRole("button", { name: "Assign", exact: true }).click();
+  await page.getByRole("menuitemradio", { name: ADMIN.name }).click();
+  await page.getByRole("button", { name: `Assigned to ${ADMIN.name}` }).waitFor();
+  expect(await page.locator("main").innerText()).not.toContain("@example.com");
+  const mentions = await admin.context.request.get(`${server.address}/api/v1/mentions`);
+  expect(await mentions.json()).toMatchObject({ unread: 1, items: [{ author: "ottilie", isOwn: false }] });
+  await olga.context.close();
+});
 
 test("on a phone: a guardrail that breaks takes the change back, while one watches", LONG, async () => {
   const olga = await invite(browser, { server, admin, name: "olivia", role: "operator", size: "phone" });

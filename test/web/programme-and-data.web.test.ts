@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readSheet } from "../../packages/platform/src/testing/read-workbook.ts";
 import { ADMIN, makeFirstAccount } from "./support/account.ts";
 import {
   axeFindings,
@@ -12,6 +15,7 @@ import {
   type Visit,
   visit,
 } from "./support/browser.ts";
+import { downloadAs, readCsv } from "./support/read-exports.ts";
 import { startWebServer, type WebServer } from "./support/web-server.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -143,6 +147,42 @@ test("Overview tells before and after and what is next, and leads into the task"
   for (const amount of [told.total.baseline, told.total.target]) expect(shown).toContain(money(amount));
   await page.getByRole("list", { name: "Tasks over time" }).getByRole("link").first().click();
   await page.getByRole("dialog").getByText("What it saves a month").waitFor();
+});
+
+test("a report's data set is of the programme that its builder chose, and each of its tables is a CSV", async () => {
+  const { page } = admin;
+  const folder = mkdtempSync(join(tmpdir(), "trimtab-second-"));
+  const file = join(folder, "second.yaml");
+  const text = readFileSync(resolve(root, "examples/estates/ion/programme.yaml"), "utf8");
+  writeFileSync(file, text.replace(/^name: .*$/m, "name: Second"));
+  cli("programme", "import", file);
+  rmSync(folder, { recursive: true });
+
+  await page.goto(`${server.address}/reports/new`);
+  await page.getByRole("link", { name: "Start empty" }).click();
+  await page.getByLabel("Title of the report").fill("Where we stand");
+  await page.getByRole("button", { name: "Add block" }).click();
+  await page.getByRole("menuitem", { name: "Data set", exact: true }).click();
+  await page.getByLabel("What it shows").selectOption("programme-status");
+  const preview = page.getByRole("region", { name: "Preview" });
+  await preview.getByText(/There are several programmes/).waitFor();
+  await page.getByLabel("Programme", { exact: true }).selectOption({ label: "Second" });
+  await preview.getByText("Tasks done").waitFor();
+  await page.getByRole("button", { name: "Save report" }).click();
+  await page.getByText(/yours · version 1/).waitFor();
+  await page.getByRole("article").getByText("Tasks done").waitFor();
+
+  const tasks = await readCsv(await downloadAs(page, "CSV: Programme status: Tasks"));
+  const told = JSON.parse(cli("programme", "status", "Second", "--json"));
+  expect(tasks.slice(1)).toHaveLength(told.steps.length);
+  const sheet = await readSheet(await downloadAs(page, "Excel"), "Tasks");
+  expect(sheet[0]).toEqual(tasks[0]);
+  await page.getByRole("link", { name: "Edit" }).click();
+  await page.getByRole("list", { name: "Blocks" }).getByText("Programme status").click();
+  await expect
+    .poll(() => page.getByLabel("Programme", { exact: true }).locator("option:checked").innerText())
+    .toBe("Second");
+  expect(await axeFindings(page)).toEqual([]);
 });
 
 test("the profile decides how numbers and moments are written, and signs another browser out", async () => {

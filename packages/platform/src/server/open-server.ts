@@ -16,6 +16,7 @@ import { createSemantics } from "./queries/semantics.ts";
 import { createReportDesk } from "./reports/report-desk.ts";
 import { openUploadStore } from "./uploads/upload-store.ts";
 import { createUploads, type UploadLimits } from "./uploads/uploads.ts";
+import { watchJournals } from "./work/journal-watch.ts";
 import { createPlanRuns } from "./work/plan-runs.ts";
 import { createShownRecommendations } from "./work/shown-recommendations.ts";
 import type { WorkParts } from "./work/work-parts.ts";
@@ -136,6 +137,14 @@ export const openServer = async (given: ServerGiven): Promise<OpenServer> => {
     publish: events.publish,
   };
   const planRuns = createPlanRuns(work);
+  const journals = watchJournals({
+    state,
+    everyMs: limits.lookEveryMs,
+    isHeard: () => events.listeners > 0,
+    isOwn: planRuns.isOn,
+    publish: events.publish,
+    onFault: work.onFault,
+  });
   const shown = createShownRecommendations(work);
   const reports = createReportDesk({ state, shown, questions, sources, services, watch, clock });
   const delivery = openDelivery({ ...given, questions, reports, events });
@@ -151,6 +160,7 @@ export const openServer = async (given: ServerGiven): Promise<OpenServer> => {
     },
     close: async () => {
       await delivery.close();
+      journals.close();
       await planRuns.close();
       events.close();
       await uploads.close();

@@ -112,6 +112,33 @@ export const readJournal = async (state: State, planId: string): Promise<readonl
   }));
 };
 
+/** Where plans stand, and how long their journals are: another text once anything was done to one. */
+export const readJournalHeads = (
+  state: Pick<State, "read">,
+): Promise<
+  readonly {
+    readonly planId: string;
+    readonly status: string;
+    readonly version: number;
+    readonly lines: number;
+  }[]
+> =>
+  state.read(async (db) => {
+    const rows = await db
+      .selectFrom("plans")
+      .leftJoin("journal", "journal.planId", "plans.id")
+      .select(["plans.id as planId", "plans.status", "plans.version"])
+      .select(({ fn }) => fn.count<string | number>("journal.seq").as("lines"))
+      .groupBy(["plans.id", "plans.status", "plans.version"])
+      .execute();
+    return rows.map(({ planId, status, version, lines }) => ({
+      planId,
+      status,
+      version,
+      lines: Number(lines),
+    }));
+  });
+
 /** Where each step stands that was ever begun: what a resumed run goes by. */
 export const readStepStates = async (state: State, planId: string): Promise<ReadonlyMap<string, StepState>> =>
   stepStates(await state.read((db) => journalOf(db, planId)));

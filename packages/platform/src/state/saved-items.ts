@@ -101,15 +101,21 @@ interface Change {
 export const saveSaved = (
   state: State,
   actor: string,
-  { kind, id, reader, version, draft }: Change & { readonly version: number; readonly draft: SavedDraft },
+  {
+    kind,
+    id,
+    reader,
+    version,
+    draft,
+  }: Change & { readonly version: number; readonly draft: Pick<SavedDraft, "title" | "body"> },
 ): Promise<void> =>
   state.write(actor, async ({ db, at, note }) => {
-    const item = await savedWithin(db, kind, id, reader, "edit");
-    const { title, expiresAfterMinutes = item.expiresAfterMinutes } = draft;
+    await savedWithin(db, kind, id, reader, "edit");
+    const { title } = draft;
     checkText(kind, "title", title);
     const { numUpdatedRows } = await db
       .updateTable("savedItems")
-      .set({ title, expiresAfterMinutes, version: version + 1, updatedBy: actor, updatedAt: at })
+      .set({ title, version: version + 1, updatedBy: actor, updatedAt: at })
       .where("id", "=", id)
       .where("version", "=", version)
       .executeTakeFirst();
@@ -145,6 +151,24 @@ export const shareSaved = (
         .execute();
     const details = { shares: [...unique.values()].map(({ ...share }) => share) };
     note({ action: `${kind}.shared`, subject: `${kind} ${id}`, details });
+  });
+
+/**
+ * For how long a report's result may be shown again; its owner says. What the report says stays as it is, and so does its
+ * version: whoever is editing it loses nothing.
+ * @throws STATE_NOT_FOUND, STATE_ACCESS_TOO_LOW
+ */
+export const setReportExpiry = (
+  state: State,
+  actor: string,
+  { id, reader, minutes }: Omit<Change, "kind"> & { readonly minutes: number },
+): Promise<void> =>
+  state.write(actor, async ({ db, note }) => {
+    const { expiresAfterMinutes: before } = await savedWithin(db, "report", id, reader, "own");
+    if (before === minutes) return;
+    await db.updateTable("savedItems").set({ expiresAfterMinutes: minutes }).where("id", "=", id).execute();
+    const details = { expiresAfterMinutes: { from: before, to: minutes } };
+    note({ action: "report.expiry-set", subject: `report ${id}`, details });
   });
 
 export const listShares = (state: State, id: string): Promise<readonly SavedShare[]> =>
@@ -190,7 +214,7 @@ const addVersion = async (
   { db, at, actor }: Pick<StateWriter, "db" | "at" | "actor">,
   itemId: string,
   version: number,
-  { title, body }: SavedDraft,
+  { title, body }: Pick<SavedDraft, "title" | "body">,
 ): Promise<void> => {
   const values = { itemId, version, title, body: toJson(body), savedBy: actor, savedAt: at };
   await db.insertInto("savedItemVersions").values(values).execute();

@@ -3,7 +3,7 @@ import { Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { call } from "../api/client.ts";
 import { toProblem } from "../api/problem.ts";
-import { useMay, useMe } from "../api/use-me.ts";
+import { useMay } from "../api/use-me.ts";
 import { formatMoment } from "../format/dates.ts";
 import { Button, IconButton } from "./button.tsx";
 import { MentionBox } from "./mention-box.tsx";
@@ -14,7 +14,6 @@ import { toast } from "./toaster.tsx";
 /** What was said about something; `subject` is a kind and an id. */
 export const Comments = ({ subject }: { readonly subject: string }) => {
   const client = useQueryClient();
-  const me = useMe();
   const maySay = useMay("save");
   const key = ["comments", subject];
   const { data, error, refetch } = useQuery({
@@ -40,13 +39,13 @@ export const Comments = ({ subject }: { readonly subject: string }) => {
     <div className="flex flex-col gap-3">
       {data.items.length === 0 && <p className="text-ink-3">Nothing was said yet.</p>}
       <ol className="flex flex-col gap-3">
-        {data.items.map(({ id, author, text, at }) => (
+        {data.items.map(({ id, author, isOwn, text, at }) => (
           <li key={id} className="group">
             <div className="flex items-center justify-between gap-2 text-xs text-ink-3">
               <span>
                 <span className="font-medium text-ink-2">{author}</span> · {formatMoment(at)}
               </span>
-              {author === me?.email && (
+              {isOwn && (
                 <IconButton label="Take this comment back" onClick={() => remove.mutate(id)}>
                   <Trash2 size={14} aria-hidden />
                 </IconButton>

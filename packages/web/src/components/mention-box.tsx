@@ -21,13 +21,16 @@ export const MentionBox = ({ label, value, onChange }: MentionBoxProps) => {
   const offered =
     typed === undefined
       ? []
-      : people.filter((person) => `${person.name} ${person.email}`.toLowerCase().includes(typed)).slice(0, 6);
+      : people
+          .filter((person) => `${person.name} ${person.email ?? ""}`.toLowerCase().includes(typed))
+          .slice(0, 6);
   const active = Math.min(at, offered.length - 1);
-  const choose = (email: string) => {
-    const next = withMention(value, caret, email);
+  const choose = (name: string) => {
+    const next = withMention(value, caret, name);
     onChange(next.text);
     setCaret(next.caret);
     setAt(0);
+    setIsLeft(true);
     box.current?.focus();
     requestAnimationFrame(() => box.current?.setSelectionRange(next.caret, next.caret));
   };
@@ -36,7 +39,7 @@ export const MentionBox = ({ label, value, onChange }: MentionBoxProps) => {
     if (person === undefined) return;
     if (event.key === "ArrowDown") setAt(Math.min(active + 1, offered.length - 1));
     else if (event.key === "ArrowUp") setAt(Math.max(active - 1, 0));
-    else if (event.key === "Enter" || event.key === "Tab") choose(person.email);
+    else if (event.key === "Enter" || event.key === "Tab") choose(person.name);
     else if (event.key === "Escape") setIsLeft(true);
     else return;
     event.preventDefault();
@@ -82,10 +85,10 @@ export const MentionBox = ({ label, value, onChange }: MentionBoxProps) => {
             tabIndex={-1}
             aria-selected={index === active}
             onMouseDown={(event) => event.preventDefault()}
-            onClick={() => choose(person.email)}
+            onClick={() => choose(person.name)}
             className={classNames("min-h-8 truncate rounded-md px-2 py-1.5", index === active && "bg-sunken")}
           >
-            {person.name} <span className="text-ink-3">{person.email}</span>
+            {person.name} {person.email !== undefined && <span className="text-ink-3">{person.email}</span>}
           </div>
         ))}
       </div>

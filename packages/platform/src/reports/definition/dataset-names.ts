@@ -9,4 +9,7 @@ export const DATASET_NAMES = [
   "access-review",
 ] as const;
 
+/** Those that speak of one programme of work, which a block may name. */
+export const PROGRAMME_DATASETS = ["savings-waterfall", "programme-status"] as const;
+
 export type DatasetName = (typeof DATASET_NAMES)[number];

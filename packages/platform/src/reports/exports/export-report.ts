@@ -2,7 +2,8 @@ import type { QueryResult } from "../../query/types.ts";
 import type { ChartSpec } from "../charts/chart-spec.ts";
 import type { DataTable } from "../data-table.ts";
 import { reportErrors } from "../errors.ts";
-import type { ReportRun, RunBlock, RunPart } from "../run/report-run-schema.ts";
+import type { ReportRun } from "../run/report-run-schema.ts";
+import { type NamedTable, tablesOf } from "../run/report-tables.ts";
 import { basisOf } from "../run/run-report.ts";
 import { csvOf } from "./csv.ts";
 import { type ExportFormat, MEDIA_TYPES } from "./export-formats.ts";
@@ -132,49 +133,13 @@ const aboutOf = (run: ReportRun): readonly (readonly [string, string])[] => [
   ),
 ];
 
-interface NamedTable {
-  readonly id: string;
-  readonly title: string;
-  readonly data: DataTable;
-}
-
-/** Every table of a report; of a chart, what it draws; the figures as one of their own. */
-const tablesOf = ({ blocks }: ReportRun): readonly NamedTable[] => {
-  const leaves = blocks.flatMap((block): readonly (RunBlock | RunPart)[] =>
-    block.type === "dataset" ? block.parts : [block],
-  );
-  const tables = leaves.flatMap((block) =>
-    block.type === "chart" || block.type === "table"
-      ? [{ id: block.id, title: block.title, data: block.data }]
-      : [],
-  );
-  const figures = leaves.flatMap((block) =>
-    block.type === "figure"
-      ? block.values.map(({ value, currency, change }) => [
-          block.title,
-          currency ?? "",
-          value,
-          change ?? null,
-        ])
-      : [],
-  );
-  if (figures.length === 0) return tables;
-  const columns: DataTable["columns"] = [
-    { name: "Figure", role: "dimension", kind: "text" },
-    { name: "Currency", role: "dimension", kind: "text" },
-    { name: "Value", role: "measure", kind: "quantity" },
-    { name: "Change", role: "measure", kind: "quantity" },
-  ];
-  return [{ id: "figures", title: "Figures", data: { columns, rows: figures } }, ...tables];
-};
-
 const tableNamed = (run: ReportRun, id: string | undefined): DataTable => {
   const tables = tablesOf(run);
   const isReal = ({ data }: NamedTable) => data.rows.length > 0;
   const found =
     id === undefined
       ? (tables.find((table) => table.id !== "figures" && isReal(table)) ?? tables[0])
-      : tables.find((table) => table.id === id);
+      : (tables.find((table) => table.id === id) ?? tables.find(({ part }) => part === id));
   if (found !== undefined) return found.data;
   throw reportErrors.create("REPORT_BLOCK_UNKNOWN", {
     block: id ?? "at all",

@@ -11,9 +11,12 @@ const subject = z
 const comment = z.strictObject({
   id: z.string(),
   subject,
+  /** By name, as `GET /people/names` has it. */
   author: z.string(),
+  /** Whether the caller said it, and may take it back. */
+  isOwn: z.boolean(),
   text: z.string(),
-  /** Email addresses of those who are named by `@`. */
+  /** Names of those who are named by `@`. */
   mentions: list(z.string()),
   at: instantSchema,
 });
@@ -32,7 +35,7 @@ export const commentContracts = defineRoutes({
   addComment: {
     method: "POST",
     path: "/api/v1/comments",
-    summary: "Say something; `@name@example.com` mentions somebody",
+    summary: "Say something; `@` and a name, or an address, mentions somebody",
     tag: "People",
     access: "save",
     scope: "rows",

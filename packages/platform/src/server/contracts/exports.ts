@@ -41,7 +41,7 @@ export const exportsContracts = defineRoutes({
     query: readingQuery.extend({
       format,
       snapshot: id.optional(),
-      /** CSV holds one table: which block; the first with rows unless given. */
+      /** CSV holds one table: which block, of a data set `block/table`; the first with rows unless given. */
       block: z.string().min(1).max(100).optional(),
       locale: z.string().min(2).max(35).default("en"),
     }),

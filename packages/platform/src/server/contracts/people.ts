@@ -32,11 +32,11 @@ export const peopleContracts = defineRoutes({
   listPeopleNames: {
     method: "GET",
     path: "/api/v1/people/names",
-    summary: "Names of those who can sign in, for sharing, assigning and mentioning",
+    summary: "Names of those who can sign in, no two alike, for sharing, assigning and mentioning",
     tag: "People",
     access: "read",
     scope: "none",
-    /** Addresses only for those who may mention and assign people, which goes by address. */
+    /** Addresses for those who manage people, and one's own. */
     response: z.strictObject({ items: z.array(named.extend({ email: email.optional() })) }),
   },
   invitePerson: {

@@ -49,6 +49,8 @@ const planLine = z.strictObject({
 
 const approval = z.strictObject({
   approver: z.string(),
+  /** Whether the caller gave it. */
+  isOwn: z.boolean(),
   at: instantSchema,
   comment: z.string().nullable(),
   /** Of another digest or taken back: it counts no longer. */
@@ -65,9 +67,11 @@ const guardrailReading = z.strictObject({
   value: z.number().nullable(),
   isHeld: z.boolean().nullable(),
   at: instantSchema,
+  /** From the first look on, oldest first, thinned evenly where there were many. */
+  course: list(z.strictObject({ at: instantSchema, value: z.number().nullable() })),
 });
 
-/** A run as it goes on in this server; of earlier ones the journal tells. */
+/** A run as it goes on in this server; of others the journal tells, which keeps what was done and not what was measured. */
 const planRun = z.strictObject({
   status: z.enum(["running", "ended"]),
   mode: z.enum(["execute", "resume", "roll-back"]),
@@ -76,7 +80,7 @@ const planRun = z.strictObject({
   lines: list(z.strictObject({ at: instantSchema, text: z.string() })),
   /** The step whose guardrails are looked at now. */
   watching: z.strictObject({ step: z.string(), since: instantSchema }).nullable(),
-  /** The newest of each guardrail that is watched. */
+  /** The newest of each guardrail that was watched, and its course. */
   readings: list(guardrailReading),
   report: told<RunReport>("What was done to each step.").nullable(),
   /** Why it could not run. */
@@ -98,6 +102,8 @@ const planPage = z.strictObject({
   line: planLine,
   body: told<PlanBody>("The frozen plan: changes, steps, approvals, policy, facts."),
   approvals: list(approval),
+  /** Who has to approve: what the plan says, by name. */
+  rules: list(z.strictObject({ about: z.string(), needs: z.int(), approvers: list(z.string()) })),
   /** What the caller may do now, or why not. */
   approvalProblem: z.string().nullable(),
   journal: list(

@@ -47,7 +47,8 @@ const recommendationLine = z.strictObject({
   isQuickWin: z.boolean(),
   /** Id of the action that carries it out; null: by hand. */
   action: z.string().nullable(),
-  assignee: z.string().nullable(),
+  /** Id null: somebody without an account here. */
+  assignee: z.strictObject({ id: z.string().nullable(), name: z.string() }).nullable(),
   comments: z.int(),
   /** Ids of those of which one is chosen, and of those that exclude it. */
   alternatives: list(z.string()),
@@ -147,7 +148,8 @@ export const recommendationContracts = defineRoutes({
     access: "decide",
     scope: "rows",
     params: id,
-    body: z.strictObject({ assignee: z.email().max(320).nullable() }),
+    /** The id of somebody, as `GET /people/names` has it. */
+    body: z.strictObject({ assignee: z.string().min(1).max(100).nullable() }),
     response: recommendationLine,
   },
   tryRecommendation: {

@@ -122,11 +122,7 @@ export const reportsContracts = defineRoutes({
     access: "save",
     scope: "none",
     params,
-    body: z.strictObject({
-      definition: reportDefinitionSchema,
-      version,
-      expiresAfterMinutes: expiry.optional(),
-    }),
+    body: z.strictObject({ definition: reportDefinitionSchema, version }),
     response: report,
   },
   deleteReport: {
@@ -179,6 +175,17 @@ export const reportsContracts = defineRoutes({
     scope: "none",
     params,
     body: z.strictObject({ shares: sharesSchema }),
+    response: report,
+  },
+  setReportExpiry: {
+    method: "PUT",
+    path: "/api/v1/reports/:id/expiry",
+    summary: "For how long a result may be shown again; its owner says, and the report keeps its version",
+    tag: "Reports",
+    access: "save",
+    scope: "none",
+    params,
+    body: z.strictObject({ expiresAfterMinutes: expiry }),
     response: report,
   },
   runReport: {

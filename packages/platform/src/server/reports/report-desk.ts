@@ -47,7 +47,7 @@ const MOST_KEPT = 200;
 
 export const createReportDesk = (parts: DeskParts): ReportDesk => {
   const { questions, watch, clock } = parts;
-  const kept = new Map<string, { readonly run: ReportRun; readonly expiresAt: number }>();
+  const kept = new Map<string, { readonly run: ReportRun; readonly madeAt: number }>();
 
   const run: ReportDesk["run"] = async (definition, caller, signal) => {
     const { version } = await watch.newest();
@@ -86,18 +86,19 @@ export const createReportDesk = (parts: DeskParts): ReportDesk => {
         today: instantOf(clock()).slice(0, 10),
       });
       const now = clock().getTime();
+      // As the owner says now, whatever they said when it was made.
+      const expiryOf = (madeAt: number) => new Date(madeAt + key.expiresAfterMinutes * 60_000);
       const found = kept.get(name);
-      if (!refresh && found !== undefined && found.expiresAt > now)
-        return { run: found.run, expiresAt: instantOf(new Date(found.expiresAt)), cached: true };
+      if (!refresh && found !== undefined && expiryOf(found.madeAt).getTime() > now)
+        return { run: found.run, expiresAt: instantOf(expiryOf(found.madeAt)), cached: true };
       const made = await run(definition, caller, signal);
-      const expiresAt = now + key.expiresAfterMinutes * 60_000;
       kept.delete(name);
-      kept.set(name, { run: made, expiresAt });
+      kept.set(name, { run: made, madeAt: now });
       for (const oldest of kept.keys()) {
         if (kept.size <= MOST_KEPT) break;
         kept.delete(oldest);
       }
-      return { run: made, expiresAt: instantOf(new Date(expiresAt)), cached: false };
+      return { run: made, expiresAt: instantOf(expiryOf(now)), cached: false };
     },
   };
 };

@@ -1,6 +1,7 @@
 import type { Instant } from "@trimtab/domain";
 import {
   addComment,
+  type Comment,
   listComments,
   listMentions,
   markMentionsRead,
@@ -9,6 +10,7 @@ import {
 import { listPlans } from "../../state/plans.ts";
 import { listProgrammes } from "../../state/programmes.ts";
 import type { Caller } from "../access/caller.ts";
+import { mentionsIn, readPeopleNames } from "../access/people-names.ts";
 import type { RouteHandlers } from "../contract.ts";
 import type { commentContracts } from "../contracts/comments.ts";
 import { serverErrors } from "../errors.ts";
@@ -35,14 +37,27 @@ export const commentHandlers = (
     if (await mayKnow(caller, subject, signal)) return;
     throw serverErrors.create("SERVER_NOT_FOUND", { what: "subject", id: subject });
   };
+  const tellFor = async (caller: Caller) => {
+    const names = await readPeopleNames(state);
+    return ({ author, text, mentions, ...comment }: Comment) => ({
+      ...comment,
+      author: names.told(author),
+      isOwn: author === caller.actor,
+      text: names.toldText(text),
+      mentions: mentions.map(names.told),
+    });
+  };
   return {
     listComments: async ({ query, caller, signal }) => {
       await requireKnown(caller, query.subject, signal);
-      return { items: await listComments(state, query.subject) };
+      const told = await tellFor(caller);
+      return { items: (await listComments(state, query.subject)).map(told) };
     },
     addComment: async ({ body, caller, signal }) => {
       await requireKnown(caller, body.subject, signal);
-      return await addComment(state, caller.actor, { ...body, mentions: mentionsIn(body.text) });
+      const text = (await readPeopleNames(state)).keptText(body.text);
+      const said = await addComment(state, caller.actor, { ...body, text, mentions: mentionsIn(text) });
+      return (await tellFor(caller))(said);
     },
     removeComment: async ({ params, caller }) => {
       await removeComment(state, caller.actor, params.id);
@@ -50,8 +65,10 @@ export const commentHandlers = (
     },
     listMentions: async ({ caller, signal }) => {
       const { comments, readUntil } = await listMentions(state, caller.actor, MENTIONS);
+      const told = await tellFor(caller);
       const items = [];
-      for (const comment of comments) if (await mayKnow(caller, comment.subject, signal)) items.push(comment);
+      for (const comment of comments)
+        if (await mayKnow(caller, comment.subject, signal)) items.push(told(comment));
       const isNew = (at: string) => readUntil === undefined || Date.parse(at) > Date.parse(readUntil);
       return { items, unread: items.filter(({ at }) => isNew(at)).length };
     },
@@ -61,9 +78,3 @@ export const commentHandlers = (
     },
   };
 };
-
-/** `@anna@example.com`: a mention is an address, since names are not unique. */
-const mentionsIn = (text: string): readonly string[] =>
-  [...text.matchAll(/(?<![\w@.])@([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g)].map(([, address = ""]) =>
-    address.toLowerCase(),
-  );

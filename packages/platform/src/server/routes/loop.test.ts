@@ -1,7 +1,9 @@
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
 import { makeCloud } from "../../../../../test/reliability/file-cloud.ts";
 import { parsePolicy } from "../../apply/policy/policy.ts";
 import { openLake } from "../../lake/lake.ts";
+import { addPersonWithin } from "../../state/people.ts";
 import { recordRecommendations } from "../../state/record-recommendations.ts";
 import type { State } from "../../state/state.ts";
 import { service } from "../../testing/action-fixtures.ts";
@@ -117,6 +119,10 @@ describe("recommendations over HTTP", () => {
     const server = await openLoop();
     const anna = server.as("analyst", "unrestricted", "anna");
     const bob = server.as("viewer", "unrestricted", "bob");
+    await addPerson(server, "anna@example.com", "Anna");
+    await addPerson(server, "another@example.com", "Bob");
+    await setTimeout(5);
+    const second = await addPerson(server, "bob@example.com", "Bob");
     const { web = "" } = idsOf(await ask(server, anna, "GET", "/recommendations"));
     const decide = (version: number, decision: object, who = anna) =>
       ask(server, who, "POST", `/recommendations/${web}/decision`, { version, ...decision });
@@ -127,26 +133,32 @@ describe("recommendations over HTTP", () => {
     });
     expect(await decide(1, { status: "accepted", reason: "sure" })).toMatchObject({
       status: 200,
-      body: { status: "accepted", decidedBy: "anna@example.com", version: 2 },
+      body: { status: "accepted", decidedBy: "Anna", version: 2 },
     });
     expect(await decide(1, { status: "open" })).toMatchObject({
       status: 409,
       body: { code: "STATE_CONFLICT" },
     });
-    await ask(server, anna, "PUT", `/recommendations/${web}/assignee`, { assignee: "bob@example.com" });
-    const said = await ask(server, anna, "POST", "/comments", {
-      subject: `recommendation ${web}`,
-      text: "Yours, @bob@example.com: <script>alert(1)</script>",
-    });
-    expect(said).toMatchObject({ status: 201, body: { mentions: ["bob@example.com"] } });
+    const assign = (assignee: string) =>
+      ask(server, anna, "PUT", `/recommendations/${web}/assignee`, { assignee });
+    expect(await assign("bob@example.com")).toMatchObject({ status: 404 });
+    expect(await assign(second)).toMatchObject({ status: 200, body: { assignee: { id: second } } });
+    const text = "Yours, @bob (2): <script>alert(1)</script>";
+    const said = await ask(server, anna, "POST", "/comments", { subject: `recommendation ${web}`, text });
+    const body = { author: "Anna", isOwn: true, text: text.replace("bob", "Bob"), mentions: ["Bob (2)"] };
+    expect(said).toMatchObject({ status: 201, body });
+    expect(
+      (await ask(server, bob, "GET", `/comments?subject=recommendation%20${web}`)).body.items,
+    ).toMatchObject([{ ...body, isOwn: false }]);
     expect((await ask(server, bob, "GET", "/mentions")).body).toMatchObject({ unread: 1 });
     await ask(server, bob, "POST", "/mentions/read", { until: "2999-01-01T00:00:00Z" });
     expect((await ask(server, bob, "GET", "/mentions")).body).toMatchObject({ unread: 0 });
     const page = await ask(server, bob, "GET", `/recommendations/${web}`);
     expect(page.body).toMatchObject({
-      line: { assignee: "bob@example.com", comments: 1, status: "accepted" },
-      decisions: [{ toStatus: "accepted", actor: "anna@example.com" }],
+      line: { assignee: { id: second, name: "Bob (2)" }, comments: 1, status: "accepted" },
+      decisions: [{ toStatus: "accepted", actor: "Anna" }],
     });
+    for (const answer of [page, said]) expect(JSON.stringify(answer.body)).not.toContain("@example.com");
   });
 
   it("become a programme", async () => {
@@ -202,11 +214,15 @@ describe("recommendations over HTTP", () => {
   });
 });
 
+const addPerson = ({ state }: TestServer, email: string, name: string): Promise<string> =>
+  state.write("test", (writer) => addPersonWithin(writer, { email, name, role: "analyst", teamIds: [] }));
+
 describe("a plan over HTTP", () => {
   it("is made, approved by another, carried out, watched and taken back", async () => {
     const server = await openLoop();
     const olga = server.as("operator", "unrestricted", "olga");
     const paul = server.as("approver", "unrestricted", "paul");
+    for (const name of ["Olga", "Paul"]) await addPerson(server, `${name.toLowerCase()}@example.com`, name);
     const { web = "" } = idsOf(await ask(server, olga, "GET", "/recommendations"));
     expect(await ask(server, olga, "POST", "/plans", { recommendations: [web] })).toMatchObject({
       status: 409,
@@ -235,8 +251,17 @@ describe("a plan over HTTP", () => {
       status: 409,
     });
     expect(await ask(server, paul, "POST", `/plans/${id}/approval`, { digest })).toMatchObject({
-      body: { status: "approved", approvals: 1, approvers: ["paul@example.com"] },
+      body: { status: "approved", approvals: 1, approvers: ["Paul"] },
     });
+    for (const [who, isOwn] of [
+      [paul, true],
+      [olga, false],
+    ] as const)
+      expect((await ask(server, who, "GET", `/plans/${id}`)).body).toMatchObject({
+        line: { createdBy: "Olga" },
+        approvals: [{ approver: "Paul", isOwn, isCounted: true }],
+        rules: [{ needs: 1, approvers: [] }],
+      });
     expect((await ask(server, olga, "POST", `/plans/${id}/check`, {})).body).toMatchObject({ problems: [] });
 
     const settled = async (mode: string) => {
@@ -258,6 +283,10 @@ describe("a plan over HTTP", () => {
     expect(applied.journal.at(-1)).toMatchObject({ result: "succeeded", about: "done" });
     expect(applied.run.watching).toBeNull();
     expect(applied.shell).toContain("gcloud run services update web");
+    expect(applied.run.startedBy).toBe("Olga");
+    expect(applied.journal[0].runner).toMatch(/^Olga, server /);
+    const { body: _frozen, ...told } = applied;
+    expect(JSON.stringify(told)).not.toContain("@example.com");
     const back = await settled("roll-back");
     expect(back).toMatchObject({ line: { status: "rolled-back" } });
     expect(back.journal.map(({ direction }: { direction: string }) => direction)).toContain("roll-back");

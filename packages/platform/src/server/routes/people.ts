@@ -1,6 +1,7 @@
 import { invitePerson, makePersonLink } from "../../state/one-time-links.ts";
 import { changePerson, listPeople, type Person, readPerson } from "../../state/people.ts";
 import type { State } from "../../state/state.ts";
+import { peopleNames } from "../access/people-names.ts";
 import { ROLES } from "../access/permissions.ts";
 import { linkPath, newLinkCode } from "../access/secret-codes.ts";
 import type { RouteHandlers } from "../contract.ts";
@@ -18,12 +19,14 @@ const shown = ({ role, ...person }: Person) => ({
 
 export const peopleHandlers = (state: State): RouteHandlers<typeof peopleContracts> => ({
   listPeople: async () => ({ items: (await listPeople(state)).map(shown) }),
-  listPeopleNames: async ({ caller: { permissions } }) => {
-    const needsAddresses = (["save", "decide", "administer"] as const).some((one) => permissions.has(one));
+  listPeopleNames: async ({ caller: { permissions, personId } }) => {
+    const people = await listPeople(state);
+    const names = peopleNames(people);
+    const maySee = (id: string) => id === personId || permissions.has("administer");
     return {
-      items: (await listPeople(state))
+      items: people
         .filter(({ status }) => status !== "off")
-        .map(({ id, name, email }) => ({ id, name, ...(needsAddresses ? { email } : {}) })),
+        .map(({ id, email }) => ({ id, name: names.nameOf({ id }), ...(maySee(id) ? { email } : {}) })),
     };
   },
   invitePerson: async ({ caller, body }) => {

@@ -4,10 +4,11 @@ import { freezePlan } from "../../loop/freeze-plan.ts";
 import { verifyPlan } from "../../loop/verify-plan.ts";
 import { revokeApproval } from "../../state/approvals.ts";
 import { listPlans, readPlan, withdrawPlan } from "../../state/plans.ts";
+import { readPeopleNames } from "../access/people-names.ts";
 import type { RouteHandlers } from "../contract.ts";
 import type { planContracts } from "../contracts/plans.ts";
 import { tell } from "../contracts/told.ts";
-import { planLine, planPage } from "../work/plan-page.ts";
+import { planLine, planPage, shownRun } from "../work/plan-page.ts";
 import type { PlanRuns } from "../work/plan-runs.ts";
 import type { WorkParts } from "../work/work-parts.ts";
 
@@ -15,8 +16,9 @@ export const planHandlers = (parts: WorkParts, runs: PlanRuns): RouteHandlers<ty
   const { state } = parts;
   return {
     listPlans: async () => {
+      const names = await readPeopleNames(state);
       const items = [];
-      for (const { id } of await listPlans(state)) items.push(await planLine(state, id));
+      for (const { id } of await listPlans(state)) items.push(await planLine(state, id, names));
       return { items };
     },
     createPlan: async ({ body, caller, signal }) => {
@@ -49,7 +51,7 @@ export const planHandlers = (parts: WorkParts, runs: PlanRuns): RouteHandlers<ty
     checkPlan: async ({ params, body, caller, signal }) =>
       tell(await runs.check(caller, params.id, body, signal)),
     runPlan: async ({ params, body: { mode, ...permits }, caller }) =>
-      await runs.start(caller, params.id, mode, permits),
+      shownRun(await runs.start(caller, params.id, mode, permits), await readPeopleNames(state)),
     stopRun: async ({ params }) => {
       runs.stop(params.id);
       return null;

@@ -5,6 +5,7 @@ import { readRecommendation as parseBody } from "../../advisors/recommendation-s
 import { askAdvisors } from "../../loop/ask-advisors.ts";
 import { recordAdvice } from "../../loop/record-advice.ts";
 import { assign } from "../../state/assignments.ts";
+import { readPerson } from "../../state/people.ts";
 import {
   decideRecommendation,
   listRecommendations,
@@ -28,6 +29,11 @@ export const recommendationHandlers = (
   const lineFor = async (...args: Parameters<ShownRecommendations["find"]>) => {
     const { stored, body } = await shown.find(...args);
     return lineOf(stored, body, await readSurroundings(state));
+  };
+  const addressOf = async (id: string): Promise<string> => {
+    const person = await readPerson(state, id);
+    if (person.status !== "off") return person.email;
+    throw serverErrors.create("SERVER_NOT_FOUND", { what: "person who can sign in", id });
   };
   const advisorOf = (id: string) => {
     const advisor = parts.advisors.find((one) => one.id === id);
@@ -59,10 +65,14 @@ export const recommendationHandlers = (
       const read = parseBody(revision.body);
       const advisor = parts.advisors.find(({ id }) => id === stored.advisor);
       const decisions = await readDecisions(state, stored.id);
+      const around = await readSurroundings(state);
       return {
-        line: lineOf(stored, body, await readSurroundings(state)),
+        line: lineOf(stored, body, around),
         recommendation: tell(read.status === "read" ? read.recommendation : withEvidence(body)),
-        decisions: decisions.map(({ seq: _, revision: __, ...decision }) => decision),
+        decisions: decisions.map(({ seq: _, revision: __, actor, ...decision }) => ({
+          ...decision,
+          actor: around.names.told(actor),
+        })),
         settings: shownSettings(advisor, revision.settings),
       };
     },
@@ -79,7 +89,8 @@ export const recommendationHandlers = (
     },
     assignRecommendation: async ({ params, body, caller, signal }) => {
       await shown.find(caller, params.id, signal);
-      await assign(state, caller.actor, { subject: subjectOf(params.id), assignee: body.assignee });
+      const assignee = body.assignee === null ? null : await addressOf(body.assignee);
+      await assign(state, caller.actor, { subject: subjectOf(params.id), assignee });
       return await lineFor(caller, params.id, signal);
     },
     tryRecommendation: async ({ params, body, caller, signal }) => {

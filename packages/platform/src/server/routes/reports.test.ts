@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import type { Scope } from "../../query/types.ts";
+import { tablesOf } from "../../reports/run/report-tables.ts";
+import { readAudit } from "../../state/audit.ts";
 import { openBillLake } from "../../testing/bill-lake.ts";
 import { writeFocusBill } from "../../testing/focus-bill.ts";
 import { openTestServer } from "../../testing/test-server.ts";
@@ -117,6 +119,35 @@ describe("reports over HTTP", () => {
     expect(scoped.body.run.blocks[0].values[0].value).toBe("10.5");
   });
 
+  it("keep their version when their owner says how long results are kept, which is heeded and audited", async () => {
+    const { as, call, state } = await openHouse();
+    const [anna, ben] = [as("analyst", "unrestricted", "anna"), as("analyst", "unrestricted", "ben")];
+    const { body } = await call("POST", "/reports", anna, { definition: DEFINITION });
+    const url = `/reports/${body.id}`;
+    await call("PUT", `${url}/shares`, anna, { shares: [{ kind: "person", id: "ben", level: "edit" }] });
+    await call("GET", `${url}/result`, anna);
+    expect((await call("GET", `${url}/result`, anna)).body.cached).toBe(true);
+    const set = (who: Record<string, string>, expiresAfterMinutes: number) =>
+      call("PUT", `${url}/expiry`, who, { expiresAfterMinutes });
+    expect((await set(ben, 5)).body).toMatchObject({ status: 403, code: "STATE_ACCESS_TOO_LOW" });
+    expect((await set(anna, 10_081)).status).toBe(400);
+    expect((await set(anna, 0)).body).toMatchObject({
+      expiresAfterMinutes: 0,
+      version: 1,
+      updatedAt: body.updatedAt,
+    });
+    expect((await set(anna, 0)).status).toBe(200);
+    expect((await call("GET", `${url}/result`, anna)).body.cached).toBe(false);
+    expect((await call("GET", `${url}/versions`, anna)).body.items).toHaveLength(1);
+    // Who was editing meanwhile still may save what they read.
+    const saved = await call("PUT", url, ben, { definition: DEFINITION, version: 1 });
+    expect(saved.body).toMatchObject({ version: 2, expiresAfterMinutes: 0 });
+    const audited = await readAudit(state, { action: "report.expiry-set" });
+    expect(audited).toMatchObject([
+      { actor: "anna@example.com", details: { expiresAfterMinutes: { from: 60, to: 0 } } },
+    ]);
+  });
+
   it("are read as their reader asks this once: period and filter, in result, file and snapshot", async () => {
     const { as, call } = await openHouse();
     const anna = as("analyst", "unrestricted", "anna");
@@ -189,6 +220,34 @@ describe("reports over HTTP", () => {
     expect(sheet?.getCell("B2").numFmt).toBe('#,##0.00 "USD"');
     expect(sheet?.getCell("A3").value).toBe("'=cmd|'/C calc'!A0");
     expect(sheet?.views[0]).toMatchObject({ state: "frozen", ySplit: 1 });
+  });
+});
+
+describe("tables of data sets over HTTP", () => {
+  it("are each a CSV: by both names, or by the table's where that is enough", async () => {
+    const { as, call } = await openHouse();
+    const admin = as("admin");
+    const tags = (id: string, key: string) => ({
+      type: "dataset",
+      id,
+      title: id,
+      dataset: "tag-coverage",
+      tags: [key],
+    });
+    const definition = { ...DEFINITION, blocks: [tags("teams", "team"), tags("owners", "owner")] };
+    const csv = async (block: string) => {
+      const answer = await call("POST", "/exports/report", admin, { definition, format: "csv", block });
+      return answer.status === 200 ? (parse(answer.body) as string[][])[1]?.[0] : answer.body.code;
+    };
+    const { body: run } = await call("POST", "/report-previews", admin, { definition });
+    expect(tablesOf(run).map(({ id, title, of }) => [id, title, of])).toEqual([
+      ["teams/tags", expect.any(String), "teams"],
+      ["owners/tags", expect.any(String), "owners"],
+    ]);
+    expect(await csv("teams/tags")).toBe("team");
+    expect(await csv("owners/tags")).toBe("owner");
+    expect(await csv("tags")).toBe("team");
+    expect(await csv("gone/tags")).toBe("REPORT_BLOCK_UNKNOWN");
   });
 });
 

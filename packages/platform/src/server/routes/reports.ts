@@ -18,10 +18,12 @@ import {
   readSaved,
   type SavedItem,
   saveSaved,
+  setReportExpiry,
   shareSaved,
 } from "../../state/saved-items.ts";
 import type { State } from "../../state/state.ts";
 import type { Caller } from "../access/caller.ts";
+import { type PeopleNames, readPeopleNames } from "../access/people-names.ts";
 import type { RouteHandlers } from "../contract.ts";
 import type { reportsContracts } from "../contracts/reports.ts";
 import { serverErrors } from "../errors.ts";
@@ -36,7 +38,11 @@ export interface ReportParts {
   readonly desk: ReportDesk;
 }
 
-const headOf = ({ ownerId, owner, ...item }: SavedItem) => ({ ...item, owner: { id: ownerId, name: owner } });
+const headOf = ({ ownerId, owner, ...item }: SavedItem, { told }: PeopleNames) => ({
+  ...item,
+  owner: { id: ownerId, name: told(owner) },
+  updatedBy: told(item.updatedBy),
+});
 
 /**
  * A snapshot shows what its maker's scope showed: it is for those with the same scope, or, where its maker said so and the
@@ -53,22 +59,29 @@ export const readSnapshotFor = async (state: State, caller: Caller, reportId: st
 const maySee = ({ audience, scopeDigest: made }: SnapshotHead, { scope }: Caller): boolean =>
   audience === "report" || made === scopeDigest(scope);
 
-const snapshotOf = (
-  { scopeDigest: _, madeById, ...head }: SnapshotHead,
+const mayDelete = (
+  { madeById }: SnapshotHead,
   { level }: Pick<SavedItem, "level">,
   { personId }: Caller,
-) => ({ ...head, mayDelete: level === "own" || madeById === personId });
+): boolean => level === "own" || madeById === personId;
+
+const snapshotOf = (snapshot: SnapshotHead, item: SavedItem, caller: Caller, { told }: PeopleNames) => {
+  const { scopeDigest: _, madeById: __, madeBy, ...head } = snapshot;
+  return { ...head, madeBy: told(madeBy), mayDelete: mayDelete(snapshot, item, caller) };
+};
 
 export const reportHandlers = ({ state, desk }: ReportParts): RouteHandlers<typeof reportsContracts> => {
   const reportOf = async (caller: Caller, id: string) => {
     const { item, definition } = await definitionOf(state, id, await readerOf(state, caller));
     const shares = item.level === "view" ? {} : { shares: [...(await listShares(state, id))] };
-    return { ...headOf(item), definition, ...shares };
+    return { ...headOf(item, await readPeopleNames(state)), definition, ...shares };
   };
   return {
     listReportTemplates: async () => ({ items: REPORT_TEMPLATES.map((template) => ({ ...template })) }),
     listReports: async ({ query, caller }) => {
-      const all = (await listSaved(state, "report", await readerOf(state, caller))).map(headOf);
+      const names = await readPeopleNames(state);
+      const saved = await listSaved(state, "report", await readerOf(state, caller));
+      const all = saved.map((item) => headOf(item, names));
       const after = readCursor(query.cursor);
       const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after[1]) + 1;
       const items = all.slice(start, start + query.limit);
@@ -95,8 +108,8 @@ export const reportHandlers = ({ state, desk }: ReportParts): RouteHandlers<type
     getReport: ({ params, caller }) => reportOf(caller, params.id),
     saveReport: async ({ params, body, caller }) => {
       const reader = await readerOf(state, caller);
-      const { definition, version, expiresAfterMinutes } = body;
-      const draft = { title: definition.title, body: asJson(definition), expiresAfterMinutes };
+      const { definition, version } = body;
+      const draft = { title: definition.title, body: asJson(definition) };
       await saveSaved(state, caller.actor, { kind: "report", id: params.id, reader, version, draft });
       return await reportOf(caller, params.id);
     },
@@ -111,7 +124,14 @@ export const reportHandlers = ({ state, desk }: ReportParts): RouteHandlers<type
     listReportVersions: async ({ params, caller }) => {
       await readSaved(state, "report", params.id, await readerOf(state, caller));
       const versions = await listSavedVersions(state, params.id, reportDefinitionSchema);
-      return { items: versions.map(({ body, ...head }) => ({ ...head, definition: body })) };
+      const { told } = await readPeopleNames(state);
+      return {
+        items: versions.map(({ body, savedBy, ...head }) => ({
+          ...head,
+          savedBy: told(savedBy),
+          definition: body,
+        })),
+      };
     },
     restoreReportVersion: async ({ params, caller }) => {
       const reader = await readerOf(state, caller);
@@ -134,6 +154,12 @@ export const reportHandlers = ({ state, desk }: ReportParts): RouteHandlers<type
       await shareSaved(state, caller.actor, { kind: "report", id: params.id, reader, shares: body.shares });
       return await reportOf(caller, params.id);
     },
+    setReportExpiry: async ({ params, body, caller }) => {
+      const reader = await readerOf(state, caller);
+      const minutes = body.expiresAfterMinutes;
+      await setReportExpiry(state, caller.actor, { id: params.id, reader, minutes });
+      return await reportOf(caller, params.id);
+    },
     runReport: async ({ params, query, caller, signal }) => {
       const { item, definition } = await definitionOf(state, params.id, await readerOf(state, caller));
       const asRead = readAs(definition, readReading(query));
@@ -143,7 +169,8 @@ export const reportHandlers = ({ state, desk }: ReportParts): RouteHandlers<type
       const item = await readSaved(state, "report", params.id, await readerOf(state, caller));
       const all = await listSnapshots(state, params.id);
       const seen = all.filter((one) => maySee(one, caller));
-      return { items: seen.map((head) => snapshotOf(head, item, caller)) };
+      const names = await readPeopleNames(state);
+      return { items: seen.map((head) => snapshotOf(head, item, caller, names)) };
     },
     pinSnapshot: async ({ params, body, caller, signal }) => {
       if (body.audience === "report" && caller.scope !== "unrestricted")
@@ -167,15 +194,15 @@ export const reportHandlers = ({ state, desk }: ReportParts): RouteHandlers<type
         madeById: caller.personId,
       });
       const { head } = await readSnapshotFor(state, caller, item.id, id);
-      return snapshotOf(head, item, caller);
+      return snapshotOf(head, item, caller, await readPeopleNames(state));
     },
     getSnapshot: async ({ params, caller }) => {
       const { item, head, run } = await readSnapshotFor(state, caller, params.id, params.snapshot);
-      return { ...snapshotOf(head, item, caller), run };
+      return { ...snapshotOf(head, item, caller, await readPeopleNames(state)), run };
     },
     deleteSnapshot: async ({ params, caller }) => {
       const { item, head } = await readSnapshotFor(state, caller, params.id, params.snapshot);
-      if (!snapshotOf(head, item, caller).mayDelete)
+      if (!mayDelete(head, item, caller))
         throw serverErrors.create("SERVER_NOT_FOUND", { what: "snapshot of yours", id: head.id });
       await deleteSnapshot(state, caller.actor, head);
       return null;

@@ -12,12 +12,16 @@ import {
 } from "../../state/saved-items.ts";
 import type { State } from "../../state/state.ts";
 import type { Caller } from "../access/caller.ts";
+import { type PeopleNames, readPeopleNames } from "../access/people-names.ts";
 import type { RouteHandlers } from "../contract.ts";
 import { placeSchema, type viewsContracts } from "../contracts/views.ts";
 import { readerOf } from "../reports/reader.ts";
 
 export const viewHandlers = (state: State): RouteHandlers<typeof viewsContracts> => {
-  const toView = async ({ id, title, ownerId, owner, level, version, updatedAt }: SavedItem) => {
+  const toView = async (
+    { id, title, ownerId, owner, level, version, updatedAt }: SavedItem,
+    { told }: PeopleNames,
+  ) => {
     const [newest] = await listSavedVersions(state, id, placeSchema, version);
     const place = newest?.body ?? { page: "explorer", search: {} };
     const shares = level === "view" ? {} : { shares: [...(await listShares(state, id))] };
@@ -25,7 +29,7 @@ export const viewHandlers = (state: State): RouteHandlers<typeof viewsContracts>
       id,
       name: title,
       place,
-      owner: { id: ownerId, name: owner },
+      owner: { id: ownerId, name: told(owner) },
       level,
       version,
       updatedAt,
@@ -33,11 +37,15 @@ export const viewHandlers = (state: State): RouteHandlers<typeof viewsContracts>
     };
   };
   const viewOf = async (caller: Caller, id: string) =>
-    await toView(await readSaved(state, "view", id, await readerOf(state, caller)));
+    await toView(
+      await readSaved(state, "view", id, await readerOf(state, caller)),
+      await readPeopleNames(state),
+    );
   return {
     listViews: async ({ query, caller }) => {
       const items = await listSaved(state, "view", await readerOf(state, caller));
-      const views = await Promise.all(items.map(toView));
+      const names = await readPeopleNames(state);
+      const views = await Promise.all(items.map((item) => toView(item, names)));
       return { items: views.filter(({ place }) => query.page === undefined || place.page === query.page) };
     },
     createView: async ({ body, caller }) => {

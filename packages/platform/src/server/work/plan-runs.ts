@@ -7,6 +7,7 @@ import type { RunReport } from "../../apply/run/run-report.ts";
 import type { Caller } from "../access/caller.ts";
 import type { planContracts } from "../contracts/plans.ts";
 import { tell } from "../contracts/told.ts";
+import { createLookCourse, type LookCourse } from "./look-course.ts";
 import type { WorkParts } from "./work-parts.ts";
 
 type ShownRun = z.input<typeof planContracts.runPlan.response>;
@@ -22,7 +23,7 @@ interface Run {
   readonly startedBy: string;
   readonly startedAt: Instant;
   readonly lines: { readonly at: Instant; readonly text: string }[];
-  readonly readings: Map<string, Reading>;
+  readonly readings: Map<string, { readonly reading: Omit<Reading, "course">; readonly course: LookCourse }>;
   watching: { readonly step: string; readonly since: Instant } | undefined;
   readonly stop: AbortController;
   readonly done: Promise<void>;
@@ -120,7 +121,10 @@ export const createPlanRuns = (parts: WorkParts) => {
           run.watching ??= { step, since: now() };
           for (const reading of readings) {
             const told = readingOf(step, reading, now());
-            run.readings.set(`${step} ${told.metric} ${told.statistic}`, told);
+            const key = `${step} ${told.metric} ${told.statistic}`;
+            const course = run.readings.get(key)?.course ?? createLookCourse();
+            course.add({ at: told.at, value: told.value });
+            run.readings.set(key, { reading: told, course });
           }
           tellOf(planId, run);
         },
@@ -144,6 +148,8 @@ export const createPlanRuns = (parts: WorkParts) => {
       return shown(run);
     },
     stop: (planId: string): void => runs.get(planId)?.stop.abort(),
+    /** Whether this process carries it out now. */
+    isOn: (planId: string): boolean => runs.get(planId)?.isOver === false,
     of: (planId: string): ShownRun | null => {
       const run = runs.get(planId);
       return run === undefined ? null : shown(run);
@@ -165,12 +171,12 @@ const shown = (run: Run): ShownRun => ({
   startedAt: run.startedAt,
   lines: run.lines,
   watching: run.watching ?? null,
-  readings: [...run.readings.values()],
+  readings: [...run.readings.values()].map(({ reading, course }) => ({ ...reading, course: course.looks })),
   report: run.report === undefined ? null : tell(run.report),
   problem: run.problem ?? null,
 });
 
-const readingOf = (step: string, reading: GuardrailReading, at: Instant): Reading => {
+const readingOf = (step: string, reading: GuardrailReading, at: Instant) => {
   const { metric, statistic, comparison, limit } = reading.guardrail;
   return {
     step,

@@ -8,6 +8,7 @@ import { listProgrammes } from "../../state/programmes.ts";
 import { recommendationId, type StoredRecommendation } from "../../state/recommendations.ts";
 import type { State } from "../../state/state.ts";
 import { listTasks } from "../../state/tasks.ts";
+import { type PeopleNames, readPeopleNames } from "../access/people-names.ts";
 import type { recommendationContracts } from "../contracts/recommendations.ts";
 import type { Body } from "./recommendation-bodies.ts";
 
@@ -15,6 +16,7 @@ type Line = z.input<typeof recommendationContracts.decideRecommendation.response
 
 /** What else is known of recommendations: who looks after them, what was said, which task and plans carry them out. */
 export interface Surroundings {
+  readonly names: PeopleNames;
   readonly assignees: ReadonlyMap<string, string>;
   readonly comments: ReadonlyMap<string, number>;
   readonly tasks: ReadonlyMap<string, { readonly programme: string; readonly task: string }>;
@@ -24,6 +26,7 @@ export interface Surroundings {
 export const subjectOf = (id: string): string => `recommendation ${id}`;
 
 export const readSurroundings = async (state: State): Promise<Surroundings> => ({
+  names: await readPeopleNames(state),
   assignees: await listAssignments(state),
   comments: await countComments(state),
   tasks: await tasksByRecommendation(state),
@@ -59,7 +62,7 @@ export const lineOf = (stored: StoredRecommendation, body: Body, around: Surroun
     advisor: stored.advisor,
     status: stored.status satisfies RecommendationStatus,
     snoozedUntil: stored.snoozedUntil ?? null,
-    decidedBy: stored.decidedBy ?? null,
+    decidedBy: stored.decidedBy === undefined ? null : around.names.told(stored.decidedBy),
     decidedAt: stored.decidedAt ?? null,
     reason: stored.statusReason ?? null,
     withdrawnAt: stored.withdrawnAt ?? null,
@@ -78,13 +81,19 @@ export const lineOf = (stored: StoredRecommendation, body: Body, around: Surroun
     reversibility: body.reversibility,
     isQuickWin: isQuickWin({ ...body, evidence: [] }),
     action: body.action ?? null,
-    assignee: around.assignees.get(subjectOf(id)) ?? null,
+    assignee: assigneeOf(around, id),
     comments: around.comments.get(subjectOf(id)) ?? 0,
     alternatives: body.alternatives.map(recommendationId),
     conflicts: body.conflicts.map(recommendationId),
     task: around.tasks.get(id) ?? null,
     plans: around.plans.get(id) ?? [],
   };
+};
+
+const assigneeOf = ({ assignees, names }: Surroundings, id: string): Line["assignee"] => {
+  const address = assignees.get(subjectOf(id));
+  if (address === undefined) return null;
+  return { id: names.personOf(address)?.id ?? null, name: names.told(address) };
 };
 
 export const amountsOf = ({ low, mid, high, currency }: MoneyEstimate) => ({

@@ -1,6 +1,6 @@
 import { ShieldCheck, Undo2 } from "lucide-react";
 import { useState } from "react";
-import { useMay, useMe } from "../../api/use-me.ts";
+import { useMay } from "../../api/use-me.ts";
 import { Badge } from "../../components/badge.tsx";
 import { Button, IconButton } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
@@ -74,8 +74,7 @@ interface ApprovalLineProps {
   readonly page: PlanPage;
 }
 
-const ApprovalLine = ({ approval: { approver, at, comment, isCounted }, page }: ApprovalLineProps) => {
-  const me = useMe();
+const ApprovalLine = ({ approval: { approver, isOwn, at, comment, isCounted }, page }: ApprovalLineProps) => {
   const mayApprove = useMay("approve");
   const revoke = useRevocation(page.line.id);
   const isStill = page.line.status === "draft" || page.line.status === "approved";
@@ -88,7 +87,7 @@ const ApprovalLine = ({ approval: { approver, at, comment, isCounted }, page }: 
       </div>
       <span className="flex items-center gap-1">
         <Badge tone={isCounted ? "good" : "plain"}>{isCounted ? "approved" : "counts no longer"}</Badge>
-        {isCounted && isStill && mayApprove && approver === me?.email && (
+        {isCounted && isStill && mayApprove && isOwn && (
           <IconButton
             label="Take back your approval"
             disabled={revoke.isPending}
@@ -102,10 +101,10 @@ const ApprovalLine = ({ approval: { approver, at, comment, isCounted }, page }: 
   );
 };
 
-const Rules = ({ page: { body } }: { readonly page: PlanPage }) => (
+const Rules = ({ page: { body, rules } }: { readonly page: PlanPage }) => (
   <Card title="Who has to approve" about="As the policy said when the plan was made; it is frozen with it">
     <ul className="flex flex-col gap-2">
-      {body.approvals.map(({ about, needs, approvers }) => (
+      {rules.map(({ about, needs, approvers }) => (
         <li key={about}>
           <span className="font-medium">{about}</span>:{" "}
           {needs === 0 ? "nobody" : needs === 1 ? "one person" : `${needs} people`}

@@ -1,4 +1,3 @@
-import { useEffect, useRef, useState } from "react";
 import { Card } from "../../components/card.tsx";
 import { GuardrailGauge, guardrailText } from "../../components/guardrail-gauge.tsx";
 import { Sparkline } from "../../components/sparkline.tsx";
@@ -6,34 +5,23 @@ import type { PlanPage, PlanRun } from "./plan-search.ts";
 
 type Reading = PlanRun["readings"][number];
 
-const MOST_LOOKS = 60;
-
 const keyOf = ({ step, metric, statistic }: Reading): string => `${step} ${metric} ${statistic}`;
 
-/** What each guardrail said as long as this page was open: the server keeps the newest. */
-const useTrails = (readings: readonly Reading[]): ReadonlyMap<string, readonly (string | null)[]> => {
-  const seen = useRef(new Map<string, string>());
-  const [trails, setTrails] = useState<ReadonlyMap<string, readonly (string | null)[]>>(new Map());
-  useEffect(() => {
-    const fresh = readings.filter((reading) => seen.current.get(keyOf(reading)) !== reading.at);
-    if (fresh.length === 0) return;
-    for (const reading of fresh) seen.current.set(keyOf(reading), reading.at);
-    setTrails((before) => {
-      const next = new Map(before);
-      for (const reading of fresh) {
-        const key = keyOf(reading);
-        const value = reading.value === null ? null : `${reading.value}`;
-        next.set(key, [...(next.get(key) ?? []), value].slice(-MOST_LOOKS));
-      }
-      return next;
-    });
-  }, [readings]);
-  return trails;
-};
-
 /** Gauges of the step that is watched, or was last. */
-export const GuardrailsCard = ({ page, run }: { readonly page: PlanPage; readonly run: PlanRun }) => {
-  const trails = useTrails(run.readings);
+export const GuardrailsCard = ({ page }: { readonly page: PlanPage }) =>
+  page.run === null ? <NotSeen /> : <Gauges page={page} run={page.run} />;
+
+/** A journal keeps what was done, not what was measured on the way. */
+const NotSeen = () => (
+  <Card title="Guardrails">
+    <p className="text-ink-2">
+      Another process ran this plan, or this server was started again since: what its guardrails measured is
+      not kept. Where one broke, the journal says which.
+    </p>
+  </Card>
+);
+
+const Gauges = ({ page, run }: { readonly page: PlanPage; readonly run: PlanRun }) => {
   const watched = run.watching?.step ?? run.readings.at(-1)?.step;
   const shown = run.readings.filter(({ step }) => step === watched);
   const title = page.body.steps.find(({ id }) => id === watched)?.title;
@@ -50,8 +38,8 @@ export const GuardrailsCard = ({ page, run }: { readonly page: PlanPage; readonl
             <li key={keyOf(reading)}>
               <GuardrailGauge reading={reading}>
                 <Sparkline
-                  values={trails.get(keyOf(reading)) ?? []}
-                  label={`${guardrailText(reading)}: the last looks`}
+                  values={reading.course.map(({ value }) => (value === null ? null : `${value}`))}
+                  label={`${guardrailText(reading)}: every look since the watch began`}
                 />
               </GuardrailGauge>
             </li>

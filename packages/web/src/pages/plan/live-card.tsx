@@ -16,14 +16,16 @@ const titles = {
 
 /** A run as it goes on: each step's state, and how it ended. */
 export const LiveCard = ({ page }: { readonly page: PlanPage }) => {
-  const { run, body, states } = page;
+  const { line, run, body, states } = page;
   const settled = body.steps.filter(({ id }) => isSettled(page, id)).length;
   return (
     <Card
       title={run === null ? "Run" : titles[run.mode][run.status]}
       about={
         run === null
-          ? "It ran in another process: the journal tells what was done"
+          ? line.status === "applying"
+            ? "It runs in another process: the journal tells what is done, as it is written"
+            : "It ran in another process: the journal tells what was done"
           : `${run.startedBy}, ${formatMoment(run.startedAt)}`
       }
       isFlush

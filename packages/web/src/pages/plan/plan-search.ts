@@ -29,7 +29,7 @@ export const planOptions = (id: string) =>
   queryOptions({
     queryKey: ["plan", id],
     queryFn: ({ signal }) => call("GET /api/v1/plans/:id", { params: { id }, signal }),
-    // the server tells what happens in it; this is for a run of another process, and for an event that was lost
+    // the server tells what happens, also of a run of another process; this is for an event that was lost
     refetchInterval: ({ state: { data } }) =>
       data?.line.status === "applying" || data?.run?.status === "running" ? 10_000 : false,
   });

@@ -24,10 +24,17 @@ test("the stages say where a plan is and where it ended", () => {
 
 test("who may not approve is told why", () => {
   const page = { line, approvals: [], approvalProblem: null };
-  const paul = { email: "paul@example.com", role: "approver", mayApprove: true };
+  const paul = { role: "approver", mayApprove: true };
   expect(whyNotApprove(page, paul)).toBeUndefined();
   expect(whyNotApprove(page, { ...paul, role: "operator", mayApprove: false })).toContain("operator");
-  const own = { approver: paul.email, at: "2026-07-01T00:00:00Z", comment: null, isCounted: true };
+  const own = {
+    approver: "Paul",
+    isOwn: true,
+    at: "2026-07-01T00:00:00Z",
+    comment: null,
+    isCounted: true,
+  };
+  expect(whyNotApprove({ ...page, approvals: [{ ...own, isOwn: false }] }, paul)).toBeUndefined();
   expect(whyNotApprove({ ...page, approvals: [own] }, paul)).toContain("somebody else's");
   expect(whyNotApprove({ ...page, approvals: [{ ...own, isCounted: false }] }, paul)).toBeUndefined();
   const problem = "who made a plan may not approve it alone";

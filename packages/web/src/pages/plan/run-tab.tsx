@@ -21,7 +21,7 @@ export const RunTab = ({ page }: { readonly page: PlanPage }) => {
             <LiveCard page={page} />
           </div>
           <div className="flex min-w-0 flex-col gap-4 lg:col-span-5">
-            {run !== null && <GuardrailsCard page={page} run={run} />}
+            <GuardrailsCard page={page} />
             {run !== null && <RunLog run={run} />}
           </div>
         </div>

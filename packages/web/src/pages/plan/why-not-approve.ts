@@ -2,7 +2,6 @@ import { useMay, useMe } from "../../api/use-me.ts";
 import type { PlanPage } from "./plan-search.ts";
 
 interface Reader {
-  readonly email: string | null;
   readonly role: string | null;
   readonly mayApprove: boolean;
 }
@@ -10,11 +9,11 @@ interface Reader {
 /** Why somebody may not approve a plan; undefined: they may. */
 export const whyNotApprove = (
   { approvalProblem, approvals, line }: Pick<PlanPage, "approvalProblem" | "approvals" | "line">,
-  { email, role, mayApprove }: Reader,
+  { role, mayApprove }: Reader,
 ): string | undefined => {
   if (line.status !== "draft") return "It waits for no approval.";
   if (!mayApprove) return `Approvers and admins approve; your role is ${role ?? "another"}.`;
-  if (approvals.some(({ approver, isCounted }) => isCounted && approver === email))
+  if (approvals.some(({ isOwn, isCounted }) => isCounted && isOwn))
     return "You have approved it: the next approval is somebody else's.";
   return approvalProblem === null ? undefined : `You can't approve it: ${approvalProblem}.`;
 };
@@ -22,5 +21,5 @@ export const whyNotApprove = (
 export const useWhyNotApprove = (page: PlanPage): string | undefined => {
   const me = useMe();
   const mayApprove = useMay("approve");
-  return whyNotApprove(page, { email: me?.email ?? null, role: me?.role ?? null, mayApprove });
+  return whyNotApprove(page, { role: me?.role ?? null, mayApprove });
 };

@@ -51,7 +51,7 @@ export const DecisionBar = ({ line }: { readonly line: RecommendationLine }) => 
         </>
       ) : (
         <p className="text-sm text-ink-3">
-          {line.assignee === null ? "Nobody looks after it yet." : `Looked after by ${line.assignee}.`}{" "}
+          {line.assignee === null ? "Nobody looks after it yet." : `Looked after by ${line.assignee.name}.`}{" "}
           Analysts, operators and admins decide.
         </p>
       )}
@@ -137,27 +137,30 @@ const Assignee = ({ line }: { readonly line: RecommendationLine }) => {
   const client = useQueryClient();
   const people = usePeople();
   const assign = useMutation({
-    mutationFn: (assignee: string | null) =>
-      call("PUT /api/v1/recommendations/:id/assignee", { params: { id: line.id }, body: { assignee } }),
+    mutationFn: (person: string | null) =>
+      call("PUT /api/v1/recommendations/:id/assignee", {
+        params: { id: line.id },
+        body: { assignee: person },
+      }),
     onError: (error) => toast(toProblem(error).message, "failed"),
     onSettled: async () => {
       await client.invalidateQueries({ queryKey: ["recommendation"] });
       await client.invalidateQueries({ queryKey: ["recommendations"] });
     },
   });
-  const name = people.find(({ email }) => email === line.assignee)?.name ?? line.assignee;
+  const { assignee } = line;
   return (
     <ChoiceMenu
       label="Looked after by"
-      value={line.assignee ?? ""}
+      value={assignee?.id ?? ""}
       choices={[
         { value: "", title: "Nobody" },
-        ...people.map((person) => ({ value: person.email, title: `${person.name} · ${person.email}` })),
+        ...people.map(({ id, name }) => ({ value: id, title: name })),
       ]}
       onChoose={(value) => assign.mutate(value === "" ? null : value)}
       trigger={
         <Button disabled={assign.isPending}>
-          {name === null ? "Assign" : `Assigned to ${name}`}
+          {assignee === null ? "Assign" : `Assigned to ${assignee.name}`}
           <ChevronDown size={14} aria-hidden />
         </Button>
       }

@@ -48,7 +48,7 @@ export const RecommendationTable = ({ caption, lines, chosen, mayChoose, isFree,
             </Link>
             <span className="flex flex-wrap items-center gap-x-2 text-xs text-ink-3">
               {line.resource.name} · {line.resource.account} · {line.resource.region}
-              {line.assignee !== null && <span>· {line.assignee}</span>}
+              {line.assignee !== null && <span>· {line.assignee.name}</span>}
               {line.comments > 0 && (
                 <span className="inline-flex items-center gap-0.5">
                   <MessageSquare size={12} aria-hidden /> {line.comments}

@@ -1,10 +1,9 @@
-import { DATASET_NAMES } from "trimtab/report-datasets";
 import { Field } from "../../components/field.tsx";
 import type { Block, BlockOf } from "../../components/report/report-types.ts";
 import { SelectField } from "../../components/select-field.tsx";
 import { TextAreaField } from "../../components/text-area-field.tsx";
 import { AskingSettings } from "./asking-settings.tsx";
-import { datasetTitle } from "./blocks.ts";
+import { DatasetSettings } from "./dataset-settings.tsx";
 
 interface BlockSettingsProps {
   readonly block: Block;
@@ -59,47 +58,6 @@ const HeadingSettings = ({
         { value: "3", title: "Small" },
       ]}
       onChange={(event) => onChange({ ...block, level: Number(event.target.value) })}
-    />
-  </div>
-);
-
-const DatasetSettings = ({
-  block,
-  onChange,
-}: {
-  readonly block: BlockOf<"dataset">;
-  readonly onChange: (block: Block) => void;
-}) => (
-  <div className="flex flex-col gap-3">
-    <Field
-      label="Title"
-      maxLength={200}
-      value={block.title}
-      onChange={(event) => onChange({ ...block, title: event.target.value })}
-    />
-    <SelectField
-      label="What it shows"
-      hint="Each shows only what its reader may see, and says so where that is nothing."
-      value={block.dataset}
-      choices={DATASET_NAMES.map((name) => ({ value: name, title: datasetTitle(name) }))}
-      onChange={(event) => {
-        const dataset = DATASET_NAMES.find((name) => name === event.target.value) ?? block.dataset;
-        const isOwnTitle = block.title !== datasetTitle(block.dataset);
-        onChange({ ...block, dataset, title: isOwnTitle ? block.title : datasetTitle(dataset) });
-      }}
-    />
-    <Field
-      label="Rows at most"
-      type="number"
-      min={1}
-      max={1000}
-      value={block.limit}
-      onChange={(event) =>
-        onChange({
-          ...block,
-          limit: Math.min(1000, Math.max(1, Math.round(Number(event.target.value)) || 1)),
-        })
-      }
     />
   </div>
 );

@@ -23,15 +23,15 @@ export const ExpiryDialog = ({
   readonly report: Report;
   readonly onClose: () => void;
 }) => {
-  const { id, definition, version, expiresAfterMinutes } = report;
+  const { id, expiresAfterMinutes } = report;
   const [minutes, setMinutes] = useState(`${expiresAfterMinutes}`);
   const save = useChange({
     run: () =>
-      call("PUT /api/v1/reports/:id", {
+      call("PUT /api/v1/reports/:id/expiry", {
         params: { id },
-        body: { definition, version, expiresAfterMinutes: Number(minutes) },
+        body: { expiresAfterMinutes: Number(minutes) },
       }),
-    refreshes: ["report", "reports", "report-result", "report-versions"],
+    refreshes: ["report", "reports", "report-result"],
     done: "Saved",
     onDone: onClose,
     isFormShowingProblem: true,

@@ -11,6 +11,7 @@ import {
   Share2,
   Timer,
 } from "lucide-react";
+import { tablesOf } from "trimtab/report-tables";
 import { callForFile } from "../../api/client.ts";
 import { toProblem } from "../../api/problem.ts";
 import { useMay } from "../../api/use-me.ts";
@@ -18,9 +19,9 @@ import { Button, buttonClass, IconButton } from "../../components/button.tsx";
 import { saveFile } from "../../components/copy-text.ts";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "../../components/menu.tsx";
 import { toast } from "../../components/toaster.tsx";
-import { exportTables } from "./export-tables.ts";
 import type { Report } from "./report-options.ts";
 import { type ReportSearch, type ReportSearchChange, readingOf } from "./report-search.ts";
+import { useShownRun } from "./use-shown-run.ts";
 
 interface ReportActionsProps {
   readonly report: Report;
@@ -79,19 +80,31 @@ export const ReportActions = ({ report, search, onChange }: ReportActionsProps) 
 
 type Format = "pdf" | "xlsx" | "csv" | "json";
 
+interface ExportTable {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Tables of a data set by both titles: two of them may hold tables of the same name. */
+const titled = ({ id, title, of }: ReturnType<typeof tablesOf>[number]): ExportTable => ({
+  id,
+  title: of === undefined ? title : `${of}: ${title}`,
+});
+
 /** As it is read here: period, currency and filters, or the pinned result. */
 const DownloadMenu = ({ report, search }: Omit<ReportActionsProps, "onChange">) => {
-  const { id, title, definition } = report;
+  const { id, title } = report;
+  const run = useShownRun(id, search);
   const download = useMutation({
-    mutationFn: async ({ format, block }: { readonly format: Format; readonly block?: string }) => {
+    mutationFn: async ({ format, table }: { readonly format: Format; readonly table?: ExportTable }) => {
       const { snapshot } = search;
       const query = {
         format,
         locale: navigator.language,
         ...(snapshot === undefined ? readingOf(search) : { snapshot }),
-        ...(block === undefined ? {} : { block }),
+        ...(table === undefined ? {} : { block: table.id }),
       };
-      const name = block === undefined ? title : `${title} - ${block}`;
+      const name = table === undefined ? title : `${title} - ${table.title}`;
       saveFile(
         `${name}.${format}`,
         await callForFile("GET /api/v1/reports/:id/export", { params: { id }, query }),
@@ -99,7 +112,8 @@ const DownloadMenu = ({ report, search }: Omit<ReportActionsProps, "onChange">) 
     },
     onError: (error) => toast(`${toProblem(error).message} ${toProblem(error).hint}`, "failed"),
   });
-  const tables = exportTables(definition.blocks);
+  // What its reader is shown has the tables: of a data set nobody knows before.
+  const tables = run === undefined ? [] : tablesOf(run).map(titled);
   return (
     <Menu
       align="end"
@@ -118,7 +132,7 @@ const DownloadMenu = ({ report, search }: Omit<ReportActionsProps, "onChange">) 
           <MenuLine />
           <MenuLabel>CSV, one table</MenuLabel>
           {tables.map((table) => (
-            <MenuItem key={table.id} onSelect={() => download.mutate({ format: "csv", block: table.id })}>
+            <MenuItem key={table.id} onSelect={() => download.mutate({ format: "csv", table })}>
               CSV: {table.title}
             </MenuItem>
           ))}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import type { BlockOf } from "../../components/report/report-types.ts";
+import { asksForProgramme, programmeChoices, withDataset, withProgramme } from "./programme-choice.ts";
+
+const block = (change: Partial<BlockOf<"dataset">> = {}): BlockOf<"dataset"> => ({
+  type: "dataset",
+  id: "dataset-1",
+  title: "Savings waterfall",
+  dataset: "savings-waterfall",
+  limit: 50,
+  ...change,
+});
+
+const programmes = [
+  { id: "programme-1", name: "Autumn" },
+  { id: "programme-2", name: "Winter" },
+];
+
+describe("a data set's programme", () => {
+  it("is one of those there are, by name, or the only one", () => {
+    expect(programmeChoices(block(), programmes)).toEqual({
+      value: "",
+      choices: [
+        { value: "", title: "The only one there is" },
+        { value: "programme-1", title: "Autumn" },
+        { value: "programme-2", title: "Winter" },
+      ],
+    });
+  });
+
+  it("is found by its id and by its name", () => {
+    expect(programmeChoices(block({ programme: "programme-2" }), programmes).value).toBe("programme-2");
+    expect(programmeChoices(block({ programme: "Winter" }), programmes).value).toBe("programme-2");
+  });
+
+  it("that is gone is still shown, and is not exchanged for another", () => {
+    const { value, choices } = programmeChoices(block({ programme: "Spring" }), programmes);
+    expect(value).toBe("Spring");
+    expect(choices.at(-1)).toEqual({ value: "Spring", title: "Spring, which is not there" });
+  });
+
+  it("is not called gone before programmes are read", () => {
+    const { value, choices } = programmeChoices(block({ programme: "programme-1" }), undefined);
+    expect(value).toBe("programme-1");
+    expect(choices.at(-1)).toEqual({ value: "programme-1", title: "…" });
+  });
+
+  it("is left out where none is chosen", () => {
+    expect(withProgramme(block(), "programme-1").programme).toBe("programme-1");
+    expect(withProgramme(block({ programme: "programme-1" }), "")).toEqual(block());
+  });
+
+  it("stays with a data set that asks for one, and goes with one that does not", () => {
+    const named = block({ programme: "programme-1" });
+    expect(withDataset(named, "programme-status")).toEqual({
+      ...named,
+      dataset: "programme-status",
+      title: "Programme status",
+    });
+    const tags = withDataset(named, "tag-coverage");
+    expect(tags).toEqual(block({ dataset: "tag-coverage", title: "Tag coverage" }));
+    expect(asksForProgramme(tags)).toBe(false);
+  });
+
+  it("leaves a title of somebody's own as it is", () => {
+    expect(withDataset(block({ title: "Ours" }), "programme-status").title).toBe("Ours");
+  });
+});
