@@ -13,6 +13,7 @@ export default defineConfig({
       "**/*.clis.test.ts",
       "**/*.web.test.ts",
     ],
+    globalSetup: ["test/global-setup.ts"],
     setupFiles: ["test/setup.ts"],
     pool: "forks",
     maxWorkers: 2,

@@ -53,6 +53,9 @@ const billedOf = async (lake: Lake): Promise<ReadonlyMap<string, string>> => {
   return new Map(rows.map(([currency, sum]) => [String(currency), String(decimal(String(sum)))]));
 };
 
+/** Names that a table may have already; it is refused for having one twice, whatever else is in it. */
+const TAKEN = new Set(["billedcost", "tags"]);
+
 const bills = sourceFixtures.filter(({ kind }) => kind === "charges");
 
 it("every folder of sources is in the registry, and the other way round", () => {
@@ -89,22 +92,31 @@ describe.each(sourceFixtures)("$source, $fileName", (fixture) => {
     const folder = tempFolder();
     const { delimiter, format } = fixture.read;
     const textAt = (index: number) => TEXTS[index % TEXTS.length] ?? "";
-    const withColumn = (name: string) => {
+    const withColumns = (names: readonly string[]) => {
       const table = parseTable(fixture.content, delimiter);
-      for (const [row, cells] of table.entries()) cells.push(row === 0 ? name : textAt(row));
+      for (const [row, cells] of table.entries())
+        cells.push(...names.map((name, column) => (row === 0 ? name : textAt(row + 7 * column))));
       return formatTable(table, delimiter);
     };
-    // A record of JSON takes any number of new names at once; a table is refused for one that it has already.
-    const withKeys = () => {
-      const keys = Object.fromEntries(NAMES.map((name, index) => [`x${name}`, textAt(index)]));
+    const withKeys = (names: readonly string[]) => {
+      const keys = Object.fromEntries(names.map((name, index) => [`x${name}`, textAt(index)]));
       const lines = fixture.content.trimEnd().split("\n");
       return lines.map((line) => JSON.stringify({ ...JSON.parse(line), ...keys, "": "none" })).join("\n");
     };
-    for (const content of format === "csv" ? NAMES.map(withColumn) : [withKeys()]) {
+    /** Many at once, as a bill has them; where that is refused, each name answers for itself. */
+    const tryNames = async (names: readonly string[]): Promise<void> => {
+      const content = format === "csv" ? withColumns(names) : withKeys(names);
       const mutant = { bytes: Buffer.from(content), steps: ["new names"] };
       const verdict = await runMutant(lake, folder, fixture, mutant);
       expect({ header: content.slice(0, 2000), ...verdict }).not.toMatchObject({ kind: "wrong" });
-    }
+      if (verdict.kind !== "refused" || names.length === 1) return;
+      const middle = Math.ceil(names.length / 2);
+      await tryNames(names.slice(0, middle));
+      await tryNames(names.slice(middle));
+    };
+    const isTaken = (name: string) => TAKEN.has(name.toLowerCase());
+    await tryNames(NAMES.filter((name) => !isTaken(name)));
+    for (const name of NAMES.filter(isTaken)) await tryNames([name]);
   }, 240_000);
 });
 

@@ -3,13 +3,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { add, type Decimal, decimal, formatDecimal, subtract, ZERO } from "@trimtab/domain";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { sharedDemo } from "../../packages/platform/src/testing/shared-demo.ts";
 
 const bin = resolve(import.meta.dirname, "../../packages/platform/bin/trimtab.js");
 const folder = mkdtempSync(join(tmpdir(), "trimtab-loop-"));
 const { FORCE_COLOR: _forced, NO_COLOR: _without, ...inherited } = process.env;
-const lake = join(folder, "data/trimtab/demo/lakes/aiprod");
 const AT = "2026-02-01T00:00:00Z";
+let lake: string;
+beforeAll(async () => {
+  ({ lake } = await sharedDemo("aiprod"));
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the program as its user does; nothing but what it says counts. */
@@ -54,7 +58,6 @@ interface Waterfall {
 const sum = (amounts: readonly string[]): Decimal => amounts.map(decimal).reduce(add, ZERO);
 
 it("goes from an estate's bill to a programme whose parts sum exactly", { timeout: 300_000 }, async () => {
-  trimtab("demo", "--estate", "aiprod", "--quiet");
   const { recommendations } = JSON.parse(trimtab("advise", "--at", AT, "--json")) as {
     readonly recommendations: readonly Advised[];
   };

@@ -4,19 +4,19 @@ import { describe, expect, it } from "vitest";
 import { ESTATE_IDS, type EstateId } from "../../packages/platform/src/demo/estate.ts";
 import { parseProgramme } from "../../packages/platform/src/ledger/programme/file/parse-programme.ts";
 import { runCli } from "../../packages/platform/src/testing/run-cli.ts";
+import { sharedDemo } from "../../packages/platform/src/testing/shared-demo.ts";
 import { tempFolder } from "../../packages/platform/src/testing/temp-folder.ts";
 
 const SLOW_MS = 240_000;
 const fileOf = (id: EstateId) => join(import.meta.dirname, "../../examples/estates", id, "programme.yaml");
 
-/** The lake that the demo makes of an estate's bills, and the program asking it. */
+/** The program asking the lake that the demo makes of an estate's bills; what it keeps is a test's own. */
 async function demoLake(id: EstateId) {
   const cwd = tempFolder();
-  const env = { XDG_DATA_HOME: join(cwd, "data"), TRIMTAB_ACTOR: "ana" };
-  const { out } = await runCli(["demo", "--estate", id, "--json"], { cwd, env });
-  const [{ lake }] = JSON.parse(out);
+  const { lake } = await sharedDemo(id);
+  const env = { XDG_DATA_HOME: join(cwd, "data"), TRIMTAB_ACTOR: "ana", TRIMTAB_LAKE: lake };
   return (...words: readonly string[]) =>
-    runCli(words, { cwd, env: { ...env, TRIMTAB_LAKE: lake }, now: "2026-04-01T00:00:00Z", columns: 110 });
+    runCli(words, { cwd, env, now: "2026-04-01T00:00:00Z", columns: 110 });
 }
 
 describe("the programme of an estate", () => {

@@ -3,15 +3,8 @@ import { resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ADMIN, makeFirstAccount } from "./support/account.ts";
-import {
-  axeFindings,
-  launchBrowser,
-  overflow,
-  SIZES,
-  type Size,
-  type Visit,
-  visit,
-} from "./support/browser.ts";
+import { axeFindings, launchBrowser, type Visit, visit } from "./support/browser.ts";
+import { type Looks, openLooks } from "./support/looks.ts";
 import { startWebServer, type WebServer } from "./support/web-server.ts";
 
 const bin = resolve(import.meta.dirname, "../../packages/platform/bin/trimtab.js");
@@ -20,6 +13,7 @@ let browser: Browser;
 let server: WebServer;
 /** The admin's browser, in which the tests go on one after the other. */
 let admin: Visit;
+let looks: Looks;
 
 beforeAll(async () => {
   [browser, server] = await Promise.all([launchBrowser(), startWebServer()]);
@@ -30,24 +24,8 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const looks = (Object.keys(SIZES) as Size[]).flatMap((size) =>
-  (["light", "dark"] as const).map((theme) => ({ size, theme })),
-);
-
-/** Opens a place in every size and theme: nothing may be found, complained about, or cut off. */
-const expectSound = async (
-  place: string,
-  ready: (page: Visit["page"]) => Promise<unknown>,
-): Promise<void> => {
-  for (const look of looks) {
-    const { page, context, complaints } = await visit(browser, { ...look, session: admin.context });
-    await page.goto(server.address + place);
-    await ready(page);
-    const found = { axe: await axeFindings(page), overflow: await overflow(page), complaints };
-    expect(found, `${place} ${look.size} ${look.theme}`).toEqual({ axe: [], overflow: 0, complaints: [] });
-    await context.close();
-  }
-};
+const expectSound = (place: string, ready: (page: Visit["page"]) => Promise<unknown>): Promise<void> =>
+  looks.expectSound(server.address + place, ready);
 
 const cli = (...args: readonly string[]): string => {
   const { stdout, stderr, status } = spawnSync(process.execPath, [bin, ...args], {
@@ -60,6 +38,7 @@ const cli = (...args: readonly string[]): string => {
 
 test("the one-time link makes the first account, once", async () => {
   await makeFirstAccount(admin.page, server);
+  looks = await openLooks(browser, admin.context);
   const second = await visit(browser);
   await second.page.goto(server.setupLink);
   await second.page.getByRole("heading", { name: "This link can't be used" }).waitFor();

@@ -1,28 +1,20 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type MetricAnswer, openMetricsServer } from "../../packages/platform/src/testing/metrics-server.ts";
 import type { FileCloud } from "../reliability/file-cloud.ts";
 import { ADMIN, makeFirstAccount } from "./support/account.ts";
 import { keepAppliedPlan } from "./support/applied-plan.ts";
-import {
-  axeFindings,
-  launchBrowser,
-  overflow,
-  SIZES,
-  type Size,
-  type Visit,
-  visit,
-} from "./support/browser.ts";
+import { axeFindings, launchBrowser, overflow, type Visit, visit } from "./support/browser.ts";
 import { makeDemoCloud } from "./support/demo-cloud.ts";
 import { invite } from "./support/invite.ts";
+import { type Looks, openLooks } from "./support/looks.ts";
 import { startWebServer, type WebServer } from "./support/web-server.ts";
 
 const bin = resolve(import.meta.dirname, "../../packages/platform/bin/trimtab.js");
-const pictures = process.env.TRIMTAB_PICTURES;
 const ADVICE_AT = "2026-02-01T00:00:00Z";
 
 let browser: Browser;
@@ -297,31 +289,27 @@ test(
   },
 );
 
-const looks = (Object.keys(SIZES) as Size[]).flatMap((size) =>
-  (["light", "dark"] as const).map((theme) => ({ size, theme })),
-);
+describe("sound in every size and theme", () => {
+  let looks: Looks;
+  beforeAll(async () => {
+    looks = await openLooks(browser, admin.context);
+  });
 
-test.each([
-  ["plans", () => "/plans", "Smaller workers"],
-  ["new", () => "/plans/new", "Accepted recommendations"],
-  ["changes", () => `/plans/${applied}`, "How the cloud behaves"],
-  ["steps", () => `/plans/${applied}?view=steps&step=step-2`, "Must be so before"],
-  ["approval", () => `/plans/${applied}?view=approval`, "Read with the team."],
-  ["run", () => `/plans/${applied}?view=run`, "Written to the disk"],
-  ["proof", () => `/plans/${applied}?view=proof`, "Why the bill changed"],
-  ["commands", () => `/plans/${applied}?view=commands&as=terraform`, "As Terraform"],
-  ["recommendations", () => "/recommendations?status=all", "Saved together, a month"],
-])("%s: sound in every size and theme", LONG, async (name, place, text) => {
-  for (const { size, theme } of looks) {
-    const { page, context, complaints } = await visit(browser, { size, theme, session: admin.context });
-    await page.goto(server.address + place());
-    await page.getByText(text).locator("visible=true").first().waitFor();
-    if (pictures !== undefined) {
-      mkdirSync(pictures, { recursive: true });
-      await page.screenshot({ path: join(pictures, `plan-${name}-${size}-${theme}.png`), fullPage: true });
-    }
-    const found = { axe: await axeFindings(page), overflow: await overflow(page), complaints };
-    expect(found, `${place()} ${size} ${theme}`).toEqual({ axe: [], overflow: 0, complaints: [] });
-    await context.close();
-  }
+  test.each([
+    ["plans", () => "/plans", "Smaller workers"],
+    ["new", () => "/plans/new", "Accepted recommendations"],
+    ["changes", () => `/plans/${applied}`, "How the cloud behaves"],
+    ["steps", () => `/plans/${applied}?view=steps&step=step-2`, "Must be so before"],
+    ["approval", () => `/plans/${applied}?view=approval`, "Read with the team."],
+    ["run", () => `/plans/${applied}?view=run`, "Written to the disk"],
+    ["proof", () => `/plans/${applied}?view=proof`, "Why the bill changed"],
+    ["commands", () => `/plans/${applied}?view=commands&as=terraform`, "As Terraform"],
+    ["recommendations", () => "/recommendations?status=all", "Saved together, a month"],
+  ])("%s", LONG, async (name, place, text) => {
+    await looks.expectSound(
+      server.address + place(),
+      (page) => page.getByText(text).locator("visible=true").first().waitFor(),
+      `plan-${name}`,
+    );
+  });
 });

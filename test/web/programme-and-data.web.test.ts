@@ -6,15 +6,8 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readSheet } from "../../packages/platform/src/testing/read-workbook.ts";
 import { ADMIN, makeFirstAccount } from "./support/account.ts";
-import {
-  axeFindings,
-  launchBrowser,
-  overflow,
-  SIZES,
-  type Size,
-  type Visit,
-  visit,
-} from "./support/browser.ts";
+import { axeFindings, launchBrowser, type Visit, visit } from "./support/browser.ts";
+import { type Looks, openLooks } from "./support/looks.ts";
 import { downloadAs, readCsv } from "./support/read-exports.ts";
 import { startWebServer, type WebServer } from "./support/web-server.ts";
 
@@ -23,6 +16,7 @@ const root = resolve(import.meta.dirname, "../..");
 let browser: Browser;
 let server: WebServer;
 let admin: Visit;
+let looks: Looks;
 /** Where the programme is, once there is one. */
 let programme = "";
 
@@ -30,29 +24,17 @@ beforeAll(async () => {
   [browser, server] = await Promise.all([launchBrowser(), startWebServer()]);
   admin = await visit(browser);
   await makeFirstAccount(admin.page, server);
+  looks = await openLooks(browser, admin.context);
 });
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
 
-/** In every size and theme: nothing may be found, complained about, or cut off. The page follows the system's theme. */
-const expectSound = async (place: string, text: string): Promise<void> => {
-  for (const size of Object.keys(SIZES) as Size[]) {
-    const { page, context, complaints } = await visit(browser, { size, session: admin.context });
-    await page.goto(server.address + place);
-    await page.getByText(text).filter({ visible: true }).first().waitFor();
-    for (const theme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: theme });
-      await page.locator(`[data-theme="${theme}"]`).waitFor();
-      const found = { axe: await axeFindings(page), overflow: await overflow(page), complaints };
-      expect(found, `${place} ${size} ${theme}`).toEqual({ axe: [], overflow: 0, complaints: [] });
-    }
-    const width = await page.evaluate("document.documentElement.scrollWidth");
-    expect(width, `${place} ${size}`).toBeLessThanOrEqual(SIZES[size].width);
-    await context.close();
-  }
-};
+const expectSound = (place: string, text: string): Promise<void> =>
+  looks.expectSound(server.address + place, (page) =>
+    page.getByText(text).filter({ visible: true }).first().waitFor(),
+  );
 
 const cli = (...args: readonly string[]): string => {
   const { stdout, stderr, status } = spawnSync(

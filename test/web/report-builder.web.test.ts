@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
@@ -7,15 +7,8 @@ import { writeFocusBill } from "../../packages/platform/src/testing/focus-bill.t
 import { mailTarget } from "../../packages/platform/src/testing/mail-target.ts";
 import { readSheet } from "../../packages/platform/src/testing/read-workbook.ts";
 import { makeFirstAccount } from "./support/account.ts";
-import {
-  axeFindings,
-  launchBrowser,
-  overflow,
-  SIZES,
-  type Size,
-  type Visit,
-  visit,
-} from "./support/browser.ts";
+import { launchBrowser, type Visit, visit } from "./support/browser.ts";
+import { openLooks } from "./support/looks.ts";
 import { downloadAs, readCsv, readPdf } from "./support/read-exports.ts";
 import { startWebServer, type WebServer } from "./support/web-server.ts";
 
@@ -298,27 +291,20 @@ test("a template with every kind of chart is read, and the builder begins with i
   expect(complaints).toEqual([]);
 });
 
-const pictures = process.env.TRIMTAB_PICTURES;
-
-test.each([
-  ["report", (): string => place, "Services"],
-  ["report-builder", (): string => `${place}/edit?block=table-1`, "Rows"],
-  ["report-new", (): string => "/reports/new", "Start empty"],
-  ["report-schedules", () => `${place}?panel=schedules`, "every Monday at 07:00"],
-] as const)("%s: sound in every size and theme", async (name, path, text) => {
-  for (const size of Object.keys(SIZES) as Size[]) {
-    for (const theme of ["light", "dark"] as const) {
-      const { page, context, complaints } = await visit(browser, { size, theme, session: admin.context });
-      await page.goto(server.address + path());
-      await page.getByText(text).first().waitFor();
-      if (name !== "report-new") await page.getByRole("article").getByText("$1,234.56").first().waitFor();
-      const found = { axe: await axeFindings(page), overflow: await overflow(page), complaints };
-      if (pictures !== undefined) {
-        mkdirSync(pictures, { recursive: true });
-        await page.screenshot({ path: join(pictures, `${name}-${size}-${theme}.png`), fullPage: true });
-      }
-      expect(found, `${name} ${size} ${theme}`).toEqual({ axe: [], overflow: 0, complaints: [] });
-      await context.close();
-    }
-  }
+test("a report, its builder, its beginning and its schedules: sound in every size and theme", async () => {
+  const looks = await openLooks(browser, admin.context);
+  for (const [name, path, text] of [
+    ["report", place, "Services"],
+    ["report-builder", `${place}/edit?block=table-1`, "Rows"],
+    ["report-new", "/reports/new", "Start empty"],
+    ["report-schedules", `${place}?panel=schedules`, "every Monday at 07:00"],
+  ] as const)
+    await looks.expectSound(
+      server.address + path,
+      async (page) => {
+        await page.getByText(text).first().waitFor();
+        if (name !== "report-new") await page.getByRole("article").getByText("$1,234.56").first().waitFor();
+      },
+      name,
+    );
 });

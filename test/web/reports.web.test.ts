@@ -2,15 +2,8 @@ import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeFirstAccount } from "./support/account.ts";
-import {
-  axeFindings,
-  launchBrowser,
-  overflow,
-  SIZES,
-  type Size,
-  type Visit,
-  visit,
-} from "./support/browser.ts";
+import { launchBrowser, type Visit, visit } from "./support/browser.ts";
+import { openLooks } from "./support/looks.ts";
 import { startWebServer, type WebServer } from "./support/web-server.ts";
 
 let browser: Browser;
@@ -46,22 +39,16 @@ test("a report is made of a template, shared, and downloaded", async () => {
   await page.getByText("Shared", { exact: true }).waitFor();
 });
 
-test.each(["reports", "templates", "views"])("Reports, %s: sound in every size and theme", async (tab) => {
-  for (const size of Object.keys(SIZES) as Size[]) {
-    for (const theme of ["light", "dark"] as const) {
-      const { page, context, complaints } = await visit(browser, { size, theme, session: admin.context });
-      await page.goto(`${server.address}/reports?tab=${tab}`);
-      await page
-        .getByText(/yours · version 1|To the Explorer|blocks/)
-        .first()
-        .waitFor();
-      if (process.env.TRIMTAB_PICTURES !== undefined) {
-        const path = `${process.env.TRIMTAB_PICTURES}/reports-${tab}-${size}-${theme}.png`;
-        await page.screenshot({ path });
-      }
-      const found = { axe: await axeFindings(page), overflow: await overflow(page), complaints };
-      expect(found, `${tab} ${size} ${theme}`).toEqual({ axe: [], overflow: 0, complaints: [] });
-      await context.close();
-    }
-  }
+test("Reports, templates and views: sound in every size and theme", async () => {
+  const looks = await openLooks(browser, admin.context);
+  for (const [tab, text] of [
+    ["reports", "yours · version 1"],
+    ["templates", "blocks"],
+    ["views", "To the Explorer"],
+  ] as const)
+    await looks.expectSound(
+      `${server.address}/reports?tab=${tab}`,
+      (page) => page.getByText(text).first().waitFor(),
+      `reports-${tab}`,
+    );
 });

@@ -1,17 +1,8 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeFirstAccount } from "./support/account.ts";
-import {
-  axeFindings,
-  launchBrowser,
-  overflow,
-  SIZES,
-  type Size,
-  type Visit,
-  visit,
-} from "./support/browser.ts";
+import { launchBrowser, type Visit, visit } from "./support/browser.ts";
+import { type Looks, openLooks } from "./support/looks.ts";
 import { startWebServer, type WebServer } from "./support/web-server.ts";
 
 let browser: Browser;
@@ -27,26 +18,6 @@ afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-const pictures = process.env.TRIMTAB_PICTURES;
-
-/** A place in every size and theme: nothing may be found, complained about, or cut off. */
-const expectSound = async (place: string, name: string, ready: (page: Visit["page"]) => Promise<unknown>) => {
-  for (const size of Object.keys(SIZES) as Size[]) {
-    for (const theme of ["light", "dark"] as const) {
-      const { page, context, complaints } = await visit(browser, { size, theme, session: admin.context });
-      await page.goto(server.address + place);
-      await ready(page);
-      const found = { axe: await axeFindings(page), overflow: await overflow(page), complaints };
-      if (pictures !== undefined) {
-        mkdirSync(pictures, { recursive: true });
-        await page.screenshot({ path: join(pictures, `${name}-${size}-${theme}.png`), fullPage: true });
-      }
-      expect(found, `${place} ${size} ${theme}`).toEqual({ axe: [], overflow: 0, complaints: [] });
-      await context.close();
-    }
-  }
-};
 
 const open = (section: string) => admin.page.goto(`${server.address}/settings/${section}`);
 
@@ -185,18 +156,27 @@ test("a wrong current password is refused in the form", async () => {
   await page.getByRole("alert").waitFor();
 });
 
-test.each([
-  ["profile", "Password"],
-  ["tokens", "Nightly export"],
-  ["people", "Finn Finance"],
-  ["teams", "Sees all charges"],
-  ["channels", "Chat bridge"],
-  ["schedules", "Weekly advice"],
-  ["deliveries", "How messages are sent"],
-  ["branding", "How it looks"],
-  ["audit", "token.revoked"],
-])("Settings, %s: sound in every size and theme", async (section, text) => {
-  await expectSound(`/settings/${section}`, `settings-${section}`, (page) =>
-    page.getByText(text).first().waitFor(),
-  );
+describe("sound in every size and theme", () => {
+  let looks: Looks;
+  beforeAll(async () => {
+    looks = await openLooks(browser, admin.context);
+  });
+
+  test.each([
+    ["profile", "Password"],
+    ["tokens", "Nightly export"],
+    ["people", "Finn Finance"],
+    ["teams", "Sees all charges"],
+    ["channels", "Chat bridge"],
+    ["schedules", "Weekly advice"],
+    ["deliveries", "How messages are sent"],
+    ["branding", "How it looks"],
+    ["audit", "token.revoked"],
+  ])("Settings, %s", async (section, text) => {
+    await looks.expectSound(
+      `${server.address}/settings/${section}`,
+      (page) => page.getByText(text).first().waitFor(),
+      `settings-${section}`,
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { instant } from "@trimtab/domain";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -12,15 +12,10 @@ import { BASE_MODEL } from "../../query/model/model.ts";
 import { parseQueryText } from "../../query/parse-query.ts";
 import { runQuery } from "../../query/run-query.ts";
 import { runCli } from "../../testing/run-cli.ts";
+import { sharedDemo } from "../../testing/shared-demo.ts";
 import { tempFolder } from "../../testing/temp-folder.ts";
 
 const SLOW_MS = 120_000;
-
-/** A home of its own, and a lake that is a person's. */
-function surroundings() {
-  const folder = tempFolder();
-  return { folder, env: { XDG_DATA_HOME: join(folder, "data"), TRIMTAB_LAKE: join(folder, "mine") } };
-}
 
 describe("demo", () => {
   const totals = { aiprod: "59480.69", ion: "7380.00", securebase: "106.61", samplemind: "12300.00" };
@@ -29,25 +24,19 @@ describe("demo", () => {
     "loads the bills of %s: what is billed is what was published",
     { timeout: SLOW_MS },
     async (id) => {
-      const { folder, env } = surroundings();
-      const { code, out, err } = await runCli(["demo", "--estate", id, "--keep", "bills", "--json"], {
-        cwd: folder,
-        env,
-      });
-      expect(err).toBe("");
-      expect(JSON.parse(out)).toMatchObject([{ estate: id, published: totals[id], isExact: true }]);
-      expect(code).toBe(0);
-      expect(readdirSync(join(folder, "bills", id))).toContain("anomalies.json");
-      expect(existsSync(env.TRIMTAB_LAKE)).toBe(false);
+      const { outcome, kept, mine } = await sharedDemo(id);
+      expect(outcome.err).toBe("");
+      expect(JSON.parse(outcome.out)).toMatchObject([{ estate: id, published: totals[id], isExact: true }]);
+      expect(outcome.code).toBe(0);
+      expect(readdirSync(join(kept, id))).toContain("anomalies.json");
+      expect(existsSync(mine)).toBe(false);
     },
   );
 
   it("gives samplemind's bill the areas of its papers by rules, and a cost per user", {
     timeout: SLOW_MS,
   }, async () => {
-    const { folder, env } = surroundings();
-    const { out } = await runCli(["demo", "--estate", "samplemind", "--json"], { cwd: folder, env });
-    const [{ lake: root, folder: bills }] = JSON.parse(out);
+    const { lake: root, bills } = await sharedDemo("samplemind");
     const { virtual, metrics: definitions } = parseRules(
       readFileSync(join(bills, "rules.yaml"), "utf8"),
       "rules.yaml",
@@ -97,8 +86,10 @@ describe("demo", () => {
   it("suggests commands that work as they stand, and starts anew each time", {
     timeout: SLOW_MS,
   }, async () => {
-    const { folder, env } = surroundings();
-    await runCli(["demo", "--estate", "samplemind"], { cwd: folder, env });
+    const folder = tempFolder();
+    const env = { XDG_DATA_HOME: join(folder, "data"), TRIMTAB_LAKE: join(folder, "mine") };
+    // As its user has them after a first time.
+    cpSync((await sharedDemo("samplemind")).home, env.XDG_DATA_HOME, { recursive: true });
     const { out, code } = await runCli(["demo", "--estate", "samplemind"], {
       cwd: folder,
       env,
