@@ -27,12 +27,13 @@ export const BottomBar = ({ onSearch, onTour }: BottomBarProps) => {
     <>
       <nav
         aria-label="Pages"
+        data-tour="pages"
         className="fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface px-2 pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
       >
         {pages.slice(0, 3).map((page) => (
           <BarLink key={page.to} page={page} />
         ))}
-        <button type="button" className={itemClass} onClick={onSearch}>
+        <button type="button" className={itemClass} onClick={onSearch} data-tour="search">
           <Search size={20} aria-hidden />
           Jump to
         </button>

@@ -36,7 +36,10 @@ export const Sidebar = ({ onSearch, onTour }: SidebarProps) => {
           {isMac ? "⌘K" : "Ctrl K"}
         </kbd>
       </button>
-      <nav aria-label="Pages" className="flex min-h-0 grow flex-col gap-4 overflow-y-auto pt-1">
+      <nav
+        aria-label="Pages"
+        className="flex min-h-0 grow flex-col gap-4 overflow-y-auto -mx-1.5 px-1.5 py-1.5"
+      >
         <div className="flex flex-col gap-4" data-tour="pages">
           {pagesFor(me?.permissions ?? []).map(({ title, items }) => (
             <div key={title} className="flex flex-col gap-0.5">

@@ -20,17 +20,19 @@ const steps = [
   {
     target: "search",
     title: "Jump anywhere",
-    text: "Ctrl K (⌘ K) opens a box that knows every page and the common questions. What you see is always in the address: send it to a colleague.",
+    text: "“Jump to” (Ctrl K, ⌘ K) opens a box that knows every page and the common questions. What you see is always in the address: send it to a colleague.",
   },
 ] as const;
 
 /** Marks what the step speaks of, where the page shows it. */
 const useMarked = (target: string): void => {
   useEffect(() => {
-    const marked = document.querySelector(`[data-tour="${target}"]`);
-    if (marked === null) return;
+    // phones have the pages at the bottom, other screens at the side
+    const places = [...document.querySelectorAll(`[data-tour="${target}"]`)];
+    const marked = places.find((place) => place.checkVisibility());
+    if (marked === undefined) return;
     marked.setAttribute("data-tour-active", "");
-    marked.scrollIntoView({ block: "nearest" });
+    marked.scrollIntoView({ block: "start" });
     return () => marked.removeAttribute("data-tour-active");
   }, [target]);
 };

@@ -60,6 +60,9 @@ const cellClass = (isNumber: boolean | undefined, isSticky: boolean, className: 
     className,
   );
 
+/** Phones that show columns beside each other have no room to spare. */
+const TIGHT_ON_PHONE = "max-sm:px-2 max-sm:first:pl-3";
+
 /** More columns than a phone has room for: there each row stands as a block, its cells one below another. */
 const MOST_ON_PHONE = 3;
 
@@ -78,6 +81,7 @@ const Cell = ({ column, isFirst, isStacked, isSticky, className, children }: Cel
     className={classNames(
       cellClass(column.isNumber, isSticky, column.className),
       className,
+      !isStacked && TIGHT_ON_PHONE,
       isStacked &&
         "max-md:static max-md:flex max-md:w-full! max-md:max-w-full! max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:border-0 max-md:px-4 max-md:py-0.5 max-md:has-[>.cell-value:empty]:hidden",
       isStacked && isFirst && "max-md:pt-2.5 max-md:text-left max-md:font-medium",
@@ -133,6 +137,7 @@ export const DataTable = <T extends RowData>(props: DataTableProps<T>) => {
                     aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"}
                     className={classNames(
                       cellClass(column?.isNumber, isFirstSticky && index === 0, column?.className),
+                      TIGHT_ON_PHONE,
                       "sticky top-0 z-10 border-b border-line bg-surface text-xs font-medium whitespace-nowrap text-ink-3 max-md:whitespace-normal",
                       isFirstSticky && index === 0 && "z-20",
                     )}

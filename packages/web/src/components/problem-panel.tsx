@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import { toProblem } from "../api/problem.ts";
+import { ProblemError, toProblem } from "../api/problem.ts";
 import { Button } from "./button.tsx";
 import { EmptyState } from "./empty-state.tsx";
 
@@ -8,6 +8,9 @@ interface ProblemPanelProps {
   readonly onRetry?: () => void;
   readonly className?: string;
 }
+
+/** What is not there will not be there a moment later. */
+const isWorthRetrying = (error: unknown): boolean => !(error instanceof ProblemError) || error.status !== 404;
 
 /** What went wrong, what to do, and the code to look up or report. */
 export const ProblemPanel = ({ error, onRetry, className }: ProblemPanelProps) => {
@@ -18,7 +21,9 @@ export const ProblemPanel = ({ error, onRetry, className }: ProblemPanelProps) =
         {...(className === undefined ? {} : { className })}
         icon={<TriangleAlert size={20} aria-hidden className="text-danger" />}
         title={problem.message}
-        actions={onRetry !== undefined && <Button onClick={onRetry}>Try again</Button>}
+        actions={
+          isWorthRetrying(error) && onRetry !== undefined && <Button onClick={onRetry}>Try again</Button>
+        }
       >
         <p>{problem.hint}</p>
         <p className="mt-2 font-mono text-xs">

@@ -1,7 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { formatBucket, formatDay, formatMoment, formatPeriod } from "./dates.ts";
-import { formatMoney, formatRatio } from "./numbers.ts";
+import { formatChange, formatMoney, formatRatio } from "./numbers.ts";
 import { readerToday, setReader } from "./reader.ts";
+import { shortPath } from "./short-path.ts";
 
 vi.stubGlobal("navigator", { language: "en-US" });
 
@@ -34,6 +35,19 @@ test.each([
   ["2026-01-05", "2026-01-06", "Jan 5, 2026"],
 ])("%s until %s is read with its last day", (start, end, text) => {
   expect(formatPeriod(start, end)).toBe(text);
+});
+
+test("a change below a cent says so", () => {
+  expect(["0.00000749", "-0.004", "0", "0.01", "-12.5"].map((change) => formatChange(change, "USD"))).toEqual(
+    ["<$0.01", "<$0.01", "$0", "+$0.01", "-$12.50"],
+  );
+});
+
+test("of a long path the end is kept, where paths differ", () => {
+  const path = "//run.googleapis.com/projects/acme/locations/us-central1/services/pipeline-api";
+  expect(shortPath(path)).toBe("…/services/pipeline-api");
+  expect(shortPath("Cloud Run")).toBe("Cloud Run");
+  expect(shortPath("a/b/c/d")).toBe("a/b/c/d");
 });
 
 test("buckets are named by their grain", () => {

@@ -35,6 +35,13 @@ export const formatMoney = (value: string, currency: string, options: MoneyOptio
     ...(options.signed ? { signDisplay: "exceptZero" } : {}),
   });
 
+/** A rise or a fall; what is less than a cent says so, its digits say nothing to anybody. */
+export const formatChange = (value: string, currency: string): string => {
+  const size = Math.abs(Number(value));
+  const isTiny = size > 0 && size < 0.01;
+  return isTiny ? `<${formatMoney("0.01", currency)}` : formatMoney(value, currency, { signed: true });
+};
+
 /** `0.0833` → `8.3 %`. */
 export const formatRatio = (value: string | number, options: { readonly signed?: boolean } = {}): string => {
   const size = Math.abs(Number(value));

@@ -49,6 +49,13 @@ export const isNarrow = ({ width }: ChartLook): boolean => width < 520;
 export const seriesColor = ({ series, ink }: ChartLook, index: number, isRest = false): string =>
   isRest ? ink.other : (series[index % series.length] ?? ink.total);
 
+/** Paths of resources begin alike and differ at their ends. */
+const longPath = /\S*(?:\/[^\s/]+){3,}/g;
+const endOfPath = (path: string): string => `…/${path.slice(path.lastIndexOf("/") + 1)}`;
+
+const cutOff = (text: string, longest: number): string =>
+  [...text].length <= longest ? text : `${[...text].slice(0, longest - 1).join("")}…`;
+
 /** Names of bills can be of any length; a chart has room for some of it, a tooltip for all. */
 export const shorten = (text: string, longest: number): string =>
-  [...text].length <= longest ? text : `${[...text].slice(0, longest - 1).join("")}…`;
+  [...text].length <= longest ? text : cutOff(text.replace(longPath, endOfPath), longest);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DataColumn, DataTable } from "../data-table.ts";
 import { stepsOf } from "./answers/waterfall-steps.ts";
 import { type ChartData, chartData } from "./chart-data.ts";
-import { paperLook } from "./chart-look.ts";
+import { paperLook, shorten } from "./chart-look.ts";
 import { chartOption, specsOfCurrencies } from "./chart-options.ts";
 import type { ChartType } from "./chart-spec.ts";
 import { formatterFor } from "./format.ts";
@@ -142,4 +142,12 @@ describe("charts of an answer", () => {
       "effective EUR",
     ]);
   });
+});
+
+it("cuts long names at their ends, and long paths at their beginnings", () => {
+  const path = "//run.googleapis.com/projects/acme/locations/us-central1/services/pipeline-api";
+  expect(shorten("Cloud Run", 12)).toBe("Cloud Run");
+  expect(shorten("A name of many letters", 12)).toBe("A name of m…");
+  expect(shorten(path, 20)).toBe("…/pipeline-api");
+  expect(shorten(`${path} · Services CPU`, 20)).toBe("…/pipeline-api · Se…");
 });

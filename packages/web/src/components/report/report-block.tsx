@@ -54,12 +54,32 @@ export const ReportBlock = ({ block, format, lakeVersion, headingLevel = 3 }: Re
       return (
         <div className="flex flex-col gap-4">
           <p className="text-lg font-semibold">{block.title}</p>
-          {block.parts.map((part) => (
-            <ReportBlock key={part.id} block={part} format={format} lakeVersion={lakeVersion} />
-          ))}
+          {inRows(block.parts).map((row) => {
+            const parts = row.map((part) => (
+              <ReportBlock key={part.id} block={part} format={format} lakeVersion={lakeVersion} />
+            ));
+            return row.length === 1 ? (
+              parts
+            ) : (
+              <div key={row[0]?.id} className="grid grid-cols-2 gap-4 @2xl:grid-cols-3">
+                {parts}
+              </div>
+            );
+          })}
         </div>
       );
   }
+};
+
+/** Figures that follow each other stand side by side; all else has a row of its own. */
+const inRows = (parts: readonly RunPart[]): readonly (readonly RunPart[])[] => {
+  const rows: RunPart[][] = [];
+  for (const part of parts) {
+    const last = rows.at(-1);
+    if (part.type === "figure" && last?.[0]?.type === "figure") last.push(part);
+    else rows.push([part]);
+  }
+  return rows;
 };
 
 const looks: Readonly<Record<number, string>> = {

@@ -18,14 +18,27 @@ const isText = ({ kind }: DataColumn): boolean => kind === "text" || kind === "t
 /** What a pivot puts across is a value of the bill and stays as it is written there. */
 const plainTitle = ({ name, role, measure }: DataColumn): string => {
   if (role === "dimension") return dimensionTitle(name);
-  return role === "measure" && measure === undefined ? name : name.charAt(0).toUpperCase() + name.slice(1);
+  if (role === "measure" && measure === undefined) return name;
+  const words = name.replace(/[-_]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
 const columnTitle = (column: DataColumn): string => {
   const { name, kind, currency } = column;
-  const isSaid = currency === undefined || kind === "ratio" || name.includes(currency);
+  const isMoney = kind === "money" || kind === "price";
+  const isSaid = currency === undefined || !isMoney || name.includes(currency);
   return isSaid ? plainTitle(column) : `${plainTitle(column)}, ${currency}`;
 };
+
+/** A unit of a whole that has several is no value that is missing: it is none. */
+const totalText = (column: DataColumn, cell: string | null, written: string): string =>
+  isText(column) && cell === null ? "" : written;
+
+/** From here on a cell holds a sentence, which a phone must not squeeze into a column of single words. */
+const SENTENCE = 60;
+
+const sentenceClass = (column: DataColumn, cell: string | null | undefined): string =>
+  isText(column) && (cell?.length ?? 0) >= SENTENCE ? "min-w-64" : "";
 
 /** Rows and columns as they are printed: amounts at the right, a total below. */
 export const ReportTable = ({ title, data, format, hasHeat = false }: ReportTableProps) => {
@@ -60,7 +73,10 @@ export const ReportTable = ({ title, data, format, hasHeat = false }: ReportTabl
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of an answer never move
               <tr key={index} className="border-b border-line break-inside-avoid">
                 {columns.map((column, at) => (
-                  <td key={column.name} className={cellClass(column, "relative")}>
+                  <td
+                    key={column.name}
+                    className={classNames(cellClass(column, "relative"), sentenceClass(column, row[at]))}
+                  >
                     {isShaded(column) && most > 0 && (
                       <span
                         aria-hidden
@@ -79,7 +95,11 @@ export const ReportTable = ({ title, data, format, hasHeat = false }: ReportTabl
               <tr className="border-t border-line-strong font-semibold">
                 {columns.map((column, at) => (
                   <td key={column.name} className={cellClass(column)}>
-                    {column.role === "measure" ? written(total[at] ?? null, column) : at === 0 ? "Total" : ""}
+                    {column.role === "measure"
+                      ? totalText(column, total[at] ?? null, written(total[at] ?? null, column))
+                      : at === 0
+                        ? "Total"
+                        : ""}
                   </td>
                 ))}
               </tr>

@@ -9,6 +9,7 @@ import { SkeletonRows } from "../../components/skeleton.tsx";
 import { formatDay, formatPeriod } from "../../format/dates.ts";
 import { dimensionTitle } from "../../format/dimension-names.ts";
 import { formatMoney, formatQuantity } from "../../format/numbers.ts";
+import { shortPath } from "../../format/short-path.ts";
 import { allOf } from "./explorer-question.ts";
 import type { SearchChange } from "./explorer-search.ts";
 import type { ExplorerState } from "./explorer-state.ts";
@@ -121,12 +122,6 @@ const placeOf = (name: string): number => {
   return place === -1 ? firstColumns.length : place;
 };
 
-/** Paths of resources differ at their ends. */
-const shortened = (value: string): string => {
-  const parts = value.split("/");
-  return value.length > 44 && parts.length > 3 ? `…/${parts.slice(-2).join("/")}` : value;
-};
-
 type ColumnType = Charges["columns"][number]["type"];
 
 const sortValue = (value: string | null, type: ColumnType): string | number =>
@@ -158,7 +153,7 @@ const ChargeCell = ({ name, type, value, currency }: ChargeCellProps) => {
   }
   return (
     <span className="block truncate" title={value}>
-      {shortened(value)}
+      {shortPath(value)}
     </span>
   );
 };

@@ -2,8 +2,8 @@ import { useSearch } from "@tanstack/react-router";
 import {
   ChartArea,
   ChartBarBig,
-  ChartBarStacked,
   ChartColumnDecreasing,
+  ChartColumnStacked,
   ChartLine,
   ChartPie,
   Grid3x3,
@@ -16,7 +16,7 @@ import { Segmented } from "../../components/segmented.tsx";
 import { CHARTS, type ChartId } from "./explorer-search.ts";
 
 const looks: Readonly<Record<ChartId, { readonly title: string; readonly icon: LucideIcon }>> = {
-  bar: { title: "Stacked bars", icon: ChartBarStacked },
+  bar: { title: "Stacked bars", icon: ChartColumnStacked },
   area: { title: "Stacked areas", icon: ChartArea },
   line: { title: "Lines", icon: ChartLine },
   ranking: { title: "Ranking", icon: ChartBarBig },
@@ -32,10 +32,11 @@ export const chartTitle = (chart: ChartId): string => looks[chart].title;
 
 /** Reads what is chosen by itself: it shows the choice before the chart is drawn. */
 export const ChartPicker = ({ onChoose }: { readonly onChoose: (chart: ChartId) => void }) => (
-  <div className="-mx-1 max-w-full overflow-x-auto px-1 py-0.5">
+  <div className="max-w-full max-md:w-full">
     <Segmented
       label="Chart"
       isIconOnly
+      isWideOnPhone
       value={useSearch({ from: "/signed-in/explorer", select: ({ chart }) => chart ?? "bar" })}
       onChoose={onChoose}
       choices={CHARTS.map((chart) => {

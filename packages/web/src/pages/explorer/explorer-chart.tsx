@@ -49,6 +49,7 @@ const draw = (
           columnTitle: bucketTitle,
           valueTitle: titles.value,
           shortTitle: (text) => titles.value(text, "compact"),
+          hasScale: true,
         },
         look,
       ),

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { colorPlaces, filtersOfLine, linesOf, REST, timeSeriesOf } from "./explorer-data.ts";
+import {
+  colorPlaces,
+  filtersOfLine,
+  groupPlaces,
+  groupsOf,
+  linesOf,
+  REST,
+  timeSeriesOf,
+} from "./explorer-data.ts";
 import type { QueryResult } from "./explorer-question.ts";
 
 const result: QueryResult = {
@@ -56,4 +64,22 @@ test("a line without a value filters for no value, not for its text", () => {
 
 test("colours follow the cost, the rest has none", () => {
   expect([...colorPlaces(linesOf(result), 1).values()]).toEqual([0]);
+});
+
+test("lines of one first name are a group and have its colour, whatever their own amounts", () => {
+  const [line] = linesOf(result);
+  if (line === undefined) throw new Error("The result has no lines.");
+  const of = (service: string, region: string, amount: string | null) => ({
+    ...line,
+    ...{ key: `${service} ${region}`, names: [service, region], amount },
+  });
+  const lines = [of("SQL", "eu", "50"), of("Run", "eu", "40"), of("Run", "us", "30"), of("SQL", "us", "-5")];
+  expect(groupsOf(lines).map(({ name, text }) => [name, text])).toEqual([
+    ["Run", "70"],
+    ["SQL", "50"],
+  ]);
+  expect([...groupPlaces(lines, 1)]).toEqual([
+    ["Run eu", 0],
+    ["Run us", 0],
+  ]);
 });

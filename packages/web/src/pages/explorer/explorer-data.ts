@@ -1,4 +1,4 @@
-import type { AxesSeries } from "trimtab/charts";
+import { type AxesSeries, sumTexts } from "trimtab/charts";
 import { dimensionValue } from "../../format/dimension-names.ts";
 import type { QueryResult } from "./explorer-question.ts";
 import type { Filter } from "./explorer-search.ts";
@@ -61,6 +61,37 @@ export const colorPlaces = (lines: readonly Line[], top: number): ReadonlyMap<st
       .toSorted((left, right) => Number(right.amount ?? 0) - Number(left.amount ?? 0))
       .slice(0, top)
       .map(({ key }, place) => [key, place]),
+  );
+
+/** A first name and the lines that have it. */
+interface LineGroup {
+  readonly name: string;
+  /** Exact; what is unknown or a credit counts for nothing. */
+  readonly text: string;
+  readonly lines: readonly Line[];
+}
+
+/** The dearest first; the rest of a top is in none. */
+export const groupsOf = (lines: readonly Line[]): readonly LineGroup[] =>
+  [
+    ...Map.groupBy(
+      lines.filter(({ isRest }) => !isRest),
+      ({ names }) => names[0] ?? "",
+    ),
+  ]
+    .map(([name, members]) => ({
+      name,
+      text: sumTexts(members.map(({ amount }) => (Number(amount ?? 0) > 0 ? amount : "0"))) ?? "0",
+      lines: members,
+    }))
+    .toSorted((left, right) => Number(right.text) - Number(left.text));
+
+/** As `colorPlaces`, where a chart gives its colours to groups. */
+export const groupPlaces = (lines: readonly Line[], top: number): ReadonlyMap<string, number> =>
+  new Map(
+    groupsOf(lines)
+      .slice(0, top)
+      .flatMap((group, place) => group.lines.map(({ key }): [string, number] => [key, place])),
   );
 
 export interface TimeSeries extends AxesSeries {

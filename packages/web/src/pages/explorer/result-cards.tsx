@@ -33,6 +33,10 @@ interface ResultCardsProps {
 /** Charts whose colours are those of the table's first lines. */
 const LEGENDS: ReadonlySet<string> = new Set(["bar", "area", "line", "donut", "treemap"]);
 
+/** A treemap of several groups has a colour for each of the first. */
+const legendOf = ({ chart, by }: ExplorerState): "lines" | "groups" | undefined =>
+  !LEGENDS.has(chart) ? undefined : chart === "treemap" && by.length > 1 ? "groups" : "lines";
+
 const cardClass = "min-w-0 rounded-xl border border-line bg-surface shadow-card";
 
 const statusOf = ({ periods }: QueryResult): "open" | "closed" =>
@@ -74,7 +78,7 @@ export const ResultCards = ({ state, model, table, series, onChange, children }:
         <Notes result={shown.data} state={state} />
       </section>
       {children}
-      {state.chart !== "pivot" && state.by.length > 0 && (
+      {state.chart !== "pivot" && state.by.length > 0 && table.data?.rows.length !== 0 && (
         <section aria-label="Numbers" className={`${cardClass} overflow-hidden`}>
           {table.isError ? (
             <ProblemPanel error={table.error} onRetry={() => void table.refetch()} />
@@ -85,7 +89,7 @@ export const ResultCards = ({ state, model, table, series, onChange, children }:
               by={state.by}
               where={state.where}
               top={state.top}
-              isLegend={LEGENDS.has(state.chart)}
+              legend={legendOf(state)}
               result={table.data}
               onChange={onChange}
             />

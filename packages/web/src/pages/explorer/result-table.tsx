@@ -1,6 +1,7 @@
 import { decimal, divide, formatDecimal } from "@trimtab/domain";
 import { memo, useMemo } from "react";
 import { PALETTES } from "trimtab/charts";
+import { classNames } from "../../components/class-names.ts";
 import { type DataColumn, DataTable } from "../../components/data-table.tsx";
 import { Delta } from "../../components/delta.tsx";
 import { MenuItem } from "../../components/menu.tsx";
@@ -8,8 +9,9 @@ import { RowMenu } from "../../components/row-menu.tsx";
 import { ShareBar } from "../../components/share-bar.tsx";
 import { dimensionTitle } from "../../format/dimension-names.ts";
 import { formatRatio } from "../../format/numbers.ts";
+import { shortPath } from "../../format/short-path.ts";
 import { drillInto } from "./drill.ts";
-import { colorPlaces, columnOf, filtersOfLine, type Line, linesOf } from "./explorer-data.ts";
+import { colorPlaces, columnOf, filtersOfLine, groupPlaces, type Line, linesOf } from "./explorer-data.ts";
 import type { QueryResult } from "./explorer-question.ts";
 import type { Filter, SearchChange } from "./explorer-search.ts";
 import { type ValueTitles, valueTitles } from "./value-titles.ts";
@@ -25,17 +27,21 @@ interface ResultTableProps extends LineContext {
   readonly result: QueryResult;
   /** How many lines the chart shows one by one. */
   readonly top: number;
-  /** Whether the chart's colours are those of the lines. */
-  readonly isLegend: boolean;
+  /** Whose colours the chart has: those of the lines, or of their first names. */
+  readonly legend: "lines" | "groups" | undefined;
 }
 
 /** The numbers behind the chart, exact, with totals over all charges. Drawn again only when it would look different. */
-export const ResultTable = memo(({ by, where, top, isLegend, result, onChange }: ResultTableProps) => {
+export const ResultTable = memo(({ by, where, top, legend, result, onChange }: ResultTableProps) => {
   const lines = useMemo(() => linesOf(result), [result]);
   const titles = valueTitles(result);
   const context = { by, where, onChange };
   const columns: readonly DataColumn<Line>[] = [
-    ...dimensionColumns(context, isLegend ? colorPlaces(lines, top) : undefined),
+    ...dimensionColumns(
+      context,
+      legend && (legend === "groups" ? groupPlaces : colorPlaces)(lines, top),
+      columnOf(result, "previous") !== -1,
+    ),
     ...amountColumns(result, titles, lines),
     {
       id: "actions",
@@ -62,17 +68,21 @@ export const ResultTable = memo(({ by, where, top, isLegend, result, onChange }:
 const dimensionColumns = (
   context: LineContext,
   places: ReadonlyMap<string, number> | undefined,
+  isCompared: boolean,
 ): readonly DataColumn<Line>[] =>
   context.by.map((name, index) => ({
     id: name,
     title: dimensionTitle(name),
     sortBy: ({ names }) => names[index] ?? "",
-    className: "max-w-96 min-w-40",
+    className:
+      index > 0
+        ? "max-w-96 min-w-40 max-md:hidden"
+        : classNames("max-w-96 md:min-w-40", isCompared ? "max-sm:max-w-32" : "max-sm:max-w-48"),
     footer: index === 0 ? "Total" : undefined,
     cell: (line) =>
       index > 0 ? (
         <span className="block truncate text-ink-2" title={line.names[index]}>
-          {line.names[index]}
+          {shortPath(line.names[index] ?? "")}
         </span>
       ) : (
         <LineName line={line} colour={places && colourAt(places.get(line.key))} {...context} />
@@ -105,11 +115,20 @@ const LineName = ({ line, colour, by, where, onChange }: LineNameProps) => (
         onClick={() => onChange(drillInto({ by, where }, filtersOfLine(by, line)))}
         className="min-w-0 truncate rounded-sm text-left font-medium hover:underline hover:decoration-accent hover:underline-offset-4"
       >
-        {line.names[0]}
+        {shortPath(line.names[0] ?? "")}
+        <MoreNames line={line} />
       </button>
     )}
   </span>
 );
+
+/** Phones have room for one column of names: the others stand below the first. */
+const MoreNames = ({ line }: { readonly line: Line }) =>
+  line.names.length < 2 ? null : (
+    <span className="block truncate text-sm font-normal text-ink-3 md:hidden">
+      {line.names.slice(1).map(shortPath).join(" · ")}
+    </span>
+  );
 
 const number = (cell: string | null): number => (cell === null ? Number.NEGATIVE_INFINITY : Number(cell));
 
@@ -118,7 +137,7 @@ const amountColumns = (
   titles: ValueTitles,
   lines: readonly Line[],
 ): readonly DataColumn<Line>[] => {
-  const totalOf = (aspect: "current" | "previous" | "change") =>
+  const totalOf = (aspect: "current" | "previous" | "change" | "change-rate") =>
     result.total[columnOf(result, aspect)] ?? null;
   const total = totalOf("current");
   const written = (cell: string | null, unit?: string | null) =>
@@ -152,6 +171,7 @@ const amountColumns = (
       id: "previous",
       title: "Before",
       isNumber: true,
+      className: "max-sm:hidden",
       sortBy: (line) => number(line.previous),
       cell: (line) => <span className="text-ink-2">{written(line.previous, line.unit)}</span>,
       footer: written(totalOf("previous")),
@@ -162,7 +182,7 @@ const amountColumns = (
       isNumber: true,
       sortBy: (line) => number(line.change),
       cell: (line) => <Change change={line.change} rate={line.changeRate} titles={titles} />,
-      footer: <Change change={totalOf("change")} rate={null} titles={titles} />,
+      footer: <Change change={totalOf("change")} rate={totalOf("change-rate")} titles={titles} />,
     },
   ];
   return [
@@ -189,7 +209,11 @@ const Change = ({ change, rate, titles }: ChangeProps) =>
   ) : (
     <span className="inline-flex items-center gap-2">
       <Delta change={change} text={titles.change(change)} />
-      {rate !== null && <span className="w-14 text-ink-3">{formatRatio(rate, { signed: true })}</span>}
+      {rate !== null && (
+        <span className="w-14 font-normal text-ink-3 max-sm:hidden">
+          {formatRatio(rate, { signed: true })}
+        </span>
+      )}
     </span>
   );
 

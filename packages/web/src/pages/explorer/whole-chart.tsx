@@ -19,7 +19,7 @@ import { formatPeriod } from "../../format/dates.ts";
 import { formatRatio } from "../../format/numbers.ts";
 import { chartTitle } from "./chart-picker.tsx";
 import { drillInto } from "./drill.ts";
-import { columnOf, filtersOfLine, type Line, linesOf, REST } from "./explorer-data.ts";
+import { columnOf, filtersOfLine, groupsOf, type Line, linesOf, REST } from "./explorer-data.ts";
 import type { QueryResult } from "./explorer-question.ts";
 import type { SearchChange } from "./explorer-search.ts";
 import type { ExplorerState } from "./explorer-state.ts";
@@ -57,25 +57,19 @@ const sharesOf = (lines: readonly Line[], count: number): readonly Share[] => {
 };
 
 /** Two groups and more nest: the first holds the others. */
-const nestedTiles = (lines: readonly Line[], count: number): readonly Tile[] => {
-  const groups = Map.groupBy(
-    lines.filter(({ isRest }) => !isRest),
-    ({ names }) => names[0] ?? "",
-  );
-  return [...groups]
-    .map(([name, members]) => ({
+const nestedTiles = (lines: readonly Line[], count: number): readonly Tile[] =>
+  groupsOf(lines)
+    .slice(0, count)
+    .map(({ name, text, lines: members }) => ({
       name,
-      text: sum(members.map(({ amount }) => amount).filter((amount) => number(amount) > 0)),
+      text,
       row: -1,
       children: members.map((line) => ({
         name: line.names.slice(1).join(" · "),
         text: line.amount ?? "0",
         row: lines.indexOf(line),
       })),
-    }))
-    .toSorted((left, right) => Number(right.text) - Number(left.text))
-    .slice(0, count);
-};
+    }));
 
 interface Drawing {
   readonly kind: EngineKind;

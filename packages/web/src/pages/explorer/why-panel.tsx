@@ -14,7 +14,7 @@ import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { formatPeriod } from "../../format/dates.ts";
 import { driverTitle } from "../../format/driver-titles.ts";
-import { formatMoney } from "../../format/numbers.ts";
+import { formatChange, formatMoney } from "../../format/numbers.ts";
 import { allOf, type QueryResult } from "./explorer-question.ts";
 import type { SearchChange } from "./explorer-search.ts";
 import type { ExplorerState } from "./explorer-state.ts";
@@ -88,6 +88,12 @@ const visibleSteps = (parts: readonly Part[]) => {
   return steps.filter(({ text }) => Math.abs(Number(text)) >= largest / 500);
 };
 
+/** Wide screens have the list beside the chart, others below it. */
+const chartWidth = (): number => {
+  const isBeside = matchMedia("(min-width: 64rem)").matches;
+  return isBeside ? Math.min(innerWidth - 300, 1100) / 2 : innerWidth - 64;
+};
+
 interface ExplainedProps {
   readonly explanation: Explanation;
   readonly onChange: (next: SearchChange) => void;
@@ -95,7 +101,7 @@ interface ExplainedProps {
 
 const Explained = ({ explanation, onChange }: ExplainedProps) => {
   const { currency, from, to, change, parts, basis, completeTo, lakeVersion, notes } = explanation;
-  const look = useChartLook();
+  const look = useChartLook({ width: chartWidth(), height: 288 });
   const option = useMemo(() => {
     const written = ({ kind, text }: Pick<WaterfallStep, "kind" | "text">) =>
       formatMoney(text, currency, { signed: kind === "change" });
@@ -169,7 +175,7 @@ const PartLines = ({ part, currency, isOpen, onChange }: PartLinesProps) => (
         </span>
         <Delta
           change={part.amount}
-          text={formatMoney(part.amount, currency, { signed: true })}
+          text={formatChange(part.amount, currency)}
           className="shrink-0 font-medium"
         />
       </summary>

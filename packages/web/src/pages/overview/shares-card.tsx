@@ -89,10 +89,12 @@ const Line = ({ line, dimension, currency, search }: LineProps) => (
         <Delta
           change={line.change}
           text={formatMoney(line.change, currency, { signed: true, style: "compact" })}
-          className="text-sm"
+          className="w-20 shrink-0 justify-end text-sm"
         />
-        <span className="num w-22 text-right font-medium">{formatMoney(line.amount, currency)}</span>
-        <span className="num w-13 text-right text-sm text-ink-3">
+        <span className="num w-18 shrink-0 text-right font-medium md:w-22">
+          {formatMoney(line.amount, currency)}
+        </span>
+        <span className="num w-13 shrink-0 text-right text-sm text-ink-3 max-sm:hidden">
           {line.share === null ? "" : formatRatio(line.share)}
         </span>
       </span>

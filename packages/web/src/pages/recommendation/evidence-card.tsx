@@ -28,8 +28,14 @@ export const EvidenceCard = ({ evidence }: { readonly evidence: readonly Evidenc
 /** UCUM's 1 is no unit that anybody says, and its braces hold words. */
 const spokenUnit = (unit: string): string => (unit === "1" ? "" : unit.replaceAll(/[{}]/g, ""));
 
-const valueText = (value: number, unit: string): string =>
-  `${formatQuantity(String(value))} ${spokenUnit(unit)}`.trim();
+/** Of words, not of signs like GiB: they have a plural. */
+const isWord = /^[a-z]{3,}$/;
+
+const valueText = (value: number, unit: string): string => {
+  const spoken = spokenUnit(unit);
+  const ending = isWord.test(spoken) && !spoken.endsWith("s") && value !== 1 ? "s" : "";
+  return `${formatQuantity(String(value))} ${spoken}${ending}`.trim();
+};
 
 const Plot = ({ evidence }: { readonly evidence: Evidence }) => {
   const look = useChartLook();

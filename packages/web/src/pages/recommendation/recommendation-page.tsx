@@ -58,13 +58,11 @@ const Detail = ({ detail }: { readonly detail: RecommendationDetail }) => {
             <StatusBadge line={line} />
             <RiskBadge risk={line.risk} />
             <span>
-              {resource.name} · {resource.account} · {resource.region}
+              {resource.name} · {resource.account} · {resource.region} · advisor {line.advisor} · first seen{" "}
+              {formatDay(line.firstSeenAt.slice(0, 10))}
+              {line.withdrawnAt !== null &&
+                ` · no longer found since ${formatDay(line.withdrawnAt.slice(0, 10))}`}
             </span>
-            <span>· advisor {line.advisor}</span>
-            <span>· first seen {formatDay(line.firstSeenAt.slice(0, 10))}</span>
-            {line.withdrawnAt !== null && (
-              <span>· no longer found since {formatDay(line.withdrawnAt.slice(0, 10))}</span>
-            )}
           </>
         }
       />

@@ -9,14 +9,14 @@ type Line = RecommendationBody["saving"]["lines"][number];
 export const SavingLines = ({ recommendation }: { readonly recommendation: RecommendationBody }) => {
   const { saving, costNow } = recommendation;
   const { net, gross, commitment, lines } = saving;
-  const range = ({ low, high, currency }: typeof net) =>
-    `${formatMoney(low, currency)} to ${formatMoney(high, currency)}`;
+  const [low, high] = [formatMoney(net.low, net.currency), formatMoney(net.high, net.currency)];
+  const range = low === high ? "" : `${low} to ${high} · `;
   return (
     <Card title="What it saves" about="A month of 730 hours; what the bill will show, net of commitments">
       <div className="flex flex-wrap items-baseline gap-x-3">
         <span className="num text-2xl font-semibold">{formatMoney(net.mid, net.currency)}</span>
         <span className="num text-sm text-ink-3">
-          {range(net)} · of {formatMoney(costNow.amount, costNow.currency)} that it costs now
+          {range}of {formatMoney(costNow.amount, costNow.currency)} that it costs now
         </span>
       </div>
       <ul className="mt-3 flex flex-col divide-y divide-line border-t border-line">

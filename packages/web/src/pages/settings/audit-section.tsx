@@ -140,6 +140,21 @@ const Verdict = ({ verification }: { readonly verification: Verification }) =>
     </p>
   );
 
+/** Ids begin with their kind: `report report-4qq5` says it twice. */
+const subjectText = (subject: string): string => {
+  const [kind, id] = subject.split(" ");
+  return id?.startsWith(`${kind}-`) ? id : subject;
+};
+
+const detailText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+const detailsText = (details: Entry["details"]): string =>
+  typeof details !== "object" || details === null || Array.isArray(details)
+    ? detailText(details ?? "")
+    : Object.entries(details)
+        .map(([name, value]) => `${name}: ${detailText(value)}`)
+        .join("; ");
+
 const columns: readonly DataColumn<Entry>[] = [
   { id: "seq", title: "No.", isNumber: true, cell: ({ seq }) => seq },
   {
@@ -152,15 +167,13 @@ const columns: readonly DataColumn<Entry>[] = [
   {
     id: "subject",
     title: "On what",
-    cell: ({ subject }) => <span className="block md:min-w-44 break-words">{subject}</span>,
+    cell: ({ subject }) => <span className="block break-words">{subjectText(subject)}</span>,
   },
   {
     id: "details",
     title: "Details",
     cell: ({ details }) => (
-      <code className="block max-w-80 min-w-40 font-mono text-xs break-all text-ink-2">
-        {JSON.stringify(details) === "{}" ? "" : JSON.stringify(details)}
-      </code>
+      <span className="block max-w-80 min-w-28 text-sm break-words text-ink-2">{detailsText(details)}</span>
     ),
   },
 ];

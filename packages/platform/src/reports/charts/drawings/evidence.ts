@@ -14,6 +14,7 @@ export interface EvidenceChart {
 export const evidenceOption = (chart: EvidenceChart, look: ChartLook): ChartOption => {
   const { points, marks } = chart;
   const highest = Math.max(...points.map(([, value]) => value), ...marks.map(({ value }) => value), 0);
+  const axis = valueAxis(look, chart.valueTitle);
   return {
     textStyle: { fontFamily: look.fontFamily },
     grid: gridOf({ top: 18, right: 12 }),
@@ -38,7 +39,9 @@ export const evidenceOption = (chart: EvidenceChart, look: ChartLook): ChartOpti
       axisLabel: { ...plainText(look), hideOverlap: true },
     },
     yAxis: {
-      ...valueAxis(look, chart.valueTitle),
+      ...axis,
+      // it ends between two lines: its end would be written over the last of them
+      axisLabel: { ...axis.axisLabel, showMaxLabel: false },
       max: highest === 0 ? 1 : Number((highest * 1.08).toPrecision(3)),
     },
     series: [

@@ -1,5 +1,6 @@
 import { position } from "../chart-data.ts";
 import { type ChartLook, type ChartOption, isNarrow, isPaper, shorten } from "../chart-look.ts";
+import { inkOn } from "../palette.ts";
 import { gridOf, plainText } from "./furniture.ts";
 
 export interface HeatCell {
@@ -19,6 +20,10 @@ export interface HeatmapChart {
   /** The shades' scale below, and the amounts in cells that are wide enough. */
   readonly hasScale?: boolean;
 }
+
+/** Letters that can be read on a shade: black or white by the nearest of the ramp's colours. */
+const lettersOn = ({ ink }: ChartLook, share: number): string =>
+  inkOn(ink.ramp[Math.round(share * (ink.ramp.length - 1))] ?? ink.page);
 
 /** One quantity over two dimensions: the stronger the colour, the more. */
 export const heatmapOption = (chart: HeatmapChart, look: ChartLook): ChartOption => {
@@ -76,7 +81,10 @@ export const heatmapOption = (chart: HeatmapChart, look: ChartLook): ChartOption
     series: [
       {
         type: "heatmap",
-        data: cells.map(({ column, row, text }) => [column, row, position(text) ?? "-"]),
+        data: cells.map(({ column, row, text }) => ({
+          value: [column, row, position(text) ?? "-"],
+          label: { color: lettersOn(look, ((position(text) ?? least) - least) / (most - least || 1)) },
+        })),
         itemStyle: {
           borderColor: look.ink.page,
           borderWidth: 1,

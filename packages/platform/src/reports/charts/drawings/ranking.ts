@@ -32,7 +32,7 @@ export const rankingOption = (chart: RankingChart, look: ChartLook): ChartOption
               look.tips?.content(name, [{ name: "", value: chart.valueTitle(textAt(dataIndex)) }]) ?? "",
           },
         }),
-    xAxis: valueAxis(look, chart.axisTitle),
+    xAxis: { ...valueAxis(look, chart.axisTitle), splitNumber: isNarrow(look) ? 2 : 4 },
     yAxis: {
       type: "category",
       inverse: true,

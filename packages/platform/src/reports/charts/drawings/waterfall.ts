@@ -59,7 +59,7 @@ export const waterfallOption = (chart: WaterfallChart, look: ChartLook): ChartOp
         ...plainText(look),
         interval: 0,
         ...nameRoom(look.width / bars.length),
-        formatter: (text: string) => shorten(text, isNarrow(look) ? 12 : 18),
+        formatter: (text: string) => shorten(text, isNarrow(look) ? 12 : 26),
       },
     },
     yAxis: {
@@ -89,7 +89,7 @@ export const waterfallOption = (chart: WaterfallChart, look: ChartLook): ChartOp
         barMaxWidth: 52,
         label: {
           // neighbours of the same height would write over each other
-          show: look.width / bars.length >= 44,
+          show: (look.width - AXIS_WIDTH) / bars.length >= 44,
           position: "top",
           ...plainText(look),
           ...(bars.length > 6 ? { fontSize: 10 } : {}),
@@ -107,9 +107,17 @@ export const waterfallOption = (chart: WaterfallChart, look: ChartLook): ChartOp
   };
 };
 
+/** Of the amounts beside the bars, about. */
+const AXIS_WIDTH = 48;
+
 /** Names stand upright on lines of their own while a bar has room for a word, else aslant. */
 const nameRoom = (width: number) =>
-  width < 64 ? { rotate: 32 } : { rotate: 0, width: width - 8, overflow: "break" as const, lineHeight: 13 };
+  width < 64
+    ? { rotate: 32 }
+    : {
+        ...{ rotate: 0, width: width - 4, overflow: "break" as const, lineHeight: 13 },
+        ...(width < 84 ? { fontSize: 10 } : {}),
+      };
 
 /** Levels are summed as decimals; only where a bar stands is floating-point. */
 const barsOf = (steps: readonly WaterfallStep[], { ink }: ChartLook): readonly Bar[] => {
