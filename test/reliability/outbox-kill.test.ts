@@ -7,7 +7,7 @@ import { channelKinds } from "../../packages/platform/src/notify/channels/regist
 import { addChannel } from "../../packages/platform/src/server/delivery/channel-changes.ts";
 import { sendMessage } from "../../packages/platform/src/server/delivery/send-message.ts";
 import { verifyChain } from "../../packages/platform/src/state/audit.ts";
-import { listDeliveries } from "../../packages/platform/src/state/outbox.ts";
+import { listDeliveries } from "../../packages/platform/src/state/deliveries.ts";
 import { writeSetting } from "../../packages/platform/src/state/settings.ts";
 import type { State } from "../../packages/platform/src/state/state.ts";
 import { type HttpTarget, httpTarget } from "../../packages/platform/src/testing/http-target.ts";

@@ -1,5 +1,6 @@
 import type { LakeColumnName } from "@trimtab/domain";
-import { column, type Expr, type Pairs } from "../sql/expr.ts";
+import { column, type Expr } from "../sql/expr.ts";
+import type { Pairs } from "../sql/mapping-expr.ts";
 
 /** How a file is laid out. Compression (`.gz`, `.zst`) is recognised by its magic bytes and is not a format. */
 export type InputFormat = "csv" | "parquet" | "ndjson";

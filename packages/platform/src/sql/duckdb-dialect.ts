@@ -1,5 +1,6 @@
 import { filterAggregate, type MappingDialect, quoteIdent, quoteText } from "./dialect.ts";
-import { type Expr, type FunctionName, jsonPointer, type Scalar, type SqlType } from "./expr.ts";
+import type { Expr, FunctionName, Scalar, SqlType } from "./expr.ts";
+import { jsonPointer } from "./mapping-expr.ts";
 
 const types = {
   text: "VARCHAR",

@@ -9,15 +9,8 @@ import {
   readChannelSecrets,
   removeChannel,
 } from "./channels.ts";
-import {
-  cancelDelivery,
-  enqueueMessage,
-  listDeliveries,
-  purgeOutbox,
-  readDelivery,
-  readOutboxMessage,
-  replayDelivery,
-} from "./outbox.ts";
+import { cancelDelivery, listDeliveries, readDelivery, replayDelivery } from "./deliveries.ts";
+import { enqueueMessage, purgeOutbox, readOutboxMessage } from "./outbox.ts";
 import { type ClaimRequest, claimDeliveries, finishDelivery, isAnyDue } from "./outbox-claims.ts";
 import type { State } from "./state.ts";
 

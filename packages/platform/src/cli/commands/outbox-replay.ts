@@ -14,7 +14,7 @@ export const outboxReplayCommand = defineCommand({
     { run: "trimtab outbox replay --all", does: "everything that was given up" },
   ],
   async run({ services, env }, { args, options }) {
-    const { listDeliveries, replayDelivery } = await import("../../state/outbox.ts");
+    const { listDeliveries, replayDelivery } = await import("../../state/deliveries.ts");
     const { readDeliverySettings } = await import("../../server/delivery/delivery-settings.ts");
     const state = await services.openState();
     const named = Array.isArray(args.ids) ? (args.ids as readonly string[]) : [];

@@ -7,7 +7,7 @@ export const outboxShowCommand = defineCommand({
   args: [{ name: "id", description: "id of the delivery", required: true }],
   examples: [{ run: "trimtab outbox show delivery-7k2m9x4qd1wp", does: "how it went" }],
   async run({ services }, { args }) {
-    const { readDelivery } = await import("../../state/outbox.ts");
+    const { readDelivery } = await import("../../state/deliveries.ts");
     const found = await readDelivery(await services.openState(), String(args.id));
     return {
       document: {

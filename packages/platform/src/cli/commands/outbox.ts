@@ -17,7 +17,7 @@ export const outboxCommand = defineCommand({
     { run: "trimtab outbox --status dead", does: "what was given up and waits for somebody" },
   ],
   async run({ services }, { options }) {
-    const { listDeliveries } = await import("../../state/outbox.ts");
+    const { listDeliveries } = await import("../../state/deliveries.ts");
     const { findChannel } = await import("../delivery/find-channel.ts");
     const state = await services.openState();
     const { items, counts } = await listDeliveries(state, {

@@ -26,8 +26,9 @@ import { tempFolder } from "../../testing/temp-folder.ts";
 import { type PricedResource, readResourceCosts } from "../costs/resource-costs.ts";
 import { readScope } from "./contract-scope.ts";
 import type { ContractTerm } from "./contract-terms.ts";
-import { type GrossSaving, netSavings } from "./net-savings.ts";
+import { netSavings } from "./net-savings.ts";
 import { readUsage } from "./read-usage.ts";
+import type { GrossSaving } from "./saving-amounts.ts";
 import { coveredValue } from "./usage-kind.ts";
 
 const context: QueryContext = {

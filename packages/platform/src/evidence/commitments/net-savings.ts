@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import {
   type CommitmentEffect,
   type CurrencyCode,
-  compare,
   type Decimal,
   daysIn,
   decimal,
@@ -11,7 +10,6 @@ import {
   HOURS_PER_MONTH,
   isZero,
   multiply,
-  type SavingLine,
   sign,
   sumDecimals,
   ZERO,
@@ -19,14 +17,9 @@ import {
 import type { QueryEngine } from "../../query/engines/engine.ts";
 import { rateOn } from "../../query/rates.ts";
 import type { QueryContext } from "../../query/types.ts";
-import {
-  type BilledName,
-  MONTHLY_SCALE,
-  monthly,
-  type PricedResource,
-  type ResourceCosts,
-} from "../costs/resource-costs.ts";
+import { type BilledName, MONTHLY_SCALE, monthly, type ResourceCosts } from "../costs/resource-costs.ts";
 import type { ContractTerm } from "./contract-terms.ts";
+import { freeableIn, ownerOf, ownerOfRow, ownersOf } from "./draft-owners.ts";
 import { endOf, reasonOf } from "./effect-reason.ts";
 import { coveredUnits, type SeenCommitment, seeCommitments, withTerms } from "./eligibility.ts";
 import { fitsOf, remembered } from "./fits.ts";
@@ -40,15 +33,16 @@ import {
   type OnDemandUsage,
 } from "./free-usage.ts";
 import { coveredResources, readBought, readUsage, type UsageQuestion } from "./read-usage.ts";
+import {
+  type GrossSaving,
+  gross,
+  itemsOf,
+  type Level,
+  lineAmount,
+  positiveGross,
+  within,
+} from "./saving-amounts.ts";
 import { type BilledUsage, coveredValue, itemOf } from "./usage-kind.ts";
-
-/** A saving before commitments are looked at. */
-export interface GrossSaving {
-  readonly resource: PricedResource;
-  readonly lines: readonly SavingLine[];
-}
-
-type Level = (typeof LEVELS)[number];
 
 /**
  * What commitments take from savings: for each, in the order given, what of it they already pay for, and what others then
@@ -77,7 +71,7 @@ export const netSavings = async (
   return effectsOf({ question, savings, names, usage, commitments });
 };
 
-interface Netting {
+export interface Netting {
   readonly question: UsageQuestion;
   readonly savings: readonly GrossSaving[];
   readonly names: readonly (readonly BilledName[])[];
@@ -123,43 +117,6 @@ const effectsOf = (netting: Netting): readonly (CommitmentEffect | undefined)[] 
   });
 };
 
-const nameKey = ({ id, account, region }: BilledName): string => JSON.stringify([id, account, region]);
-
-/** Drafts about one resource under one name, whatever the bill calls it. */
-const ownersOf = ({ names }: Netting): ReadonlyMap<string, string> => {
-  const owners = new Map<string, string>();
-  for (const own of names) {
-    const keys = own.map(nameKey);
-    const known = keys.map((key) => owners.get(key)).find((owner) => owner !== undefined);
-    for (const key of keys) owners.set(key, known ?? keys[0] ?? key);
-  }
-  return owners;
-};
-
-const ownerOf = (
-  { names }: Netting,
-  owners: ReadonlyMap<string, string>,
-  index: number,
-): string | undefined => {
-  const [name] = names[index] ?? [];
-  return name === undefined ? undefined : owners.get(nameKey(name));
-};
-
-/** The resource of a draft that a row is of; null: of another, or of one with the same bare name elsewhere. */
-const ownerOfRow = (
-  { resource, account, region }: BilledUsage,
-  owners: ReadonlyMap<string, string>,
-): string | null =>
-  resource === null ? null : (owners.get(nameKey({ id: resource, account, region })) ?? null);
-
-/** Commitments that pay for the drafts' resources. */
-const freeableIn = ({ usage }: Netting, owners: ReadonlyMap<string, string>): ReadonlySet<string> =>
-  new Set(
-    usage.flatMap((each) =>
-      each.commitment === null || ownerOfRow(each, owners) === null ? [] : [each.commitment],
-    ),
-  );
-
 /** A row of Google's older model is partly covered: its credit; the rest of it is paid on demand. */
 const coveredOf = (
   usage: BilledUsage,
@@ -192,9 +149,6 @@ const payersOf = (
   return pays;
 };
 
-const itemsOf = ({ lines }: GrossSaving): ReadonlySet<string> =>
-  new Set(lines.map(({ price }) => price.question.item));
-
 interface Currency {
   readonly billed: string;
   /** Of the saving's currency, what one unit of the bill's is worth; absent: no rate was given. */
@@ -221,9 +175,6 @@ const currenciesOf = (
   });
 };
 
-const lineAmount = ({ units, price }: SavingLine, level: Level): Decimal =>
-  multiply(units[level], price.price);
-
 /** What a saving frees of each item over the window, in the bill's currency. */
 const freedBy = (
   netting: Netting,
@@ -245,16 +196,6 @@ const freedBy = (
   });
 };
 
-const gross = ({ lines }: GrossSaving): Estimate => {
-  const of = (level: Level) => sumDecimals(lines.map((line) => lineAmount(line, level)));
-  return { low: of("low"), mid: of("mid"), high: of("high") };
-};
-
-const within = (amount: Decimal, most: Decimal): Decimal => {
-  if (sign(amount) <= 0 || sign(most) <= 0) return ZERO;
-  return compare(amount, most) < 0 ? amount : most;
-};
-
 const effectOf = (
   netting: Netting,
   saving: GrossSaving,
@@ -267,7 +208,7 @@ const effectOf = (
   const days = daysIn(netting.question.window);
   const amounts = LEVELS.map((level, at) => {
     const outcome = outcomes[at]?.[index];
-    const whole = positive(saving, level);
+    const whole = positiveGross(saving, level);
     const covered =
       outcome === undefined || isZero(outcome.freed)
         ? ZERO
@@ -290,13 +231,6 @@ const effectOf = (
     ...endOf(netting.commitments, ids),
     reason: reasonOf(netting, ids, { gross: all.mid, covered: covered.mid, reused: reused.mid }),
   };
-};
-
-/** Gross of the items that are saved; what others cost more is no part of what commitments paid for. */
-const positive = ({ lines }: GrossSaving, level: Level): Decimal => {
-  const perItem = Map.groupBy(lines, ({ price }) => price.question.item);
-  const amounts = [...perItem.values()].map((own) => sumDecimals(own.map((line) => lineAmount(line, level))));
-  return sumDecimals(amounts.filter((amount) => sign(amount) > 0));
 };
 
 /** Amounts of two currencies can't be compared: all of it counts as paid for. */

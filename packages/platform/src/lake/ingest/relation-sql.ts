@@ -1,14 +1,10 @@
 import { quoteIdent, quoteText } from "../../sql/dialect.ts";
-import { cases, type Expr, jsonObject, mapGet, nullOf, or, type SqlType, text } from "../../sql/expr.ts";
+import { cases, type Expr, mapGet, nullOf, or, type SqlType, text } from "../../sql/expr.ts";
+import { jsonObject } from "../../sql/mapping-expr.ts";
 import { CHARGE_COLUMNS, EXTRA_COLUMN } from "../charge-columns.ts";
-import {
-  type Computed,
-  type JoinedTotals,
-  rejectRaw,
-  rejectReason,
-  TOTALS_LEVEL,
-} from "../input/input-columns.ts";
+import { type Computed, type JoinedTotals, TOTALS_LEVEL } from "../input/input-columns.ts";
 import { FILE_COLUMN, LINE_COLUMN } from "../input/physical-columns.ts";
+import { rejectRaw, rejectReason } from "../input/reject-checks.ts";
 import type { Branch } from "../source-definition.ts";
 import { branchColumn, type InputGroup, sqlIn } from "./input-group.ts";
 

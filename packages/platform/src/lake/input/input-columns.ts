@@ -9,11 +9,11 @@ import {
   isNull,
   lit,
   nullOf,
-  type Pairs,
   type SqlType,
   text,
   tryCast,
 } from "../../sql/expr.ts";
+import type { Pairs } from "../../sql/mapping-expr.ts";
 import type {
   InputHeader,
   InputTable,
@@ -295,17 +295,3 @@ const uniqueKeys = (pairs: readonly (readonly [string, Expr<"text">])[]): [strin
     return [count === 1 ? key : `${key} (${count})`, value];
   });
 };
-
-/** First broken rule of a row as `column: reason`, or null for a row that can be read. */
-export const rejectReason = (checks: readonly RejectCheck[]): Expr<"text"> =>
-  cases(
-    "text",
-    checks.map(({ bad, column: name, reason }) => [bad, text(`${name}: ${reason}`)] as const),
-  );
-
-/** The unreadable value itself. */
-export const rejectRaw = (checks: readonly RejectCheck[]): Expr<"text"> =>
-  cases(
-    "text",
-    checks.map(({ bad, raw }) => [bad, raw] as const),
-  );

@@ -1,4 +1,5 @@
-import { call, column, type Expr, field, jsonPointer, nullIf, type SqlType, text } from "../../sql/expr.ts";
+import { call, column, type Expr, nullIf, type SqlType, text } from "../../sql/expr.ts";
+import { field, jsonPointer } from "../../sql/mapping-expr.ts";
 import type { InputColumn, InputHeader, SourceDefinition } from "../source-definition.ts";
 
 /** A column of the input as the reading statement offers it. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Channel } from "../../state/channels.ts";
-import type { DeliveryFacts } from "../../state/outbox.ts";
+import type { DeliveryFacts } from "../../state/deliveries.ts";
 import type { Caller } from "../access/caller.ts";
 import type { RouteHandlers } from "../contract.ts";
 import type { channelContracts } from "../contracts/channels.ts";
@@ -43,7 +43,7 @@ const deliveryAnswer = (facts: DeliveryFacts): DeliveryAnswer => {
 };
 
 const readDeliveryAnswer = async ({ state }: DeliveryParts, id: string): Promise<DeliveryAnswer> => {
-  const { readDelivery } = await import("../../state/outbox.ts");
+  const { readDelivery } = await import("../../state/deliveries.ts");
   const { tries: _, ...facts } = await readDelivery(state, id);
   return deliveryAnswer(facts);
 };
@@ -114,7 +114,7 @@ type DeliveryHandlers = Pick<
 
 const deliveryHandlers = (parts: DeliveryService): DeliveryHandlers => ({
   listDeliveries: async ({ query }) => {
-    const { listDeliveries } = await import("../../state/outbox.ts");
+    const { listDeliveries } = await import("../../state/deliveries.ts");
     const after = readCursor(query.cursor);
     const { items, counts, next } = await listDeliveries(parts.state, {
       ...{ status: query.status, channelId: query.channel, limit: query.limit },
@@ -127,19 +127,19 @@ const deliveryHandlers = (parts: DeliveryService): DeliveryHandlers => ({
     };
   },
   getDelivery: async ({ params }) => {
-    const { readDelivery } = await import("../../state/outbox.ts");
+    const { readDelivery } = await import("../../state/deliveries.ts");
     const { tries, ...facts } = await readDelivery(parts.state, params.id);
     return { ...deliveryAnswer(facts), tries: tries.map((each) => ({ ...each })) };
   },
   replayDelivery: async ({ params, caller }) => {
-    const { replayDelivery } = await import("../../state/outbox.ts");
+    const { replayDelivery } = await import("../../state/deliveries.ts");
     const { maxAttempts } = await readDeliverySettings(parts.state);
     await replayDelivery(parts.state, caller.actor, { id: params.id, maxAttempts });
     parts.wake();
     return await readDeliveryAnswer(parts, params.id);
   },
   cancelDelivery: async ({ params, caller }) => {
-    const { cancelDelivery } = await import("../../state/outbox.ts");
+    const { cancelDelivery } = await import("../../state/deliveries.ts");
     await cancelDelivery(parts.state, caller.actor, params.id);
     return await readDeliveryAnswer(parts, params.id);
   },

@@ -8,16 +8,15 @@ import {
   eq,
   isNotNull,
   isNull,
-  jsonObject,
   lit,
   ne,
   not,
   nullOf,
   or,
-  type Pairs,
   text,
   zero,
 } from "../../sql/expr.ts";
+import { jsonObject, type Pairs } from "../../sql/mapping-expr.ts";
 import type { CurColumn, CurColumns } from "./cur-columns.ts";
 import { chargeCategory, chargeClass, chargeFrequency, pricingCategory } from "./kinds.ts";
 import type { LineItem } from "./line-item.ts";

@@ -13,11 +13,11 @@ import {
   ne,
   no,
   nullOf,
-  type Pairs,
   plus,
   text,
   zero,
 } from "../../sql/expr.ts";
+import type { Pairs } from "../../sql/mapping-expr.ts";
 import type { CurColumns } from "./cur-columns.ts";
 import type { LineItem } from "./line-item.ts";
 import { COVERED_BY_RESERVATION, COVERED_BY_SAVINGS_PLAN, USAGE } from "./line-item-types.ts";

@@ -15,9 +15,9 @@ import {
   not,
   nullOf,
   or,
-  type Pairs,
   text,
 } from "../../sql/expr.ts";
+import type { Pairs } from "../../sql/mapping-expr.ts";
 import { lookUp } from "../shared/lookup.ts";
 import { type AzureColumns, type AzureField, spellingOf } from "./azure-columns.ts";
 import { azurePricing } from "./azure-pricing.ts";

@@ -22,10 +22,10 @@ import {
   lower,
   not,
   nullOf,
-  type Pairs,
   text,
   zero,
 } from "../../sql/expr.ts";
+import type { Pairs } from "../../sql/mapping-expr.ts";
 import { NULL_TEXTS } from "../shared/null-texts.ts";
 import { azureAccount, azureBillingPeriod, azureCharge, azureExtra } from "./azure-charges.ts";
 import { AzureColumns, type AzureField } from "./azure-columns.ts";

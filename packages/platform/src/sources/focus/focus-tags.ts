@@ -1,16 +1,6 @@
 import type { InputTable } from "../../lake/source-definition.ts";
-import {
-  call,
-  cases,
-  coalesce,
-  type Expr,
-  field,
-  jsonToRecords,
-  lambda,
-  mapFromRecords,
-  record,
-  text,
-} from "../../sql/expr.ts";
+import { call, cases, coalesce, type Expr, lambda, text } from "../../sql/expr.ts";
+import { field, jsonToRecords, mapFromRecords, record } from "../../sql/mapping-expr.ts";
 import { parsePhysicalType } from "../shared/physical-type.ts";
 
 const toRecord = lambda("e", "struct", (element) =>

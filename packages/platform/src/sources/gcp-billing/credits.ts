@@ -6,21 +6,19 @@ import {
   concat,
   type Expr,
   eq,
-  field,
   gt,
   isIn,
   isNotNull,
   isNull,
   lambda,
-  listOf,
   lit,
   lower,
   nullOf,
-  record,
   type SqlType,
   text,
   zero,
 } from "../../sql/expr.ts";
+import { field, listOf, record } from "../../sql/mapping-expr.ts";
 import { type ExportColumns, type Records, textRecords } from "./export-columns.ts";
 
 /**

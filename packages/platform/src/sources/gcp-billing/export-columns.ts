@@ -4,16 +4,15 @@ import {
   call,
   cases,
   type Expr,
-  field,
   isNotNull,
   isNull,
-  jsonToRecords,
   nullIf,
   nullOf,
   type SqlType,
   text,
   tryCast,
 } from "../../sql/expr.ts";
+import { field, jsonToRecords } from "../../sql/mapping-expr.ts";
 import { type PhysicalType, parsePhysicalType } from "../shared/physical-type.ts";
 import { NDJSON_COLUMNS } from "./data/ndjson-columns.ts";
 

@@ -1,16 +1,5 @@
-import {
-  call,
-  cases,
-  cast,
-  type Expr,
-  isOneOf,
-  ne,
-  not,
-  nullIf,
-  type Pairs,
-  text,
-  zero,
-} from "../../sql/expr.ts";
+import { call, cases, cast, type Expr, isOneOf, ne, not, nullIf, text, zero } from "../../sql/expr.ts";
+import type { Pairs } from "../../sql/mapping-expr.ts";
 import type { CreditKind } from "./credits.ts";
 import type { ExportColumns } from "./export-columns.ts";
 import { ancestorNames, type ExportRow } from "./rows.ts";

@@ -5,15 +5,13 @@ import {
   coalesce,
   concat,
   type Expr,
-  field,
   isNotNull,
   isNull,
   lambda,
-  mapFromRecords,
   nullOf,
-  record,
   text,
 } from "../../sql/expr.ts";
+import { field, mapFromRecords, record } from "../../sql/mapping-expr.ts";
 import type { ExportColumns, Records } from "./export-columns.ts";
 
 /** The tags of a row, and what could not be read as such. */

@@ -1,4 +1,5 @@
-import { cases, type Expr, eq, isOneOf, nullOf, tableValue, text } from "../../sql/expr.ts";
+import { cases, type Expr, eq, isOneOf, nullOf, text } from "../../sql/expr.ts";
+import { tableValue } from "../../sql/mapping-expr.ts";
 
 /** Above this many keys a join against the table is cheaper than comparing one by one. */
 const SMALL = 16;

@@ -3,17 +3,8 @@ import { AMOUNTS } from "../../../../../../../test/fuzz/hostile-values.ts";
 import { type Database, openDatabase } from "../../../../lake/database.ts";
 import { type MappingDialect, Renderer } from "../../../../sql/dialect.ts";
 import { duckdbDialect } from "../../../../sql/duckdb-dialect.ts";
-import {
-  call,
-  cast,
-  column,
-  type Expr,
-  jsonObject,
-  lit,
-  mapGet,
-  type SqlType,
-  text,
-} from "../../../../sql/expr.ts";
+import { call, cast, column, type Expr, lit, mapGet, type SqlType, text } from "../../../../sql/expr.ts";
+import { jsonObject } from "../../../../sql/mapping-expr.ts";
 import { NOT_PLAIN, trinoMappingDialect } from "../../../../sql/trino-mapping.ts";
 import { CLUSTER_TESTS, hasCluster } from "../../../../testing/cluster.ts";
 import { openTrinoClient, type TrinoClient } from "../trino-client.ts";
