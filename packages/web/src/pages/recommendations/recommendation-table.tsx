@@ -64,14 +64,7 @@ export const RecommendationTable = ({ caption, lines, chosen, mayChoose, isFree,
         title: "Saves a month",
         isNumber: true,
         sortBy: ({ saving }) => Number(saving.mid),
-        cell: ({ saving: { low, mid, high, currency } }) => (
-          <>
-            <span className="font-semibold">{formatMoney(mid, currency)}</span>
-            <span className="block text-xs text-ink-3">
-              {formatMoney(low, currency)} – {formatMoney(high, currency)}
-            </span>
-          </>
-        ),
+        cell: ({ saving }) => <Saving saving={saving} />,
       },
       {
         id: "cost",
@@ -114,3 +107,20 @@ export const RecommendationTable = ({ caption, lines, chosen, mayChoose, isFree,
     ]}
   />
 );
+
+/** The range below it, where there is one. */
+const Saving = ({ saving }: { readonly saving: LinesProps["lines"][number]["saving"] }) => {
+  const [low, mid, high] = [saving.low, saving.mid, saving.high].map((amount) =>
+    formatMoney(amount, saving.currency),
+  );
+  return (
+    <>
+      <span className="font-semibold">{mid}</span>
+      {low !== high && (
+        <span className="block text-xs text-ink-3">
+          {low} – {high}
+        </span>
+      )}
+    </>
+  );
+};
