@@ -45,7 +45,7 @@ export const openLooks = async (browser: Browser, session: BrowserContext): Prom
         const found = [];
         for (const theme of THEMES[size]) {
           await page.emulateMedia({ colorScheme: theme });
-          await page.locator(`[data-theme="${theme}"]`).waitFor();
+          await page.locator(`html[data-theme="${theme}"]`).waitFor();
           const axe = await axeFindings(page);
           // A phone's screen grows with what is too wide for it.
           const width: number = await page.evaluate("innerWidth");
