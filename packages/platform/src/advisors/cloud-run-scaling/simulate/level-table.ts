@@ -83,10 +83,12 @@ export function levelTable(
     perRequest.push(request);
     perSecond.push(goal);
     const wanted = goals.wanted(level);
-    inUse.push(Math.max(wanted, poissonAtLeastFast(load, level * slots + 1)));
+    const overflowing = poissonAtLeastFast(load, level * slots + 1);
+    inUse.push(Math.max(wanted, overflowing));
     const requests = goal > 0 ? (perWanted * wanted) / goal : 0;
-    used.push(requests / (1 + requests));
-    stays.push(Math.max((wanted * requests) / (1 + requests), poissonAtLeastFast(load, level * slots + 1)));
+    const gets = requests / (1 + requests);
+    used.push(gets);
+    stays.push(Math.max(wanted * gets, overflowing));
   }
   const activities = activityOnRamp(load, ramp, shape, noise.minuteVariance, maxInstances);
   const drained = draining(perSecond, inUse, noise, activities.perActive);
