@@ -167,13 +167,17 @@ const columns: readonly DataColumn<Entry>[] = [
   {
     id: "subject",
     title: "On what",
-    cell: ({ subject }) => <span className="block max-w-36 break-words max-md:max-w-none">{subjectText(subject)}</span>,
+    cell: ({ subject }) => (
+      <span className="block max-w-36 break-words max-md:max-w-none">{subjectText(subject)}</span>
+    ),
   },
   {
     id: "details",
     title: "Details",
     cell: ({ details }) => (
-      <span className="block max-w-80 min-w-28 text-sm break-words text-ink-2 md:max-2xl:max-w-40">{detailsText(details)}</span>
+      <span className="block max-w-80 min-w-28 text-sm break-words text-ink-2 md:max-2xl:max-w-40">
+        {detailsText(details)}
+      </span>
     ),
   },
 ];
