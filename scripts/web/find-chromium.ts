@@ -27,7 +27,10 @@ const installedChromium = async (env: NodeJS.ProcessEnv): Promise<Chromium | und
 
 const inFolder = async (root: string): Promise<Chromium | undefined> => {
   const file = join(root, "usr/lib/chromium/chromium");
-  const libraries = ["usr/lib/x86_64-linux-gnu", "usr/lib/aarch64-linux-gnu"].map((path) => join(root, path));
+  // PulseAudio's client keeps a library of its own in a folder beside, which it looks for under /usr only.
+  const libraries = ["x86_64-linux-gnu", "aarch64-linux-gnu"].flatMap((machine) =>
+    ["", "pulseaudio"].map((folder) => join(root, "usr/lib", machine, folder)),
+  );
   return (await isProgram(file)) ? { file, libraries: libraries.join(delimiter) } : undefined;
 };
 

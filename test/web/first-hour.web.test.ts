@@ -37,7 +37,12 @@ const cli = (...args: readonly string[]): string => {
 };
 
 test("the one-time link makes the first account, once", async () => {
+  const outside = await visit(browser);
+  const signedOut = await openLooks(browser, outside.context);
+  await signedOut.expectSound(server.setupLink, (page) => page.getByLabel("Your name").waitFor());
   await makeFirstAccount(admin.page, server);
+  await signedOut.expectSound(`${server.address}/sign-in`, (page) => page.getByLabel("Password").waitFor());
+  await outside.context.close();
   looks = await openLooks(browser, admin.context);
   const second = await visit(browser);
   await second.page.goto(server.setupLink);

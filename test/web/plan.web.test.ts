@@ -11,7 +11,7 @@ import { keepAppliedPlan } from "./support/applied-plan.ts";
 import { axeFindings, launchBrowser, overflow, type Visit, visit } from "./support/browser.ts";
 import { makeDemoCloud } from "./support/demo-cloud.ts";
 import { invite } from "./support/invite.ts";
-import { type Looks, openLooks } from "./support/looks.ts";
+import { type Looks, openLooks, takePicture } from "./support/looks.ts";
 import { startWebServer, type WebServer } from "./support/web-server.ts";
 
 const bin = resolve(import.meta.dirname, "../../packages/platform/bin/trimtab.js");
@@ -290,10 +290,50 @@ test(
   },
 );
 
+test.each(["desktop", "phone"] as const)(
+  "a limit is dragged, and the advisor says what it would recommend then, %s",
+  LONG,
+  async (size) => {
+    const { page, context, complaints } = await visit(browser, { size, session: admin.context });
+    await page.goto(`${server.address}/recommendations?status=all`);
+    await page
+      .getByRole("link", { name: /^pipeline-worker: / })
+      .locator("visible=true")
+      .first()
+      .click();
+    const card = page.getByRole("region", { name: "What if the limits were others?" });
+    const slider = card.getByRole("slider").first();
+    await slider.scrollIntoViewIfNeeded();
+    const box = await slider.boundingBox();
+    if (box === null) throw new Error("The slider has no place.");
+    const before = await slider.inputValue();
+    const middle = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width / 3, middle);
+    await page.mouse.down();
+    for (const share of [0.4, 0.5, 0.6, 0.7]) await page.mouse.move(box.x + box.width * share, middle);
+    expect(await slider.inputValue()).not.toBe(before);
+    await takePicture(page, `${size} dragged`);
+    await page.mouse.up();
+    await card.getByRole("columnheader", { name: "With these limits" }).waitFor();
+    await sound(page);
+    await takePicture(page, `${size} answered`);
+    await card.getByRole("button", { name: "As it was" }).click();
+    expect(await slider.inputValue()).toBe(before);
+    expect(complaints).toEqual([]);
+    await context.close();
+  },
+);
+
 describe("sound in every size and theme", () => {
   let looks: Looks;
+  let recommended: string;
   beforeAll(async () => {
     looks = await openLooks(browser, admin.context);
+    const list = await admin.context.request.get(`${server.address}/api/v1/recommendations?status=all`);
+    const { items } = await list.json();
+    recommended = items.find(({ title }: { readonly title: string }) =>
+      title.startsWith("pipeline-worker: "),
+    ).id;
   });
 
   test.each([
@@ -306,11 +346,10 @@ describe("sound in every size and theme", () => {
     ["proof", () => `/plans/${applied}?view=proof`, "Why the bill changed"],
     ["commands", () => `/plans/${applied}?view=commands&as=terraform`, "As Terraform"],
     ["recommendations", () => "/recommendations?status=all", "Saved together, a month"],
-  ])("%s", LONG, async (name, place, text) => {
-    await looks.expectSound(
-      server.address + place(),
-      (page) => page.getByText(text).locator("visible=true").first().waitFor(),
-      `plan-${name}`,
+    ["recommendation", () => `/recommendations/${recommended}`, "What if"],
+  ])("%s", LONG, async (_, place, text) => {
+    await looks.expectSound(server.address + place(), (page) =>
+      page.getByText(text).locator("visible=true").first().waitFor(),
     );
   });
 });

@@ -299,12 +299,8 @@ test("a report, its builder, its beginning and its schedules: sound in every siz
     ["report-new", "/reports/new", "Start empty"],
     ["report-schedules", `${place}?panel=schedules`, "every Monday at 07:00"],
   ] as const)
-    await looks.expectSound(
-      server.address + path,
-      async (page) => {
-        await page.getByText(text).first().waitFor();
-        if (name !== "report-new") await page.getByRole("article").getByText("$1,234.56").first().waitFor();
-      },
-      name,
-    );
+    await looks.expectSound(server.address + path, async (page) => {
+      await page.getByText(text).first().waitFor();
+      if (name !== "report-new") await page.getByRole("article").getByText("$1,234.56").first().waitFor();
+    });
 });

@@ -46,9 +46,7 @@ test("Reports, templates and views: sound in every size and theme", async () => 
     ["templates", "blocks"],
     ["views", "To the Explorer"],
   ] as const)
-    await looks.expectSound(
-      `${server.address}/reports?tab=${tab}`,
-      (page) => page.getByText(text).first().waitFor(),
-      `reports-${tab}`,
+    await looks.expectSound(`${server.address}/reports?tab=${tab}`, (page) =>
+      page.getByText(text).first().waitFor(),
     );
 });

@@ -173,10 +173,8 @@ describe("sound in every size and theme", () => {
     ["branding", "How it looks"],
     ["audit", "token.revoked"],
   ])("Settings, %s", async (section, text) => {
-    await looks.expectSound(
-      `${server.address}/settings/${section}`,
-      (page) => page.getByText(text).first().waitFor(),
-      `settings-${section}`,
+    await looks.expectSound(`${server.address}/settings/${section}`, (page) =>
+      page.getByText(text).first().waitFor(),
     );
   });
 });

@@ -15,17 +15,22 @@ const THEMES: Readonly<Record<Size, readonly Theme[]>> = {
 
 /** A browser window of each size, signed in as somebody. */
 export interface Looks {
-  /**
-   * Opens a place in every size and theme: nothing may be found, complained about, or cut off.
-   * @param picture the name of its pictures
-   */
-  expectSound(address: string, ready: (page: Page) => Promise<unknown>, picture?: string): Promise<void>;
+  /** Opens a place in every size and theme: nothing may be found, complained about, or cut off. */
+  expectSound(address: string, ready: (page: Page) => Promise<unknown>): Promise<void>;
 }
 
-const takePicture = async (page: Page, name: string): Promise<void> => {
+/** A file's name that tells the test and the place, the same in every run but for what was made in it. */
+const pictureOf = (address: string, look: string): string => {
+  const { pathname, search } = new URL(address);
+  const words = `${expect.getState().currentTestName ?? ""} ${pathname}${decodeURIComponent(search)} ${look}`;
+  return `${words.replaceAll(/[^\w=]+/g, "-").slice(-150)}.png`;
+};
+
+/** Of what is on the screen as it stands, with nobody asked for pictures: nothing. */
+export const takePicture = async (page: Page, look: string): Promise<void> => {
   if (pictures === undefined) return;
   mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(pictures, pictureOf(page.url(), look)), fullPage: true });
 };
 
 /** The windows stay for all places: what they have fetched and compiled for one, they have for the next. */
@@ -35,7 +40,7 @@ export const openLooks = async (browser: Browser, session: BrowserContext): Prom
     sizes.map(async (size) => ({ size, ...(await visit(browser, { size, session })) })),
   );
   return {
-    expectSound: async (address, ready, picture) => {
+    expectSound: async (address, ready) => {
       const looked = windows.map(async ({ size, page, complaints }) => {
         const [first = "light"] = THEMES[size];
         complaints.length = 0;
@@ -51,7 +56,7 @@ export const openLooks = async (browser: Browser, session: BrowserContext): Prom
           const width: number = await page.evaluate("innerWidth");
           const beyond = (await overflow(page)) + Math.max(0, width - SIZES[size].width);
           found.push({ look: `${size} ${theme}`, axe, overflow: beyond, complaints: complaints.splice(0) });
-          if (picture !== undefined) await takePicture(page, `${picture}-${size}-${theme}`);
+          await takePicture(page, `${size} ${theme}`);
         }
         return found;
       });

@@ -18,6 +18,7 @@ import { overviewOptions, readOverviewSearch } from "../pages/overview/overview-
 import { readPlanSearch } from "../pages/plan/plan-search.ts";
 import { readNewPlanSearch, readPlansSearch } from "../pages/plans/plans-search.ts";
 import { readProgrammeSearch } from "../pages/programme/programme-search.ts";
+import { readRecommendationSearch } from "../pages/recommendation/recommendation-search.ts";
 import { readRecommendationsSearch } from "../pages/recommendations/recommendations-search.ts";
 import { readReportSearch } from "../pages/report/report-search.ts";
 import { readBuilderSearch } from "../pages/report-builder/builder-search.ts";
@@ -103,6 +104,7 @@ const recommendations = createRoute({
 const recommendation = createRoute({
   getParentRoute: () => signedIn,
   path: "/recommendations/$id",
+  validateSearch: readRecommendationSearch,
   component: lazyRouteComponent(
     () => import("../pages/recommendation/recommendation-page.tsx"),
     "RecommendationPage",

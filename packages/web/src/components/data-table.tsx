@@ -20,6 +20,8 @@ export interface DataColumn<T> {
   readonly sortBy?: (row: T) => string | number;
   readonly cell: (row: T) => ReactNode;
   readonly isTitleHidden?: boolean;
+  /** On phones it stands in the upper right corner of its row's block, beside the first: menus of a row. */
+  readonly isCornerOnPhone?: boolean;
   /** Numbers stand at the right. */
   readonly isNumber?: boolean;
   readonly className?: string;
@@ -83,6 +85,10 @@ const Cell = ({ column, isFirst, isStacked, isSticky, className, children }: Cel
       className,
       !isStacked && TIGHT_ON_PHONE,
       isStacked &&
+        column.isCornerOnPhone &&
+        "max-md:absolute! max-md:top-1 max-md:right-1 max-md:border-0 max-md:p-0",
+      isStacked &&
+        !column.isCornerOnPhone &&
         "max-md:static max-md:flex max-md:w-full! max-md:max-w-full! max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:border-0 max-md:px-4 max-md:py-0.5 max-md:has-[>.cell-value:empty]:hidden",
       isStacked && isFirst && "max-md:pt-2.5 max-md:text-left max-md:font-medium",
     )}
@@ -169,7 +175,7 @@ export const DataTable = <T extends RowData>(props: DataTableProps<T>) => {
               className={classNames(
                 "group bg-surface hover:bg-sunken",
                 isStacked &&
-                  "max-md:block max-md:border-b max-md:border-line max-md:pb-2.5 max-md:last:border-b-0",
+                  "max-md:relative max-md:block max-md:border-b max-md:border-line max-md:pb-2.5 max-md:last:border-b-0",
               )}
             >
               {columns.map((column, index) => (

@@ -23,11 +23,15 @@ export const formatMonth = (month: string, style: "long" | "short" | "bar" = "lo
 export const formatDay = (day: string, style: "full" | "short" = "full"): string =>
   inUtc(DAYS[style]).format(dateOf(day));
 
-/** In the reader's own zone. */
-export const formatMoment = (instant: string): string =>
-  dateFormat({ dateStyle: "medium", timeStyle: "short", timeZone: readerTimeZone() }).format(
-    new Date(instant),
-  );
+/** In the reader's own zone, unless another is named. */
+export const formatMoment = (instant: string, timeZone = readerTimeZone()): string =>
+  dateFormat({ dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(instant));
+
+/** In a zone that is named beside it, and in the reader's own where that says another time. */
+export const formatMomentIn = (instant: string, timeZone: string): string => {
+  const [there, here] = [formatMoment(instant, timeZone), formatMoment(instant)];
+  return there === here ? there : `${there} (${here} your time)`;
+};
 
 /** A bucket of a query's time column, whatever its grain: `2026`, `2026-Q1`, `2026-01`, `2026-01-31`, an hour. */
 export const formatBucket = (bucket: string, isNarrow = false): string => {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { formatBucket, formatDay, formatMoment, formatPeriod } from "./dates.ts";
+import { formatBucket, formatDay, formatMoment, formatMomentIn, formatPeriod } from "./dates.ts";
 import { formatChange, formatMoney, formatRatio } from "./numbers.ts";
 import { readerToday, setReader } from "./reader.ts";
 import { shortPath } from "./short-path.ts";
@@ -76,4 +76,12 @@ test("numbers, days and moments follow what the reader chose, and the bill's day
   expect(readerToday(new Date(late))).toBe("2026-01-31");
   setReader({});
   expect(formatMoney("1234.5", "EUR", { style: "exact" })).toBe("€1,234.50");
+});
+
+test("a moment in a zone that is named beside it says the reader's own where that differs", () => {
+  setReader({ locale: "en-US", timeZone: "Europe/Berlin" });
+  const said = (zone: string) => formatMomentIn("2026-03-01T06:30:00Z", zone).replaceAll("\u202f", " ");
+  expect(said("Europe/Paris")).toBe("Mar 1, 2026, 7:30 AM");
+  expect(said("America/New_York")).toBe("Mar 1, 2026, 1:30 AM (Mar 1, 2026, 7:30 AM your time)");
+  setReader({});
 });

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { call } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
@@ -7,9 +8,8 @@ import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { useSettled } from "../../components/use-settled.ts";
 import { formatMoney, formatQuantity, formatRatio } from "../../format/numbers.ts";
 import type { RecommendationBody, Setting, WhatIf } from "./recommendation-options.ts";
+import type { TriedLimits } from "./recommendation-search.ts";
 import { type ComparedRow, comparedRows, sliderEnds, sliderStep } from "./what-if.ts";
-
-type Values = Readonly<Record<string, number | boolean>>;
 
 interface WhatIfProps {
   readonly id: string;
@@ -19,8 +19,14 @@ interface WhatIfProps {
 
 /** Its advisor asked again with other limits; nothing is kept. */
 export const WhatIfCard = ({ id, recommendation, settings }: WhatIfProps) => {
-  const [values, setValues] = useState<Values>({});
+  const { limits = {} } = useSearch({ from: "/signed-in/recommendations/$id" });
+  const navigate = useNavigate({ from: "/recommendations/$id" });
+  const [values, setValues] = useState<TriedLimits>(limits);
   const settled = useSettled(values, 400);
+  useEffect(() => {
+    const search = Object.keys(settled).length === 0 ? {} : { limits: settled };
+    void navigate({ search, replace: true, resetScroll: false });
+  }, [settled, navigate]);
   const hasChanged = Object.keys(settled).length > 0;
   const { data, error, isFetching } = useQuery({
     queryKey: ["what-if", id, settled],

@@ -1,12 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { DATASET_NAMES } from "trimtab/report-datasets";
 import { useMe } from "../../api/use-me.ts";
 import { Field } from "../../components/field.tsx";
 import type { Block, BlockOf } from "../../components/report/report-types.ts";
 import { SelectField } from "../../components/select-field.tsx";
+import { TextAreaField } from "../../components/text-area-field.tsx";
 import { programmesOptions } from "../programme/programme-search.ts";
 import { datasetTitle } from "./blocks.ts";
-import { asksForProgramme, programmeChoices, withDataset, withProgramme } from "./programme-choice.ts";
+import {
+  asksForProgramme,
+  asksForTags,
+  MOST_TAGS,
+  programmeChoices,
+  withDataset,
+  withProgramme,
+  withTags,
+} from "./dataset-choice.ts";
 
 interface DatasetSettingsProps {
   readonly block: BlockOf<"dataset">;
@@ -29,6 +39,7 @@ export const DatasetSettings = ({ block, onChange }: DatasetSettingsProps) => (
       onChange={(event) => onChange(withDataset(block, event.target.value))}
     />
     {asksForProgramme(block) && <ProgrammeSetting block={block} onChange={onChange} />}
+    {asksForTags(block) && <TagsSetting key={block.id} block={block} onChange={onChange} />}
     <Field
       label="Rows at most"
       type="number"
@@ -44,6 +55,23 @@ export const DatasetSettings = ({ block, onChange }: DatasetSettingsProps) => (
     />
   </div>
 );
+
+/** What is typed stays as it is typed; the block takes the tags in it. */
+const TagsSetting = ({ block, onChange }: DatasetSettingsProps) => {
+  const [text, setText] = useState((block.tags ?? []).join("\n"));
+  return (
+    <TextAreaField
+      label="Tags"
+      hint={`One a line, as the bills write them, at most ${MOST_TAGS}. None: the usual ones that the bills have.`}
+      rows={4}
+      value={text}
+      onChange={({ target: { value } }) => {
+        setText(value);
+        onChange(withTags(block, value));
+      }}
+    />
+  );
+};
 
 const ProgrammeSetting = ({ block, onChange }: DatasetSettingsProps) => {
   const seesAll = useMe()?.scope.kind === "all";

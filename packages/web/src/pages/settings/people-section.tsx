@@ -117,6 +117,7 @@ const useColumns = (onLink: (name: string, link: OneTimeLink) => void): readonly
     id: "actions",
     title: "Actions",
     isTitleHidden: true,
+    isCornerOnPhone: true,
     className: "w-10",
     cell: (person) => <PersonMenu person={person} onLink={onLink} />,
   },

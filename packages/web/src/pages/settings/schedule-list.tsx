@@ -3,7 +3,7 @@ import { call } from "../../api/client.ts";
 import { useChange } from "../../api/use-change.ts";
 import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
-import { formatMoment } from "../../format/dates.ts";
+import { formatMoment, formatMomentIn } from "../../format/dates.ts";
 import { cronWords } from "./cron-words.ts";
 import { RunsDialog } from "./runs-dialog.tsx";
 import { runTones, type Schedule } from "./schedule-types.ts";
@@ -57,7 +57,7 @@ const ScheduleRow = ({ schedule, mayChange, onEdit, onRuns }: ScheduleRowProps) 
         </p>
         <p className="text-sm text-ink-3">
           {cronWords(cron)}, {timeZone}
-          {nextRunAt !== undefined && enabled && ` · next ${formatMoment(nextRunAt)}`}
+          {nextRunAt !== undefined && enabled && ` · next ${formatMomentIn(nextRunAt, timeZone)}`}
         </p>
         {lastRun !== undefined && (
           <p className="mt-1 flex flex-wrap items-center gap-1.5 text-sm text-ink-2">

@@ -42,10 +42,22 @@ export const programmeChoices = (
 export const withProgramme = ({ programme: _, ...block }: DatasetBlock, chosen: string): DatasetBlock =>
   chosen === "" ? block : { ...block, programme: chosen };
 
-/** Its title follows while it is no title of somebody's own; a programme stays where the other data set asks for one, too. */
+export const asksForTags = ({ dataset }: DatasetBlock): boolean => dataset === "tag-coverage";
+
+/** As the report's definition has it. */
+export const MOST_TAGS = 20;
+
+/** @param lines a tag's key in each, as bills write them; none leaves the choice to the data set */
+export const withTags = ({ tags: _, ...block }: DatasetBlock, lines: string): DatasetBlock => {
+  const keys = new Set(lines.split("\n").flatMap((line) => line.trim().slice(0, 200) || []));
+  return keys.size === 0 ? block : { ...block, tags: [...keys].slice(0, MOST_TAGS) };
+};
+
+/** Its title follows while it is no title of somebody's own; what the other data set does not ask for goes. */
 export const withDataset = (block: DatasetBlock, name: string): DatasetBlock => {
   const dataset = DATASET_NAMES.find((one) => one === name) ?? block.dataset;
   const title = block.title === datasetTitle(block.dataset) ? datasetTitle(dataset) : block.title;
   const changed = { ...block, dataset, title };
-  return asksForProgramme(changed) ? changed : withProgramme(changed, "");
+  const fitting = asksForTags(changed) ? changed : withTags(changed, "");
+  return asksForProgramme(fitting) ? fitting : withProgramme(fitting, "");
 };

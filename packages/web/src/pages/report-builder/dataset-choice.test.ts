@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { BlockOf } from "../../components/report/report-types.ts";
-import { asksForProgramme, programmeChoices, withDataset, withProgramme } from "./programme-choice.ts";
+import {
+  asksForProgramme,
+  asksForTags,
+  MOST_TAGS,
+  programmeChoices,
+  withDataset,
+  withProgramme,
+  withTags,
+} from "./dataset-choice.ts";
 
 const block = (change: Partial<BlockOf<"dataset">> = {}): BlockOf<"dataset"> => ({
   type: "dataset",
@@ -64,5 +72,28 @@ describe("a data set's programme", () => {
 
   it("leaves a title of somebody's own as it is", () => {
     expect(withDataset(block({ title: "Ours" }), "programme-status").title).toBe("Ours");
+  });
+});
+
+describe("the tags of tag coverage", () => {
+  const coverage = block({ dataset: "tag-coverage", title: "Tag coverage" });
+
+  it("are the lines that say something, each once", () => {
+    expect(withTags(coverage, " team\n\ncost center \nteam").tags).toEqual(["team", "cost center"]);
+  });
+
+  it("are left to the data set where none is named", () => {
+    expect(withTags({ ...coverage, tags: ["team"] }, " \n")).toEqual(coverage);
+  });
+
+  it("are not more than a report may name", () => {
+    const lines = Array.from({ length: MOST_TAGS + 5 }, (_, index) => `tag-${index}`).join("\n");
+    expect(withTags(coverage, lines).tags).toHaveLength(MOST_TAGS);
+  });
+
+  it("go with another data set", () => {
+    const other = withDataset({ ...coverage, tags: ["team"] }, "programme-status");
+    expect(other.tags).toBeUndefined();
+    expect([asksForTags(coverage), asksForTags(other)]).toEqual([true, false]);
   });
 });

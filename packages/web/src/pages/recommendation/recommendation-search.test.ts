@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { readRecommendationSearch } from "./recommendation-search.ts";
+
+test("limits that are tried are read from the address, and nothing else is", () => {
+  const limits = { p95: 0.5, spot: true };
+  expect(readRecommendationSearch({ limits, other: 1 })).toEqual({ limits });
+  expect(readRecommendationSearch({ limits: { p95: "0.5", cap: Number.NaN, spot: false } })).toEqual({
+    limits: { spot: false },
+  });
+  expect(readRecommendationSearch({ limits: { p95: null } })).toEqual({});
+  expect(readRecommendationSearch({ limits: "p95" })).toEqual({});
+});
