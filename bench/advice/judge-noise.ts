@@ -1,9 +1,10 @@
-import { assess } from "../../packages/platform/src/ledger/verify/assess.ts";
+import { type Assessment, assess } from "../../packages/platform/src/ledger/verify/assess.ts";
 import { assessSequentially } from "../../packages/platform/src/ledger/verify/assess-sequentially.ts";
 import {
   assessSettings,
   studyWindow,
   WARM_UP_DAYS,
+  WINDOW_DAYS,
 } from "../../packages/platform/src/ledger/verify/study-change.ts";
 import {
   DAY_MS,
@@ -15,7 +16,7 @@ import type { Case } from "./tally.ts";
 import type { NoiseSeries } from "./vm-noise.ts";
 
 /** The change that is injected, upwards and downwards. */
-const INJECTED = 0.03;
+export const INJECTED = 0.03;
 
 export interface Judged {
   readonly cases: readonly Case[];
@@ -25,7 +26,7 @@ export interface Judged {
   readonly tooShort: number;
 }
 
-const shareFound = (isFound: (injected: number) => boolean): number =>
+export const shareFound = (isFound: (injected: number) => boolean): number =>
   [INJECTED, -INJECTED].filter(isFound).length / 2;
 
 /** Dates one window apart, each judged as if the change had been then. Nothing at a date knows what came later. */
@@ -48,6 +49,27 @@ const collect = (judgements: readonly (Case | "unmeasured" | "too-short")[]): Ju
 const whyNot = (reason: string) =>
   reason.startsWith("too little") ? ("unmeasured" as const) : ("too-short" as const);
 
+const judgementOf = (
+  series: Pick<Case, "cluster" | "half">,
+  found: Assessment,
+): Case | "unmeasured" | "too-short" => {
+  if (found.kind === "abstained") return whyNot(found.reason);
+  const { effect, halfWidth, p, detectable } = found;
+  return {
+    ...{ ...series, isWrong: p <= 0.05, isAdmissible: detectable <= INJECTED },
+    found: shareFound((injected) => isFound({ effect, halfWidth }, injected)),
+  };
+};
+
+/** Would as much more have been found, and with its sign? */
+export const isFound = (
+  { effect, halfWidth }: { readonly effect: number; readonly halfWidth: number },
+  injected: number,
+): boolean => {
+  const shown = (1 + effect) * (1 + injected) - 1;
+  return Math.abs(shown) > halfWidth && Math.sign(shown) === Math.sign(injected);
+};
+
 /** Windows of more than a day overlap: so many passes over a series, each beginning as many days later, judge more of its dates. */
 const PASSES = 7;
 
@@ -63,22 +85,37 @@ export const judgeDaily = (all: readonly NoiseSeries[], horizon: number): Judged
       return starts.flatMap((start) => {
         const series = { ...days, startMs: days.startMs + start * DAY_MS, values: days.values.slice(start) };
         const trials = studyAll(series, horizon, false);
-        return datesOf(series, horizon).map((date) => {
-          const found = assess(trials, date, settings);
-          if (found.kind === "abstained") return whyNot(found.reason);
-          const { effect, halfWidth, p, detectable } = found;
-          return {
-            ...{ cluster, half, isWrong: p <= 0.05, isAdmissible: detectable <= INJECTED },
-            found: shareFound((injected) => {
-              const shown = (1 + effect) * (1 + injected) - 1;
-              return Math.abs(shown) > halfWidth && Math.sign(shown) === Math.sign(injected);
-            }),
-          };
-        });
+        return datesOf(series, horizon).map((date) =>
+          judgementOf({ cluster, half }, assess(trials, date, settings)),
+        );
       });
     }),
   );
 };
+
+/**
+ * Verification as the command does it when a change is four weeks old: over the longest window that the time before can
+ * calibrate. A date every day.
+ */
+export const judgeAsChosen = (all: readonly NoiseSeries[]): Judged =>
+  collect(
+    all.flatMap(({ cluster, half, points }) => {
+      const days = toSteps(points, DAY_MS);
+      const studies = WINDOW_DAYS.map((horizon) => ({
+        settings: assessSettings(DAY_MS, horizon),
+        trials: studyAll(days, horizon, false),
+      }));
+      const dates = Math.max(0, days.values.length - WINDOW_DAYS[0] - WARM_UP_DAYS);
+      return Array.from({ length: dates }, (_, index) => {
+        let last: Assessment | undefined;
+        for (const { trials, settings } of studies) {
+          last = assess(trials, WARM_UP_DAYS + index, settings);
+          if (last.kind === "assessed") break;
+        }
+        return judgementOf({ cluster, half }, last as Assessment);
+      });
+    }),
+  );
 
 /** The watch of a running change, looked at after every hour with a measurement. */
 export const judgeHourly = (all: readonly NoiseSeries[], horizon: number): Judged =>

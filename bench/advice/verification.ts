@@ -1,6 +1,7 @@
 import { atMost, type Figure, type PrintTable } from "../figure.ts";
 import { judgeCanaries } from "./canary-noise.ts";
-import { type Judged, judgeDaily, judgeHourly, judgeNaively } from "./judge-noise.ts";
+import { judgeInHindsight } from "./hindsight.ts";
+import { type Judged, judgeAsChosen, judgeDaily, judgeHourly, judgeNaively } from "./judge-noise.ts";
 import { type Case, clusteredRate, percent } from "./tally.ts";
 import { readVmNoise } from "./vm-noise.ts";
 
@@ -93,7 +94,15 @@ export const benchVerification = async (out: (figure: Figure) => void, table: Pr
   };
   for (const days of [1, 3, 7, 14])
     report(`${days} ${days === 1 ? "day" : "days"}`, judgeDaily(all, days), 1);
+  report("longest window", judgeAsChosen(all), 1);
   report("72 h, hourly looks", judgeHourly(all, 72), null);
+  for (const days of [1, 3, 7, 14]) {
+    const { dates, found } = judgeInHindsight(all, days);
+    const name = `verify ${days} ${days === 1 ? "day" : "days"}: 3 % changes missed with hindsight`;
+    out(
+      atMost(name, points(1 - found), "%", null, `${dates} dates; best model and bar of each series known`),
+    );
+  }
   const naive = clusteredRate(judgeNaively(all, 7));
   out(
     atMost(

@@ -11,7 +11,7 @@ import { keepAppliedPlan } from "./support/applied-plan.ts";
 import { axeFindings, launchBrowser, overflow, type Visit, visit } from "./support/browser.ts";
 import { makeDemoCloud } from "./support/demo-cloud.ts";
 import { invite } from "./support/invite.ts";
-import { type Looks, openLooks, takePicture } from "./support/looks.ts";
+import { type Looks, openLooks } from "./support/looks.ts";
 import { startWebServer, type WebServer } from "./support/web-server.ts";
 
 const bin = resolve(import.meta.dirname, "../../packages/platform/bin/trimtab.js");
@@ -218,7 +218,7 @@ test("people are named, mentioned and assigned by name, and addresses stay with 
     .locator("visible=true")
     .first()
     .click();
-  const box = page.getByRole("combobox", { name: "Say something" });
+  const box = page.getByRole("textbox", { name: "Say something" });
   await box.pressSequentially("Yours? @ada ad");
   await page.getByRole("option", { name: ADMIN.name }).waitFor();
   await page.keyboard.press("Enter");
@@ -287,40 +287,6 @@ test(
     await kept.getByRole("table", { name: "Invoices" }).getByText("Dec 2025").waitFor();
     await page.goto(`${server.address}/plans?show=applied`);
     await page.getByText("realised").locator("visible=true").first().waitFor();
-  },
-);
-
-test.each(["desktop", "phone"] as const)(
-  "a limit is dragged, and the advisor says what it would recommend then, %s",
-  LONG,
-  async (size) => {
-    const { page, context, complaints } = await visit(browser, { size, session: admin.context });
-    await page.goto(`${server.address}/recommendations?status=all`);
-    await page
-      .getByRole("link", { name: /^pipeline-worker: / })
-      .locator("visible=true")
-      .first()
-      .click();
-    const card = page.getByRole("region", { name: "What if the limits were others?" });
-    const slider = card.getByRole("slider").first();
-    await slider.scrollIntoViewIfNeeded();
-    const box = await slider.boundingBox();
-    if (box === null) throw new Error("The slider has no place.");
-    const before = await slider.inputValue();
-    const middle = box.y + box.height / 2;
-    await page.mouse.move(box.x + box.width / 3, middle);
-    await page.mouse.down();
-    for (const share of [0.4, 0.5, 0.6, 0.7]) await page.mouse.move(box.x + box.width * share, middle);
-    expect(await slider.inputValue()).not.toBe(before);
-    await takePicture(page, `${size} dragged`);
-    await page.mouse.up();
-    await card.getByRole("columnheader", { name: "With these limits" }).waitFor();
-    await sound(page);
-    await takePicture(page, `${size} answered`);
-    await card.getByRole("button", { name: "As it was" }).click();
-    expect(await slider.inputValue()).toBe(before);
-    expect(complaints).toEqual([]);
-    await context.close();
   },
 );
 

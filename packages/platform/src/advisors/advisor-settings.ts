@@ -2,6 +2,7 @@ import type { Json } from "@trimtab/domain";
 import { z } from "zod";
 import type { AdvisorDefinition } from "./advisor.ts";
 import { adviceErrors } from "./errors.ts";
+import { metaOf } from "./setting-meta.ts";
 
 /** Settings by advisor, with their defaults in place. */
 export interface AdvisorSettings {
@@ -25,11 +26,12 @@ export function settingOptions(advisors: readonly AdvisorDefinition[]): readonly
       .filter(([setting]) => setting !== "timeZone")
       .map(([setting, schema]) => {
         const preset = (schema as z.ZodType).safeParse(undefined).data;
+        const { description, unset } = metaOf(schema as z.ZodType);
         return {
           name: optionName(setting),
           setting,
           advisor: id,
-          description: (schema as z.ZodType).description ?? setting,
+          description: unset === undefined ? description : `${description}; default: ${unset}`,
           ...(preset === undefined ? {} : { default: String(preset) }),
         };
       }),

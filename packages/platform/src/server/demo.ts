@@ -1,8 +1,15 @@
+import type { Instant } from "@trimtab/domain";
+
 /** A company whose bills can be tried. */
 export interface DemoCompany {
   readonly id: string;
   readonly title: string;
   readonly format: string;
+}
+
+export interface FilledDemo {
+  /** As of when its resources were read and can be advised on; absent: it has none. */
+  readonly readAt?: Instant;
 }
 
 /** Makes bills of invented companies; handed in, as it knows more than the server may. */
@@ -14,5 +21,5 @@ export interface DemoFiller {
     folder: string,
     onStep: (step: string, done: number, total: number) => void,
     signal: AbortSignal,
-  ): Promise<void>;
+  ): Promise<FilledDemo>;
 }

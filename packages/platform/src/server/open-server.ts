@@ -16,6 +16,7 @@ import { createSemantics } from "./queries/semantics.ts";
 import { createReportDesk } from "./reports/report-desk.ts";
 import { openUploadStore } from "./uploads/upload-store.ts";
 import { createUploads, type UploadLimits } from "./uploads/uploads.ts";
+import { adviseAt } from "./work/advise-at.ts";
 import { watchJournals } from "./work/journal-watch.ts";
 import { createPlanRuns } from "./work/plan-runs.ts";
 import { createShownRecommendations } from "./work/shown-recommendations.ts";
@@ -112,6 +113,7 @@ export const openServer = async (given: ServerGiven): Promise<OpenServer> => {
     cacheBytes: limits.cacheBytes,
   });
   const questions = createQuestions({ desk, watch, semantics, clock });
+  const { services, ...operations } = given.work;
   const store = openUploadStore(given.uploadFolder, clock);
   const uploads = createUploads({
     store,
@@ -120,11 +122,11 @@ export const openServer = async (given: ServerGiven): Promise<OpenServer> => {
     watch,
     events,
     demo,
+    adviseAt: adviseAt({ ...operations, questions, services, publish: events.publish }),
     clock,
     log,
     limits: limits.uploads,
   });
-  const { services, ...operations } = given.work;
   const work: WorkParts = {
     ...operations,
     clock,

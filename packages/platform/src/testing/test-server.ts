@@ -46,7 +46,7 @@ export interface TestServerOptions {
 
 const NOBODYS_DEMO: ServerGiven["demo"] = {
   companies: [],
-  fill: async () => undefined,
+  fill: async () => ({}),
 };
 
 export const openTestServer = async (options: TestServerOptions = {}): Promise<TestServer> => {

@@ -5,19 +5,23 @@ import { serially } from "./serially.ts";
 /** Questions whose answers follow from the lake. */
 const ofTheLake = ["overview", "model", "query", "values", "explain", "charges", "lake"];
 
+const refreshAll = (client: QueryClient, names: readonly string[]): void => {
+  for (const name of names) void client.invalidateQueries({ queryKey: [name] });
+};
+
 /** A run tells every line and every look; what is shown of it is asked again as fast as it can be answered. */
-const planRefresher = (client: QueryClient) => {
+const runRefresher = (client: QueryClient) => {
   const refreshers = new Map<string, () => void>();
   return ({ data }: MessageEvent<string>): void => {
     const { kind, id, status } = JSON.parse(data) as { readonly [name: string]: string };
+    if (kind === "advice") refreshAll(client, ["recommendations", "recommendation", "overview"]);
     if (kind !== "plan" || id === undefined) return;
     const known = refreshers.get(id);
     const refresh = known ?? serially(() => client.invalidateQueries({ queryKey: ["plan", id] }), 200);
     refreshers.set(id, refresh);
     refresh();
     if (status === "running") return;
-    for (const name of ["plans", "recommendations", "recommendation", "overview"])
-      void client.invalidateQueries({ queryKey: [name] });
+    refreshAll(client, ["plans", "recommendations", "recommendation", "overview"]);
   };
 };
 
@@ -32,7 +36,7 @@ export const useServerEvents = (): void => {
     const refreshUploads = () => void client.invalidateQueries({ queryKey: ["uploads"] });
     source.addEventListener("lake", refresh);
     source.addEventListener("upload", refreshUploads);
-    source.addEventListener("run", planRefresher(client));
+    source.addEventListener("run", runRefresher(client));
     return () => source.close();
   }, [client]);
 };

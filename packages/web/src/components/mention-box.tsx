@@ -51,9 +51,8 @@ export const MentionBox = ({ label, value, onChange }: MentionBoxProps) => {
         rows={3}
         maxLength={10_000}
         aria-label={label}
-        role="combobox"
         aria-autocomplete="list"
-        aria-expanded={offered.length > 0}
+        aria-haspopup="listbox"
         aria-controls={`${id}-people`}
         aria-activedescendant={offered.length > 0 ? `${id}-${active}` : undefined}
         placeholder="Ask, explain, decide… @ mentions somebody"

@@ -53,6 +53,10 @@ export const formatRatio = (value: string | number, options: { readonly signed?:
   });
 };
 
+/** `0.0012` → `0.12 %`: as fine as it is. */
+export const formatShare = (value: number): string =>
+  written(value, { style: "percent", maximumSignificantDigits: 3 });
+
 export const formatCount = (value: string | number): string => written(value, { maximumFractionDigits: 0 });
 
 export const formatQuantity = (value: string): string =>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { about } from "../setting-meta.ts";
 
 export const idleSettings = z.object({
   idleDays: z
@@ -6,8 +7,13 @@ export const idleSettings = z.object({
     .min(1)
     .max(400)
     .default(14)
-    .describe("days without any use before a resource counts as idle"),
-  snapshotDays: z.int().min(7).max(4000).default(90).describe("age in days from which a snapshot is old"),
+    .meta(about({ description: "days without any use before a resource counts as idle", unit: "days" })),
+  snapshotDays: z
+    .int()
+    .min(7)
+    .max(4000)
+    .default(90)
+    .meta(about({ description: "age in days from which a snapshot is old", unit: "days" })),
 });
 
 export type IdleSettings = z.output<typeof idleSettings>;

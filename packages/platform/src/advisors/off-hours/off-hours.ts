@@ -19,6 +19,7 @@ import {
 } from "@trimtab/domain";
 import { z } from "zod";
 import { defineAdvisor, type ResourceEvidence } from "../advisor.ts";
+import { about } from "../setting-meta.ts";
 import { hourOfWeekIn } from "../shared/hour-of-week.ts";
 import { nonProductionTag } from "../shared/non-production.ts";
 import { workHours } from "../shared/saving-lines.ts";
@@ -32,15 +33,30 @@ const settingsSchema = z.object({
     .string()
     .refine(isZone, "not an IANA time zone")
     .default("UTC")
-    .describe("where the people are who use what is not production"),
-  offHoursDays: z.int().min(14).max(400).default(42).describe("days of activity that are looked at"),
+    .meta(about({ description: "where the people are who use what is not production" })),
+  offHoursDays: z
+    .int()
+    .min(14)
+    .max(400)
+    .default(42)
+    .meta(about({ description: "days of activity that are looked at", unit: "days", isEvidence: true })),
   offHoursMissRate: z
     .number()
     .min(0)
     .max(0.2)
     .default(0.02)
-    .describe("share of the hours with activity that may fall into the hours off"),
-  idleCpu: z.number().min(0).max(0.5).default(0.05).describe("CPU use up to which a machine counts as idle"),
+    .meta(
+      about({
+        description: "share of the hours with activity that may fall into the hours off",
+        unit: "share",
+      }),
+    ),
+  idleCpu: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.05)
+    .meta(about({ description: "CPU use up to which a machine counts as idle", unit: "share" })),
 });
 
 type Settings = z.output<typeof settingsSchema>;

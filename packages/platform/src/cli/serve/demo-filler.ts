@@ -20,5 +20,6 @@ export const createDemoFiller = (services: DemoServices, rulesFile: string): Dem
     onStep("loading", 0, 1);
     await loadDeliveries(services, estate, folder, signal);
     await copyFile(join(folder, RULES), rulesFile);
+    return estate.advisedAt === undefined ? {} : { readAt: estate.advisedAt };
   },
 });

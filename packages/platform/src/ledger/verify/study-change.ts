@@ -6,6 +6,8 @@ import { DAY_MS, isGap, type TimeSeries, withGaps } from "./time-series.ts";
 
 /** Days before the first origin: what a level, its noise and the week's wave are first guessed from. */
 export const WARM_UP_DAYS = 21;
+/** Windows that a change is judged over, in days: the longest that has gone by and can be calibrated. */
+export const WINDOW_DAYS = [28, 14, 7, 3, 1] as const;
 /** Placebo dates reach this far back, or this many horizons if that is more: what is older says less about now. */
 const PLACEBO_DAYS = 150;
 const PLACEBO_HORIZONS = 15;

@@ -16,7 +16,7 @@ import { buildReport } from "./build-report.ts";
 import { type Control, namedControls, untouchedControls } from "./control-series.ts";
 import { frozenSeries } from "./frozen-series.ts";
 import { splitChange } from "./split-change.ts";
-import { type ChangeQuestion, provableChanges, studyChange } from "./study-change.ts";
+import { type ChangeQuestion, provableChanges, studyChange, WINDOW_DAYS } from "./study-change.ts";
 import type { TimeSeries } from "./time-series.ts";
 import type { VerificationReport } from "./verification-report.ts";
 import { type WatchedMetric, watchedMetric } from "./watched-metrics.ts";
@@ -35,8 +35,6 @@ export interface VerifyRequest {
   /** Days before the change that say nothing about an ordinary day, such as a known incident's. */
   readonly ignored?: readonly Period[];
 }
-
-const HORIZON_DAYS = [28, 14, 7, 3, 1] as const;
 
 /** The first day that counts after a change. */
 export const firstWholeDay = (moment: Instant): Day => {
@@ -156,8 +154,8 @@ export const verifyChange = async (
   const bill = await readBill(engine, request, pinned);
   const controls = await controlsOf(engine, request, bill, pinned);
   const question = questionOf(bill, controls);
-  const studied = bill.end > bill.changeDay ? studyChange(question, HORIZON_DAYS) : undefined;
-  const provable = provableChanges(question, HORIZON_DAYS);
+  const studied = bill.end > bill.changeDay ? studyChange(question, WINDOW_DAYS) : undefined;
+  const provable = provableChanges(question, WINDOW_DAYS);
   const split = studied === undefined ? undefined : splitWindow(bill, studied.study.horizon);
   const metrics = request.metrics.map((metric) => watchedMetric(metric, Date.parse(request.changedAt)));
   return buildReport({ request, bill, controls, studied, split, provable, metrics });

@@ -2,7 +2,7 @@ import type { MetricPoint } from "../../query/model/model.ts";
 import { ledgerErrors } from "../errors.ts";
 import { type EquivalenceResult, equivalence, type Margin } from "./equivalence.ts";
 import { median } from "./order-statistics.ts";
-import { type StudiedChange, studyChange } from "./study-change.ts";
+import { type StudiedChange, studyChange, WINDOW_DAYS } from "./study-change.ts";
 import { DAY_MS, HOUR_MS, stepAtOrAfter, type TimeSeries, toSteps } from "./time-series.ts";
 
 /** A metric that must not get worse than a margin. */
@@ -29,8 +29,6 @@ export interface MetricFinding {
   };
   readonly reason?: string;
 }
-
-const HORIZON_DAYS = [28, 14, 7, 3, 1] as const;
 
 /** One value a moment: several would have to be folded by a rule that nobody gave. @throws VERIFY_METRIC_AMBIGUOUS */
 const oneSeries = ({ id, labels, points }: WatchedMetric) => {
@@ -83,6 +81,6 @@ export const watchedMetric = (metric: WatchedMetric, changedAtMs: number): Metri
   const series = seriesOf(metric);
   const change = stepAtOrAfter(series, changedAtMs);
   const question = { series, controls: [], change, unit: metric.margin.kind };
-  const horizons = HORIZON_DAYS.map((days) => (days * DAY_MS) / series.stepMs);
+  const horizons = WINDOW_DAYS.map((days) => (days * DAY_MS) / series.stepMs);
   return findingOf(metric, studyChange(question, horizons), series.stepMs);
 };

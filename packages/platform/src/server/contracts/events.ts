@@ -8,7 +8,7 @@ export const serverEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("lake"), lakeVersion: z.int() }),
   /** To whoever may bring bills in. */
   z.strictObject({ type: z.literal("upload"), upload: uploadSchema }),
-  /** A schedule, report, export or plan went on; to whoever started it, or to all with its permission. */
+  /** A schedule, report, export, plan or advice went on; to whoever started it, or to all with its permission. */
   z.strictObject({
     type: z.literal("run"),
     kind: z.string(),

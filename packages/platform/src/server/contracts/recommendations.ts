@@ -1,6 +1,7 @@
 import type { Recommendation } from "@trimtab/domain";
 import { z } from "zod";
 import { RANKINGS } from "../../advisors/rank.ts";
+import { SETTING_UNITS } from "../../advisors/setting-meta.ts";
 import { defineRoutes } from "../contract.ts";
 import { amountSchema, countIn, instantSchema, list } from "./common.ts";
 import { told } from "./told.ts";
@@ -70,10 +71,21 @@ const decision = z.strictObject({
 const setting = z.strictObject({
   name: z.string(),
   description: z.string(),
-  kind: z.enum(["number", "text", "switch"]),
+  kind: z.enum(["number", "text", "switch", "choice"]),
+  /** Shares are of 1; times multiply. */
+  unit: z.enum(SETTING_UNITS).nullable(),
+  /** Null: the advisor decides from the evidence, as `unset` says. */
   value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  unset: z.string().nullable(),
+  /** What the recommendation goes by where no value is set, as far as its guardrails tell. */
+  effective: z.number().nullable(),
   min: z.number().nullable(),
+  /** The least is above this. */
+  exclusiveMin: z.number().nullable(),
   max: z.number().nullable(),
+  choices: list(z.string()),
+  /** How evidence is read, rather than what has to hold. */
+  isEvidence: z.boolean(),
 });
 
 export const recommendationContracts = defineRoutes({

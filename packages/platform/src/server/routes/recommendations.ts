@@ -16,6 +16,7 @@ import type { RouteHandlers } from "../contract.ts";
 import type { recommendationContracts } from "../contracts/recommendations.ts";
 import { tell } from "../contracts/told.ts";
 import { serverErrors } from "../errors.ts";
+import { ADVICE_KEPT } from "../work/advise-at.ts";
 import { amountsOf, lineOf, readSurroundings, subjectOf } from "../work/recommendation-lines.ts";
 import type { ShownRecommendations } from "../work/shown-recommendations.ts";
 import { shownSettings, tryAdvisor, type Value } from "../work/what-if.ts";
@@ -29,6 +30,13 @@ export const recommendationHandlers = (
   const lineFor = async (...args: Parameters<ShownRecommendations["find"]>) => {
     const { stored, body } = await shown.find(...args);
     return lineOf(stored, body, await readSurroundings(state));
+  };
+  /** With its evidence, where this version of the program can read it. */
+  const wholeOf = async ({ stored, body }: Shown) => {
+    const revision = await readRevision(state, stored.id, stored.revision);
+    const read = parseBody(revision.body);
+    const recommendation = read.status === "read" ? read.recommendation : withEvidence(body);
+    return { recommendation, settings: revision.settings };
   };
   const addressOf = async (id: string): Promise<string> => {
     const person = await readPerson(state, id);
@@ -61,19 +69,18 @@ export const recommendationHandlers = (
     },
     getRecommendation: async ({ params, caller, signal }) => {
       const { stored, body } = await shown.find(caller, params.id, signal);
-      const revision = await readRevision(state, stored.id, stored.revision);
-      const read = parseBody(revision.body);
+      const { recommendation, settings } = await wholeOf({ stored, body });
       const advisor = parts.advisors.find(({ id }) => id === stored.advisor);
       const decisions = await readDecisions(state, stored.id);
       const around = await readSurroundings(state);
       return {
         line: lineOf(stored, body, around),
-        recommendation: tell(read.status === "read" ? read.recommendation : withEvidence(body)),
+        recommendation: tell(recommendation),
         decisions: decisions.map(({ seq: _, revision: __, actor, ...decision }) => ({
           ...decision,
           actor: around.names.told(actor),
         })),
-        settings: shownSettings(advisor, revision.settings),
+        settings: shownSettings(advisor, settings, recommendation),
       };
     },
     decideRecommendation: async ({ params, body, caller, signal }) => {
@@ -94,12 +101,12 @@ export const recommendationHandlers = (
       return await lineFor(caller, params.id, signal);
     },
     tryRecommendation: async ({ params, body, caller, signal }) => {
-      const { stored } = await shown.find(caller, params.id, signal);
-      const asked = (await readRevision(state, stored.id, stored.revision)).settings;
-      const before = Object.entries(asked).filter(([, value]) => value !== null && typeof value !== "object");
-      const settings = { ...(Object.fromEntries(before) as Record<string, Value>), ...body.settings };
+      const found = await shown.find(caller, params.id, signal);
+      const { recommendation: before, settings: asked } = await wholeOf(found);
+      const own = Object.entries(asked).filter(([, value]) => value !== null && typeof value !== "object");
+      const settings = { ...(Object.fromEntries(own) as Record<string, Value>), ...body.settings };
       const work = await parts.workFor(caller, signal);
-      return tell(await tryAdvisor(work, advisorOf(stored.advisor), stored.resource, settings));
+      return tell(await tryAdvisor(work, { advisor: advisorOf(found.stored.advisor), before, settings }));
     },
     advise: async ({ caller, signal }) => {
       const work = await parts.workFor(caller, signal);
@@ -109,6 +116,7 @@ export const recommendationHandlers = (
         hourlyCost: decimal(parts.hourlyCost),
       });
       await recordAdvice(work, advised);
+      parts.publish(ADVICE_KEPT);
       return {
         lakeVersion: advised.lakeVersion,
         advisors: advised.report.advisors.map(({ advisor, resources, recommended, fine, abstained }) => ({

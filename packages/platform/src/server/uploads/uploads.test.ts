@@ -268,7 +268,10 @@ describe("uploads", () => {
     const filled: string[] = [];
     const demo = {
       companies: [{ id: "tiny", title: "Tiny", format: "FOCUS" }],
-      fill: async (id: string) => void filled.push(id),
+      fill: async (id: string) => {
+        filled.push(id);
+        return {};
+      },
     };
     const server = await openTestServer({ given: { demo } });
     const post = async (estate: string) => {

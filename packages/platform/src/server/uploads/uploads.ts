@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Clock, instantOf } from "@trimtab/domain";
+import { type Clock, type Instant, instantOf } from "@trimtab/domain";
 import type { z } from "zod";
 import type { Lake } from "../../lake/lake.ts";
 import type { SourceDefinition } from "../../lake/source-definition.ts";
@@ -61,6 +61,8 @@ export interface UploadsOptions {
   readonly watch: LakeWatch;
   readonly events: EventHub;
   readonly demo: DemoFiller;
+  /** Keeps what the advisors say as of a moment. */
+  adviseAt(moment: Instant, signal: AbortSignal): Promise<void>;
   readonly clock: Clock;
   readonly log: ServerLog;
   readonly limits: UploadLimits;
@@ -133,7 +135,12 @@ export const createUploads = (options: UploadsOptions): Uploads => {
     const { signal } = stopping;
     if (record.estate === null)
       return await loadUpload(record, folder, { ...options, lake, clock, limits, signal, onProgress });
-    await demo.fill(record.estate, folder, onProgress, signal);
+    const { readAt } = await demo.fill(record.estate, folder, onProgress, signal);
+    await watch.refresh();
+    if (readAt !== undefined) {
+      onProgress("looking for savings", 0, 1);
+      await options.adviseAt(readAt, signal);
+    }
     const { version, manifest } = await lake.snapshot();
     const loads = manifest.loads.map(({ instance, billingPeriod, rows }) => ({
       instance,

@@ -65,9 +65,7 @@ const SavingsFigure = ({ overview: { savings, currency, hidden } }: { readonly o
       <KeyFigure
         label="Savings found"
         value={<Quiet>–</Quiet>}
-        note={
-          hidden.includes("savings") ? "not for your part of the bill" : "run trimtab advise to look for some"
-        }
+        note={hidden.includes("savings") ? "not for your part of the bill" : "nobody has looked for some yet"}
       />
     );
   }

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowUpRight, PiggyBank } from "lucide-react";
+import { AskAdvisors } from "../../components/ask-advisors.tsx";
 import { buttonClass } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -40,14 +41,11 @@ export const SavingsCard = ({ overview: { savings, currency, hidden }, className
             ? "Not shown for a part of the bill"
             : "Nobody has looked for savings yet"
         }
+        actions={!hidden.includes("savings") && <AskAdvisors />}
       >
-        {hidden.includes("savings") ? (
-          "Recommendations speak of the whole bill; yours is limited to some charges."
-        ) : (
-          <>
-            Run <code className="font-mono">trimtab advise</code>: it reads the bill and tells what to change.
-          </>
-        )}
+        {hidden.includes("savings")
+          ? "Recommendations speak of the whole bill; yours is limited to some charges."
+          : "The advisors read bills, settings and metrics, and tell what to change."}
       </EmptyState>
     ) : (
       <ol className="flex flex-col gap-3.5 pt-1">

@@ -7,9 +7,10 @@ import { Card } from "../../components/card.tsx";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { useSettled } from "../../components/use-settled.ts";
 import { formatMoney, formatQuantity, formatRatio } from "../../format/numbers.ts";
+import { LimitControl } from "./limit-control.tsx";
 import type { RecommendationBody, Setting, WhatIf } from "./recommendation-options.ts";
 import type { TriedLimits } from "./recommendation-search.ts";
-import { type ComparedRow, comparedRows, sliderEnds, sliderStep } from "./what-if.ts";
+import { type ComparedRow, comparedRows } from "./what-if.ts";
 
 interface WhatIfProps {
   readonly id: string;
@@ -19,9 +20,9 @@ interface WhatIfProps {
 
 /** Its advisor asked again with other limits; nothing is kept. */
 export const WhatIfCard = ({ id, recommendation, settings }: WhatIfProps) => {
-  const { limits = {} } = useSearch({ from: "/signed-in/recommendations/$id" });
+  const { limits: limitsTried = {} } = useSearch({ from: "/signed-in/recommendations/$id" });
   const navigate = useNavigate({ from: "/recommendations/$id" });
-  const [values, setValues] = useState<TriedLimits>(limits);
+  const [values, setValues] = useState<TriedLimits>(limitsTried);
   const settled = useSettled(values, 400);
   useEffect(() => {
     const search = Object.keys(settled).length === 0 ? {} : { limits: settled };
@@ -41,6 +42,16 @@ export const WhatIfCard = ({ id, recommendation, settings }: WhatIfProps) => {
   });
   const movable = settings.filter(({ kind }) => kind !== "text");
   if (movable.length === 0) return null;
+  const limits = movable.filter(({ isEvidence }) => !isEvidence);
+  const evidence = movable.filter(({ isEvidence }) => isEvidence);
+  const control = (setting: Setting) => (
+    <LimitControl
+      key={setting.name}
+      setting={setting}
+      tried={values[setting.name]}
+      onTry={(value) => setValues({ ...values, [setting.name]: value })}
+    />
+  );
   return (
     <Card
       title="What if the limits were others?"
@@ -53,16 +64,15 @@ export const WhatIfCard = ({ id, recommendation, settings }: WhatIfProps) => {
         )
       }
     >
-      <div className="grid gap-4 sm:grid-cols-2">
-        {movable.map((setting) => (
-          <SettingControl
-            key={setting.name}
-            setting={setting}
-            value={values[setting.name]}
-            onChange={(value) => setValues({ ...values, [setting.name]: value })}
-          />
-        ))}
-      </div>
+      <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">{limits.map(control)}</div>
+      {evidence.length > 0 && (
+        <details className="mt-4" open={evidence.some(({ name }) => name in limitsTried)}>
+          <summary className="min-h-6 cursor-pointer rounded-sm text-sm text-ink-2 hover:text-ink">
+            How the evidence is read
+          </summary>
+          <div className="mt-3 grid gap-x-6 gap-y-4 sm:grid-cols-2">{evidence.map(control)}</div>
+        </details>
+      )}
       <div aria-live="polite" aria-busy={isFetching} className={isFetching ? "opacity-60" : ""}>
         {hasChanged && error !== null && <ProblemPanel error={error} />}
         {hasChanged && error === null && data !== undefined && (
@@ -73,49 +83,6 @@ export const WhatIfCard = ({ id, recommendation, settings }: WhatIfProps) => {
         )}
       </div>
     </Card>
-  );
-};
-
-const SettingControl = ({
-  setting,
-  value,
-  onChange,
-}: {
-  readonly setting: Setting;
-  readonly value: number | boolean | undefined;
-  readonly onChange: (value: number | boolean) => void;
-}) => {
-  if (setting.kind === "switch") {
-    return (
-      <label className="flex items-center gap-2">
-        <input
-          type="checkbox"
-          className="size-4 accent-(--accent)"
-          checked={Boolean(value ?? setting.value ?? false)}
-          onChange={(event) => onChange(event.target.checked)}
-        />
-        {setting.description}
-      </label>
-    );
-  }
-  const now = Number(value ?? setting.value ?? 0);
-  const ends = sliderEnds(setting);
-  return (
-    <label className="flex flex-col gap-1">
-      <span className="flex items-baseline justify-between gap-3 text-sm">
-        <span>{setting.description}</span>
-        <span className="num font-semibold">{formatQuantity(String(now))}</span>
-      </span>
-      <input
-        type="range"
-        min={ends.min}
-        max={ends.max}
-        step={sliderStep(setting)}
-        value={now}
-        onChange={(event) => onChange(event.target.valueAsNumber)}
-        className="h-6 w-full accent-(--accent)"
-      />
-    </label>
   );
 };
 
@@ -155,7 +122,7 @@ const Outcome = ({ before, outcome }: { readonly before: RecommendationBody; rea
               <span className="sr-only">What</span>
             </th>
             <th scope="col" className="py-1 text-right font-medium">
-              Now
+              As recommended
             </th>
             <th scope="col" className="py-1 pl-4 text-right font-medium">
               With these limits

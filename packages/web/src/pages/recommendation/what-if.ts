@@ -1,16 +1,46 @@
+import { formatQuantity, formatShare } from "../../format/numbers.ts";
 import { settingText } from "../../format/setting-text.ts";
 import type { RecommendationBody, Setting } from "./recommendation-options.ts";
 
-/** Ends of a slider where the advisor names none: from nothing to three times what it is. */
-export const sliderEnds = ({ value, min, max }: Setting): { readonly min: number; readonly max: number } => {
-  const now = Number(value ?? 0);
-  const least = min ?? Math.min(0, now);
-  return { min: least, max: max ?? Math.max(now * 3, least + 1) };
+/** 0.034 → 0.02: a step that reads well, not above the size. */
+const roundStep = (size: number): number => {
+  const ten = 10 ** Math.floor(Math.log10(size));
+  return ([5, 2].find((part) => part * ten <= size) ?? 1) * ten;
 };
 
-/** Shares move by hundredths, small counts by ones. */
-export const sliderStep = ({ value, max }: Setting): number =>
-  !Number.isInteger(Number(value ?? 0)) || (max !== null && max <= 1) ? 0.01 : 1;
+export interface SliderScale {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}
+
+/** What a setting goes by; undefined: nobody can tell. */
+export const settingInForce = ({ value, effective }: Setting): number | undefined =>
+  typeof value === "number" ? value : (effective ?? undefined);
+
+/** A share of nothing has to begin somewhere. */
+const LEAST_RANGE: Partial<Record<NonNullable<Setting["unit"]>, number>> = { share: 0.02 };
+
+/** From the least that is valid to three times what it is: a hundred steps that read well. Shares stay fine, counts whole. */
+export const sliderScale = (setting: Setting, shown: number): SliderScale => {
+  const { unit, min, exclusiveMin, max } = setting;
+  const now = settingInForce(setting) ?? 0;
+  const least = min ?? exclusiveMin ?? Math.min(0, now);
+  const far = Math.max(Number((now * 3).toPrecision(9)), least + (LEAST_RANGE[unit ?? "days"] ?? 1), shown);
+  const top = Math.min(max ?? far, far);
+  const step = Math.max(roundStep((top - least) / 100), isWhole(unit) ? 1 : 0);
+  return { min: min === null && exclusiveMin !== null ? least + step : least, max: top, step };
+};
+
+const isWhole = (unit: Setting["unit"]): boolean => unit === "days" || unit === "ms" || unit === "instances";
+
+/** `35 days`, `84,011 ms`, `5 %`. */
+export const limitText = (value: number, unit: Setting["unit"]): string => {
+  if (unit === "share") return formatShare(value);
+  const number = formatQuantity(String(value));
+  if (unit === null || unit === "instances") return number;
+  return unit === "times" ? `${number} ×` : `${number} ${unit}`;
+};
 
 export interface ComparedRow {
   readonly name: string;
