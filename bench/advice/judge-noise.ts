@@ -16,7 +16,7 @@ import type { Case } from "./tally.ts";
 import type { NoiseSeries } from "./vm-noise.ts";
 
 /** The change that is injected, upwards and downwards. */
-export const INJECTED = 0.03;
+const INJECTED = 0.03;
 
 export interface Judged {
   readonly cases: readonly Case[];

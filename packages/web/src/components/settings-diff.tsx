@@ -1,5 +1,5 @@
 import { ArrowRight } from "lucide-react";
-import { settingText } from "../format/setting-text.ts";
+import { settingText, settingTitle } from "../format/setting-text.ts";
 
 interface SettingsDiffProps {
   readonly changes: readonly { readonly setting: string; readonly from: unknown; readonly to: unknown }[];
@@ -10,7 +10,9 @@ export const SettingsDiff = ({ changes }: SettingsDiffProps) => (
   <ul className="flex flex-col gap-2">
     {changes.map(({ setting, from, to }) => (
       <li key={setting} className="flex min-w-0 flex-wrap items-center gap-2">
-        <span className="font-medium">{setting}</span>
+        <span className="font-medium" title={setting}>
+          {settingTitle(setting)}
+        </span>
         <code className="min-w-0 rounded-md bg-danger-soft px-1.5 py-0.5 font-mono text-sm break-words text-danger">
           {settingText(from)}
         </code>

@@ -33,6 +33,10 @@ export const formatMomentIn = (instant: string, timeZone: string): string => {
   return there === here ? there : `${there} (${here} your time)`;
 };
 
+/** A moment at an axis of UTC days: the day where it begins, else the hour. */
+export const formatTick = (instant: string): string =>
+  instant.slice(11, 16) === "00:00" ? formatDay(instant.slice(0, 10), "short") : instant.slice(11, 16);
+
 /** A bucket of a query's time column, whatever its grain: `2026`, `2026-Q1`, `2026-01`, `2026-01-31`, an hour. */
 export const formatBucket = (bucket: string, isNarrow = false): string => {
   if (/^\d{4}-\d{2}$/.test(bucket)) return formatMonth(bucket, "short");

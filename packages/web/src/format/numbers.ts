@@ -75,3 +75,16 @@ export const formatBytes = (bytes: number): string => {
     maximumFractionDigits: step === 0 ? 0 : 1,
   });
 };
+
+/** UCUM's 1 is no unit that anybody says, and its braces hold words. */
+const spokenUnit = (unit: string): string => (unit === "1" ? "" : unit.replaceAll(/[{}]/g, ""));
+
+/** Of words, not of signs like GiB: they have a plural. */
+const isWord = /^[a-z]{3,}$/;
+
+/** `12 instances`, `4 GiB`: with its unit as people say it. */
+export const quantityText = (value: number, unit: string): string => {
+  const spoken = spokenUnit(unit);
+  const ending = isWord.test(spoken) && !spoken.endsWith("s") && value !== 1 ? "s" : "";
+  return `${formatQuantity(String(value))} ${spoken}${ending}`.trim();
+};

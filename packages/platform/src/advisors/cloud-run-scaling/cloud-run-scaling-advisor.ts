@@ -13,6 +13,7 @@ import {
   ZERO,
 } from "@trimtab/domain";
 import { defineAdvisor } from "../advisor.ts";
+import { changeWords } from "./change-words.ts";
 import { costOf, unitsOf } from "./cost.ts";
 import { changesOf, draftOf, linesOf, type Proposal, readable } from "./drafts.ts";
 import { predictMinimums } from "./minimums.ts";
@@ -63,7 +64,7 @@ function constantProposal(
 ): Proposal | undefined {
   const changes = changesOf(now.point, point);
   if (changes.length === 0) return undefined;
-  const title = changes.map(({ setting, from, to }) => `${setting} ${from} → ${to}`).join(", ");
+  const title = changes.map(changeWords).join(", ");
   const { shape } = demands.of(point);
   return {
     fingerprint: "settings",
@@ -99,7 +100,10 @@ function scheduledProposal(scaling: ScalingCase, choice: Choice): Proposal | und
   const achieved = (predicted.achievedMissRate * 100).toFixed(1);
   return {
     fingerprint: "scheduled-minimums",
-    title: `Schedule minInstances of ${evidence.resource.name} by hour of the week, ${least} to ${most} in place of ${now.point.minInstances}${others.map(({ setting, from, to }) => `, ${setting} ${from} → ${to}`).join("")}`,
+    title: [
+      `Schedule min instances of ${evidence.resource.name} by hour of the week, ${least} to ${most} in place of ${now.point.minInstances}`,
+      ...others.map(changeWords),
+    ].join(", "),
     point: choice.point,
     replay,
     changes: [{ setting: "minInstances", from: now.point.minInstances, to: schedule }, ...others],

@@ -65,7 +65,7 @@ describe("a page in a terminal", () => {
         { name: "Saves", kind: "amount" },
         { name: "Risk", kind: "text" },
       ],
-      rows: [["rec-0123456789abcdef", "api: minInstances 5 → 2", "acme-staging us-east1", "60.65", "low"]],
+      rows: [["rec-0123456789abcdef", "api: min instances 5 → 2", "acme-staging us-east1", "60.65", "low"]],
     };
     const at = (width: number) =>
       renderTerminal({ title: "", blocks: [table] }, { style: createStyle(false), width, isQuiet: false });

@@ -41,7 +41,8 @@ export const JournalCard = ({ page: { journal } }: { readonly page: PlanPage }) 
           id: "about",
           title: "Why, how",
           className: "min-w-48",
-          cell: ({ about }) => <span className="text-sm break-words text-ink-2">{about}</span>,
+          cell: ({ about }) =>
+            about === "" ? null : <span className="text-sm break-words text-ink-2">{about}</span>,
         },
         {
           id: "runner",

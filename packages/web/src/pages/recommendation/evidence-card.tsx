@@ -3,8 +3,8 @@ import { evidenceOption } from "trimtab/charts";
 import { Chart } from "../../charts/chart.tsx";
 import { useChartLook } from "../../charts/chart-look.ts";
 import { Card } from "../../components/card.tsx";
-import { formatMoment } from "../../format/dates.ts";
-import { formatQuantity } from "../../format/numbers.ts";
+import { formatMoment, formatTick } from "../../format/dates.ts";
+import { quantityText } from "../../format/numbers.ts";
 import type { RecommendationBody } from "./recommendation-options.ts";
 
 type Evidence = RecommendationBody["evidence"][number];
@@ -25,18 +25,6 @@ export const EvidenceCard = ({ evidence }: { readonly evidence: readonly Evidenc
   </Card>
 );
 
-/** UCUM's 1 is no unit that anybody says, and its braces hold words. */
-const spokenUnit = (unit: string): string => (unit === "1" ? "" : unit.replaceAll(/[{}]/g, ""));
-
-/** Of words, not of signs like GiB: they have a plural. */
-const isWord = /^[a-z]{3,}$/;
-
-const valueText = (value: number, unit: string): string => {
-  const spoken = spokenUnit(unit);
-  const ending = isWord.test(spoken) && !spoken.endsWith("s") && value !== 1 ? "s" : "";
-  return `${formatQuantity(String(value))} ${spoken}${ending}`.trim();
-};
-
 const Plot = ({ evidence }: { readonly evidence: Evidence }) => {
   const look = useChartLook();
   const { about, metric, statistic, unit, points, marks, samples, expected, thinnedBy } = evidence;
@@ -47,8 +35,9 @@ const Plot = ({ evidence }: { readonly evidence: Evidence }) => {
           name: `${metric} ${statistic}`,
           points: points.map(([time, value]) => [String(time), Number(value)] as const),
           marks,
-          valueTitle: (value) => valueText(value, unit),
+          valueTitle: (value) => quantityText(value, unit),
           timeTitle: formatMoment,
+          tickTitle: formatTick,
         },
         look,
       ),
@@ -63,12 +52,12 @@ const Plot = ({ evidence }: { readonly evidence: Evidence }) => {
           className="h-56"
           option={option}
           label={`${metric}, ${statistic}: ${points.length} points; ${marks
-            .map(({ label, value }) => `${label} ${valueText(value, unit)}`)
+            .map(({ label, value }) => `${label} ${quantityText(value, unit)}`)
             .join(", ")}`}
         />
       )}
       <p className="num text-xs text-ink-3">
-        {marks.map(({ label, value }) => `${label}: ${valueText(value, unit)}`).join(" · ")}
+        {marks.map(({ label, value }) => `${label}: ${quantityText(value, unit)}`).join(" · ")}
         {marks.length > 0 && " · "}
         {samples} of {expected} points measured
         {thinnedBy !== undefined && `; drawn thinner, by ${thinnedBy}`}

@@ -1,7 +1,7 @@
 import { SelectField } from "../../components/select-field.tsx";
 import type { Setting } from "./recommendation-options.ts";
 import type { TriedLimit } from "./recommendation-search.ts";
-import { limitText, settingInForce, sliderScale } from "./what-if.ts";
+import { limitText, sentence, settingInForce, sliderScale } from "./what-if.ts";
 
 interface LimitControlProps {
   readonly setting: Setting;
@@ -9,8 +9,6 @@ interface LimitControlProps {
   readonly tried: TriedLimit | undefined;
   readonly onTry: (value: TriedLimit) => void;
 }
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A setting of the advisor to try: numbers by a slider, others as they are. */
 export const LimitControl = ({ setting, tried, onTry }: LimitControlProps) => {

@@ -6,7 +6,7 @@ import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { useSettled } from "../../components/use-settled.ts";
-import { formatMoney, formatQuantity, formatRatio } from "../../format/numbers.ts";
+import { formatMoney, formatRatio } from "../../format/numbers.ts";
 import { LimitControl } from "./limit-control.tsx";
 import type { RecommendationBody, Setting, WhatIf } from "./recommendation-options.ts";
 import type { TriedLimits } from "./recommendation-search.ts";
@@ -110,7 +110,7 @@ const Outcome = ({ before, outcome }: { readonly before: RecommendationBody; rea
       before: formatRatio(before.confidence.value),
       after: formatRatio(after.confidence.value),
     },
-    ...comparedRows(before, after, (value) => formatQuantity(String(value))),
+    ...comparedRows(before, after),
   ];
   return (
     <div className="mt-4 overflow-x-auto">

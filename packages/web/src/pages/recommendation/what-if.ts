@@ -1,6 +1,8 @@
-import { formatQuantity, formatShare } from "../../format/numbers.ts";
-import { settingText } from "../../format/setting-text.ts";
+import { formatQuantity, formatShare, quantityText } from "../../format/numbers.ts";
+import { settingText, settingTitle } from "../../format/setting-text.ts";
 import type { RecommendationBody, Setting } from "./recommendation-options.ts";
+
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** 0.034 → 0.02: a step that reads well, not above the size. */
 const roundStep = (size: number): number => {
@@ -52,26 +54,27 @@ export interface ComparedRow {
 export const comparedRows = (
   before: RecommendationBody,
   after: RecommendationBody,
-  number: (value: number) => string,
 ): readonly ComparedRow[] => {
-  const settings = byName(before.changes.map(({ setting, to }) => [`${setting} becomes`, settingText(to)]));
-  const settingsAfter = byName(
-    after.changes.map(({ setting, to }) => [`${setting} becomes`, settingText(to)]),
+  const settings = byName(
+    before.changes.map(({ setting, to }) => [`${settingTitle(setting)} becomes`, settingText(to)]),
   );
-  const marks = marksOf(before, number);
-  const marksAfter = marksOf(after, number);
+  const settingsAfter = byName(
+    after.changes.map(({ setting, to }) => [`${settingTitle(setting)} becomes`, settingText(to)]),
+  );
+  const marks = marksOf(before);
+  const marksAfter = marksOf(after);
   return [...joined(settings, settingsAfter), ...joined(marks, marksAfter)];
 };
 
 const byName = (entries: readonly (readonly [string, string])[]): ReadonlyMap<string, string> =>
   new Map(entries);
 
-const marksOf = ({ evidence }: RecommendationBody, number: (value: number) => string) =>
+const marksOf = ({ evidence }: RecommendationBody) =>
   byName(
     evidence.flatMap(({ metric, statistic, unit, marks }) =>
       marks.map(
         ({ label, value }) =>
-          [`${metric} ${statistic}: ${label}`, `${number(value)} ${unit}`.trim()] as const,
+          [`${sentence(label)}, ${metric} ${statistic}`, quantityText(value, unit)] as const,
       ),
     ),
   );

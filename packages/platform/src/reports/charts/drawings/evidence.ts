@@ -8,6 +8,8 @@ export interface EvidenceChart {
   readonly marks: readonly { readonly label: string; readonly value: number }[];
   readonly valueTitle: (value: number) => string;
   readonly timeTitle: (time: string) => string;
+  /** Below the plot: a day, or an hour of one. In UTC. */
+  readonly tickTitle: (time: string) => string;
 }
 
 /** One series over time with its limits across. */
@@ -16,6 +18,7 @@ export const evidenceOption = (chart: EvidenceChart, look: ChartLook): ChartOpti
   const highest = Math.max(...points.map(([, value]) => value), ...marks.map(({ value }) => value), 0);
   const axis = valueAxis(look, chart.valueTitle);
   return {
+    useUTC: true,
     textStyle: { fontFamily: look.fontFamily },
     grid: gridOf({ top: 18, right: 12 }),
     ...(look.tips === undefined
@@ -36,7 +39,11 @@ export const evidenceOption = (chart: EvidenceChart, look: ChartLook): ChartOpti
     xAxis: {
       type: "time",
       axisLine: { lineStyle: { color: look.ink.line } },
-      axisLabel: { ...plainText(look), hideOverlap: true },
+      axisLabel: {
+        ...plainText(look),
+        hideOverlap: true,
+        formatter: (ms: number) => chart.tickTitle(new Date(ms).toISOString()),
+      },
     },
     yAxis: {
       ...axis,
@@ -59,7 +66,16 @@ export const evidenceOption = (chart: EvidenceChart, look: ChartLook): ChartOpti
           data: marks.map(({ label, value }, index) => ({
             yAxis: value,
             lineStyle: { color: seriesColor(look, index + 2), type: "dashed" },
-            label: { formatter: label, position: "insideStartTop", ...plainText(look) },
+            label: {
+              ...{ formatter: label, position: "insideStartTop", ...plainText(look) },
+              // The series goes on behind it.
+              ...{
+                color: look.ink.text,
+                backgroundColor: look.ink.page,
+                padding: [1, 4],
+                borderRadius: 3,
+              },
+            },
           })),
         },
       },

@@ -48,12 +48,14 @@ export const sankeyOption = (chart: SankeyChart, look: ChartLook): ChartOption =
         top: 8,
         bottom: 8,
         nodeWidth: 12,
-        nodeGap: 9,
+        // A name is as high as this: those of thin nodes must not lie on each other.
+        nodeGap: 14,
         draggable: false,
         emphasis: { focus: "adjacency" },
         label: {
           ...plainText(look),
-          color: look.ink.text,
+          // A name lies on what flows from its node.
+          ...{ color: look.ink.text, textBorderColor: look.ink.page, textBorderWidth: 3 },
           formatter: ({ name }: { readonly name: string }) => shorten(nameOf(name), isNarrow(look) ? 14 : 26),
         },
         lineStyle: { color: "source", opacity: 0.3, curveness: 0.5 },
