@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { Building2 } from "lucide-react";
 import { call } from "../api/client.ts";
 import { Card } from "./card.tsx";
 import { DemoEstates } from "./demo-estates.tsx";
@@ -31,7 +30,6 @@ export const FirstBill = () => {
         <Card
           title="Or look around first"
           about="Fills this empty lake with one company's bills, so that every page has something to show"
-          actions={<Building2 size={18} aria-hidden className="text-ink-3" />}
         >
           <DemoEstates estates={demo.data.estates} />
         </Card>

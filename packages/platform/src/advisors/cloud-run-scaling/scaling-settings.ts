@@ -34,7 +34,7 @@ export const scalingSettings = z.object({
     ),
   latencyTolerance: share
     .default(0.05)
-    .meta(about({ description: "how much slower P95 may become where p95Ms is not given", unit: "share" })),
+    .meta(about({ description: "how much slower P95 may become where no limit is given", unit: "share" })),
   errorShare: optionalShare.meta(
     about({
       description: "most requests refused",

@@ -13,7 +13,7 @@ interface LimitControlProps {
 /** A setting of the advisor to try: numbers by a slider, others as they are. */
 export const LimitControl = ({ setting, tried, onTry }: LimitControlProps) => {
   const { kind, value, choices, unit, unset } = setting;
-  const title = sentence(setting.description);
+  const title = sentence(setting.description.replaceAll("`", ""));
   if (kind === "switch") {
     return (
       <label className="flex items-start gap-2 text-sm">
@@ -48,7 +48,7 @@ export const LimitControl = ({ setting, tried, onTry }: LimitControlProps) => {
           {shown !== undefined && (
             <span className="num font-semibold whitespace-nowrap">{limitText(shown, unit)}</span>
           )}
-          {isUnset && unset !== null && <span className="block text-ink-3">{unset}</span>}
+          {isUnset && unset !== null && <span className="block whitespace-nowrap text-ink-3">{unset}</span>}
         </span>
       </span>
       <input
