@@ -290,6 +290,18 @@ test(
   },
 );
 
+test("on a phone: what was verified is read, and looked at again", LONG, async () => {
+  const { page, context, complaints } = await visit(browser, { size: "phone", session: admin.context });
+  await page.goto(`${server.address}/plans/${applied}?view=proof`);
+  await page.getByRole("region", { name: "Verification 1" }).locator("canvas").waitFor();
+  await page.getByRole("button", { name: "Only look" }).click();
+  await page.getByText("This verification is not kept").waitFor({ timeout: 120_000 });
+  await sound(page);
+  await page.getByRole("button", { name: "Close" }).click();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 describe("sound in every size and theme", () => {
   let looks: Looks;
   let recommended: string;

@@ -2,14 +2,14 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeFocusBill } from "../../packages/platform/src/testing/focus-bill.ts";
-import { mailTarget } from "../../packages/platform/src/testing/mail-target.ts";
 import { readSheet } from "../../packages/platform/src/testing/read-workbook.ts";
 import { makeFirstAccount } from "./support/account.ts";
 import { launchBrowser, type Visit, visit } from "./support/browser.ts";
 import { openLooks } from "./support/looks.ts";
 import { downloadAs, readCsv, readPdf } from "./support/read-exports.ts";
+import { addBlock, sendByMail } from "./support/report-steps.ts";
 import { startWebServer, type WebServer } from "./support/web-server.ts";
 
 let browser: Browser;
@@ -82,14 +82,6 @@ const carry = async (page: Page, what: Locator, key: string, heard: string): Pro
   await page.keyboard.press(key);
   await page.getByText(heard).waitFor({ state: "attached" });
   await page.keyboard.press("Space");
-};
-
-const addBlock = async (page: Page, name: string): Promise<void> => {
-  await page.getByRole("button", { name: "Add block" }).click();
-  await page.getByRole("menuitem", { name, exact: true }).click();
-  // a menu gives the focus back to its button once it is gone
-  await page.getByRole("menu").waitFor({ state: "detached" });
-  await page.waitForTimeout(500);
 };
 
 test("a report is built by dragging with the mouse and by keyboard, previewed and saved", async () => {
@@ -238,42 +230,13 @@ test("changes that are not saved are warned about, kept, saved as a new version,
 });
 
 test("it is scheduled, and a mail server on this machine receives it", async () => {
-  const mail = await mailTarget();
   const { page, context } = admin;
-  const send = async (method: "POST" | "PUT", path: string, data: object) => {
-    const answer = await context.request.fetch(`${server.address}/api/v1${path}`, {
-      method,
-      data,
-      headers: { "x-trimtab-request": "1" },
-    });
-    expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
-  };
-  await send("PUT", "/delivery-settings", {
-    allowedNetworks: ["127.0.0.1"],
-    maxAttempts: 3,
-    keepDays: 30,
-    version: 0,
-  });
-  const settings = { host: "127.0.0.1", port: mail.port, security: "none", from: "costs@example.com" };
-  await send("POST", "/channels", { name: "mail", kind: "email", settings });
-
   await page.goto(`${server.address}${place}`);
-  await page.getByRole("button", { name: "Schedule" }).click();
-  await page.getByRole("button", { name: "New schedule" }).click();
-  const dialog = page.getByRole("dialog", { name: "New schedule" });
-  await dialog.getByLabel("Time zone").selectOption("Europe/Berlin");
-  await dialog.getByLabel("xlsx").check();
-  await dialog.getByRole("button", { name: "Add recipient" }).click();
-  await dialog.getByLabel("Address 1").fill("board@example.com");
-  await dialog.getByRole("button", { name: "Save schedule" }).click();
-  await page.getByText("every Monday at 07:00, Europe/Berlin").waitFor();
-  await page.getByRole("button", { name: "Run now: June by service" }).click();
-  await vi.waitFor(() => expect(mail.received).toHaveLength(1), { timeout: 90_000, interval: 300 });
-  const [received] = mail.received;
-  expect(received?.to).toEqual(["board@example.com"]);
-  expect(received?.header("subject")).toContain("June by service");
-  expect(received?.source).toContain("application/pdf");
-  expect(received?.source).toContain("june-by-service.xlsx");
+  const received = await sendByMail({ page, request: context.request, server, report: "June by service" });
+  expect(received.to).toEqual(["board@example.com"]);
+  expect(received.header("subject")).toContain("June by service");
+  expect(received.source).toContain("application/pdf");
+  expect(received.source).toContain("june-by-service.xlsx");
   await page.getByRole("button", { name: "Runs of June by service" }).click();
   await page.getByRole("dialog", { name: /^Runs/ }).getByText("sent to 1 of 1").waitFor();
 });

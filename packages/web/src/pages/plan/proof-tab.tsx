@@ -36,10 +36,10 @@ export const ProofTab = ({ page, search, go }: PlanPartProps) => {
           }}
         />
       )}
-      {tried !== undefined && (
+      {tried !== undefined ? (
         <Card
           title="Only looked at"
-          about="This verification is not kept; what the page shows below is"
+          about={`This verification is not kept${shown === undefined ? "" : "; close it to see what is"}`}
           actions={
             <Button kind="quiet" onClick={() => setTried(undefined)}>
               Close
@@ -48,8 +48,7 @@ export const ProofTab = ({ page, search, go }: PlanPartProps) => {
         >
           <VerificationView page={page} report={tried.report} notJudged={tried.notJudged} />
         </Card>
-      )}
-      {shown === undefined ? (
+      ) : shown === undefined ? (
         <Nothing isApplied={isApplied} />
       ) : (
         <KeptOne page={page} shown={shown} onChoose={(proof) => go({ view: "proof", proof })} />

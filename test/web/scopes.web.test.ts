@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { APIRequestContext, Browser, BrowserContext } from "playwright-core";
+import type { APIRequestContext, Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeFocusBill } from "../../packages/platform/src/testing/focus-bill.ts";
 import { makeFirstAccount } from "./support/account.ts";
-import { launchBrowser, overflow, SIZES, type Size, type Visit, visit } from "./support/browser.ts";
+import { launchBrowser, SIZES, type Size, type Visit, visit } from "./support/browser.ts";
 import { startWebServer, type WebServer } from "./support/web-server.ts";
 
 const sizes = Object.keys(SIZES) as Size[];
@@ -56,8 +56,6 @@ const invited = async (name: string, size: Size, teamIds: readonly string[]): Pr
   return their;
 };
 
-const sizedVisit = (size: Size, session: BrowserContext): Promise<Visit> => visit(browser, { size, session });
-
 test("a bill is brought in, with progress, and its cost stands in Overview", async () => {
   const { page } = admin;
   await page.goto(server.address);
@@ -66,25 +64,6 @@ test("a bill is brought in, with progress, and its cost stands in Overview", asy
   await page.getByText("Month by month").waitFor();
   await page.getByText("$1,234").first().waitFor();
 });
-
-test.each(sizes)(
-  "from Overview's total over a service to a resource and its bill lines, %s",
-  async (size) => {
-    const { page, context, complaints } = await sizedVisit(size, admin.context);
-    await page.goto(server.address);
-    await page.getByText("$1,234").first().waitFor();
-    await page.goto(`${server.address}/explorer?range=all`);
-    const numbers = page.getByRole("region", { name: "Numbers" });
-    await numbers.getByRole("button", { name: "Compute", exact: true }).click();
-    await page.waitForURL(/ResourceId/);
-    await numbers.getByRole("button").filter({ hasText: "vm-large" }).first().click();
-    const lines = page.getByRole("dialog", { name: "Bill lines" });
-    await lines.getByText("Compute usage").first().waitFor();
-    expect(await lines.innerText()).toMatch(/\$700/);
-    expect({ overflow: await overflow(page), complaints }).toEqual({ overflow: 0, complaints: [] });
-    await context.close();
-  },
-);
 
 test.each(sizes)(
   "two people with different scopes see different totals on the same pages, %s",
