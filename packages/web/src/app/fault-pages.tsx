@@ -6,22 +6,32 @@ import { ProblemPanel } from "../components/problem-panel.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
 
 export const MissingPage = () => (
-  <EmptyState
-    className="min-h-[60dvh]"
-    icon={<MapPinOff size={20} aria-hidden />}
-    title="There is no such page"
-    actions={
-      <Link to="/" className={buttonClass("primary")}>
-        To the overview
-      </Link>
-    }
-  >
-    The address may be cut off, or the page has moved.
-  </EmptyState>
+  <main>
+    <EmptyState
+      className="min-h-[60dvh]"
+      icon={<MapPinOff size={20} aria-hidden />}
+      title="There is no such page"
+      isPage
+      actions={
+        <Link to="/" className={buttonClass("primary")}>
+          To the overview
+        </Link>
+      }
+    >
+      The address may be cut off, or the page has moved.
+    </EmptyState>
+  </main>
 );
 
 export const FaultPage = ({ error, reset }: ErrorComponentProps) => (
-  <ProblemPanel className="min-h-[60dvh]" error={error} onRetry={reset} />
+  <ProblemPanel className="min-h-[60dvh]" error={error} onRetry={reset} isPage />
+);
+
+/** Where nothing stands around it. */
+export const FaultScreen = (props: ErrorComponentProps) => (
+  <main>
+    <FaultPage {...props} />
+  </main>
 );
 
 export const PendingPage = () => (

@@ -25,7 +25,7 @@ import { readBuilderSearch } from "../pages/report-builder/builder-search.ts";
 import { readReportsSearch } from "../pages/reports/reports-search.ts";
 import { readSettingsSearch } from "../pages/settings/settings-sections.ts";
 import { AppShell } from "./app-shell.tsx";
-import { FaultPage, MissingPage, PendingPage } from "./fault-pages.tsx";
+import { FaultPage, FaultScreen, MissingPage, PendingPage } from "./fault-pages.tsx";
 import { readWayBack } from "./way-back.ts";
 
 /** Around all pages, also those of people who are not signed in. */
@@ -42,7 +42,7 @@ const Everything = () => {
 const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
   component: Everything,
   notFoundComponent: MissingPage,
-  errorComponent: FaultPage,
+  errorComponent: FaultScreen,
 });
 
 const signIn = createRoute({
@@ -71,6 +71,7 @@ const signedIn = createRoute({
     }
   },
   component: AppShell,
+  errorComponent: FaultScreen,
 });
 
 const overview = createRoute({

@@ -4,6 +4,8 @@ import { classNames } from "./class-names.ts";
 interface EmptyStateProps {
   readonly icon?: ReactNode;
   readonly title: string;
+  /** It is all there is of the page: its title is the page's. */
+  readonly isPage?: boolean;
   /** What to do now. */
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
@@ -11,7 +13,14 @@ interface EmptyStateProps {
 }
 
 /** Nothing to show: says why, and what to do. */
-export const EmptyState = ({ icon, title, children, actions, className }: EmptyStateProps) => (
+export const EmptyState = ({
+  icon,
+  title,
+  isPage = false,
+  children,
+  actions,
+  className,
+}: EmptyStateProps) => (
   <div
     className={classNames(
       "flex flex-col items-center justify-center gap-1.5 px-6 py-10 text-center",
@@ -23,7 +32,7 @@ export const EmptyState = ({ icon, title, children, actions, className }: EmptyS
         {icon}
       </div>
     )}
-    <p className="font-semibold">{title}</p>
+    {isPage ? <h1 className="font-semibold">{title}</h1> : <p className="font-semibold">{title}</p>}
     {children !== undefined && <div className="max-w-md text-sm text-pretty text-ink-3">{children}</div>}
     {actions !== undefined && (
       <div className="mt-3 flex flex-wrap items-center justify-center gap-2">{actions}</div>

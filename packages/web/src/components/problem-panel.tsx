@@ -7,13 +7,14 @@ interface ProblemPanelProps {
   readonly error: unknown;
   readonly onRetry?: () => void;
   readonly className?: string;
+  readonly isPage?: boolean;
 }
 
 /** What is not there will not be there a moment later. */
 const isWorthRetrying = (error: unknown): boolean => !(error instanceof ProblemError) || error.status !== 404;
 
 /** What went wrong, what to do, and the code to look up or report. */
-export const ProblemPanel = ({ error, onRetry, className }: ProblemPanelProps) => {
+export const ProblemPanel = ({ error, onRetry, className, isPage = false }: ProblemPanelProps) => {
   const problem = toProblem(error);
   return (
     <div role="alert">
@@ -21,6 +22,7 @@ export const ProblemPanel = ({ error, onRetry, className }: ProblemPanelProps) =
         {...(className === undefined ? {} : { className })}
         icon={<TriangleAlert size={20} aria-hidden className="text-danger" />}
         title={problem.message}
+        isPage={isPage}
         actions={
           isWorthRetrying(error) && onRetry !== undefined && <Button onClick={onRetry}>Try again</Button>
         }

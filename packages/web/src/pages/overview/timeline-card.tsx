@@ -43,7 +43,7 @@ export const TimelineCard = ({ figures, className }: TimelineCardProps) => {
   const { tasks, done, finish, programme, today } = figures;
   const shown = shownOf(tasks);
   const last = shown.reduce((day, task) => (task.finish > day ? task.finish : day), today);
-  const first = shown.reduce((day, task) => (task.start < day ? task.start : day), last);
+  const first = shown.reduce((day, task) => (task.start < day ? task.start : day), today);
   const scale = ganttScale(first, last);
   return (
     <Card

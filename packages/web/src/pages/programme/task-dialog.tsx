@@ -12,6 +12,12 @@ import { EstimateText, RealisedText } from "./saving-text.tsx";
 import { TaskMoves } from "./task-moves.tsx";
 import { TaskStatusBadge } from "./task-status.tsx";
 
+/** `0.5/1/4`, at least, likely and at most: "0.5 to 4 hours, likely 1". */
+const effortText = (effort: string): string => {
+  const [low, mid, high] = effort.split("/");
+  return high === undefined || low === high ? `${low} hours` : `${low} to ${high} hours, likely ${mid}`;
+};
+
 interface TaskDialogProps {
   readonly id: string;
   readonly board: Board;
@@ -90,7 +96,7 @@ const Days = ({ board, task }: PartProps) => {
             </Line>
           </>
         )}
-        {task.effort !== undefined && <Line name="Work">{task.effort} hours</Line>}
+        {task.effort !== undefined && <Line name="Work">{effortText(task.effort)}</Line>}
       </dl>
     </Part>
   );

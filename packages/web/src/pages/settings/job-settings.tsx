@@ -72,7 +72,7 @@ const Setting = ({ name, property, value }: SettingProps) => {
     return (
       <TextAreaField
         {...common}
-        hint={`${property.description ?? ""} One a line.`.trim()}
+        hint={[property.description, "one a line"].filter(Boolean).join("; ")}
         rows={3}
         defaultValue={lines}
       />
