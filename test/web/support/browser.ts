@@ -61,7 +61,7 @@ interface AxeViolation {
   readonly nodes: readonly { readonly html: string }[];
 }
 
-/** An open menu is beside the page's landmarks, as dialogs are; axe knows that of dialogs only. Nothing else can be reached meanwhile. */
+/** An open menu stands beside the page's landmarks, as dialogs do, and is left by Escape; axe knows that of dialogs only. */
 const isOpenMenu = (rule: string, html: string): boolean =>
   rule === "region" && html.includes("data-radix-popper-");
 

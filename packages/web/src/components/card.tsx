@@ -25,7 +25,7 @@ export const Card = ({ title, about, actions, children, className, isFlush = fal
       )}
     >
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3.5 pb-2">
-        <div className="min-w-0 grow basis-56">
+        <div className="min-w-0 grow basis-44">
           <h2 id={id} className="text-base font-semibold">
             {title}
           </h2>
