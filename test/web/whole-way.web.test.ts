@@ -128,7 +128,9 @@ describe.each(Object.keys(SIZES) as Size[])("the whole way, %s", (size) => {
     await page.getByRole("button", { name: "Upload bills" }).click();
     const dialog = page.getByRole("dialog", { name: /Upload/ });
     await dialog.getByLabel("Bills").setInputFiles(realBill);
-    await dialog.getByText("focus_converters_aws_cur.csv").first().waitFor();
+    // whoever leaves the page sooner takes the file back
+    const sent = dialog.getByRole("listitem").filter({ hasText: "focus_converters_aws_cur.csv" });
+    await sent.getByText(/charges loaded/).waitFor();
     await page.keyboard.press("Escape");
     await page.goto(`${server.address}/data?view=reconciliation`);
     await page.getByText(/It matches to the last digit/).waitFor({ timeout: 120_000 });

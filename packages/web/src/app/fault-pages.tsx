@@ -6,21 +6,19 @@ import { ProblemPanel } from "../components/problem-panel.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
 
 export const MissingPage = () => (
-  <main>
-    <EmptyState
-      className="min-h-[60dvh]"
-      icon={<MapPinOff size={20} aria-hidden />}
-      title="There is no such page"
-      isPage
-      actions={
-        <Link to="/" className={buttonClass("primary")}>
-          To the overview
-        </Link>
-      }
-    >
-      The address may be cut off, or the page has moved.
-    </EmptyState>
-  </main>
+  <EmptyState
+    className="min-h-[60dvh]"
+    icon={<MapPinOff size={20} aria-hidden />}
+    title="There is no such page"
+    isPage
+    actions={
+      <Link to="/" className={buttonClass("primary")}>
+        To the overview
+      </Link>
+    }
+  >
+    The address may be cut off, or the page has moved.
+  </EmptyState>
 );
 
 export const FaultPage = ({ error, reset }: ErrorComponentProps) => (

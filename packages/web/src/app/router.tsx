@@ -41,7 +41,6 @@ const Everything = () => {
 
 const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
   component: Everything,
-  notFoundComponent: MissingPage,
   errorComponent: FaultScreen,
 });
 
@@ -199,6 +198,9 @@ const settingsSection = createRoute({
   component: lazyRouteComponent(() => import("../pages/settings/settings-page.tsx"), "SettingsPage"),
 });
 
+/** Whatever no other route takes. */
+const missing = createRoute({ getParentRoute: () => signedIn, path: "$", component: MissingPage });
+
 const pages = [
   overview,
   explorer,
@@ -216,6 +218,7 @@ const pages = [
   data,
   settings,
   settingsSection,
+  missing,
 ] as const;
 
 export const router = createRouter({

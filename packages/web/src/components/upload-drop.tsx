@@ -12,6 +12,9 @@ interface Sending {
   readonly share: number;
 }
 
+/** A page that is left takes with it what it has not sent yet. */
+const askBeforeLeaving = (event: Event): void => event.preventDefault();
+
 /** Sends files one after the other, and says how far each is. */
 const useSending = (maxBytes: number | undefined) => {
   const client = useQueryClient();
@@ -19,6 +22,7 @@ const useSending = (maxBytes: number | undefined) => {
   const [problem, setProblem] = useState<string>();
   const send = async (files: readonly File[]) => {
     setProblem(undefined);
+    addEventListener("beforeunload", askBeforeLeaving);
     for (const file of files) {
       if (maxBytes !== undefined && file.size > maxBytes) {
         setProblem(
@@ -35,6 +39,7 @@ const useSending = (maxBytes: number | undefined) => {
         break;
       }
     }
+    removeEventListener("beforeunload", askBeforeLeaving);
     setSending(undefined);
     await client.invalidateQueries({ queryKey: ["uploads"] });
   };

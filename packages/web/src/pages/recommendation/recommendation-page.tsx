@@ -31,7 +31,8 @@ export const RecommendationPage = () => {
         <ArrowLeft size={14} aria-hidden /> Recommendations
       </Link>
       {data !== undefined ? (
-        <Detail detail={data} />
+        // what is typed or tried for one is not for another
+        <Detail key={id} detail={data} />
       ) : (
         <>
           <PageHeader title="Recommendation" />

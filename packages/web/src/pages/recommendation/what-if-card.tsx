@@ -55,7 +55,7 @@ export const WhatIfCard = ({ id, recommendation, settings }: WhatIfProps) => {
   return (
     <Card
       title="What if the limits were others?"
-      about="The advisor is asked again about this resource; nothing is kept"
+      about="The advisor is asked again, of the same evidence; nothing is kept"
       actions={
         Object.keys(values).length > 0 && (
           <Button size="sm" onClick={() => setValues({})}>
